@@ -1,0 +1,75 @@
+"""The language of what a user reads: gettext catalogs, English being the source.
+
+Catalogs are kept as text (``locale/<language>/copehope.po``) and compiled in memory when a
+language is first used, so that no binary file can fall behind its source.
+"""
+
+import gettext as _gettext
+from functools import lru_cache
+from importlib.resources import files
+from io import BytesIO
+
+from babel import Locale
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+LANGUAGES = ("en", "es", "ca", "it")
+
+_current = "en"
+
+
+@lru_cache
+def catalog(language: str) -> _gettext.NullTranslations:
+    """Return the catalog of one language, compiled from its ``.po`` file.
+
+    Parameters
+    ----------
+    language : str
+        One of ``LANGUAGES``.
+
+    Raises
+    ------
+    ValueError
+        If the workbench does not speak the language.
+
+    Examples
+    --------
+    >>> catalog("it").gettext("Month")
+    'Mese'
+    """
+    if language not in LANGUAGES:
+        raise ValueError(f"language {language!r} is not one of {', '.join(LANGUAGES)}")
+    if language == "en":
+        return _gettext.NullTranslations()
+    source = files("copehope_lib").joinpath("locale", language, "copehope.po").read_bytes()
+    compiled = BytesIO()
+    write_mo(compiled, read_po(BytesIO(source), locale=language))
+    compiled.seek(0)
+    return _gettext.GNUTranslations(compiled)
+
+
+def use(language: str) -> None:
+    """Speak ``language`` from here on, in this process."""
+    global _current
+    catalog(language)
+    _current = language
+
+
+def locale() -> Locale:
+    """Return the Babel locale of the language in use, for numbers, dates and lists."""
+    return Locale(_current)
+
+
+def gettext(message: str) -> str:
+    """Return ``message`` in the language in use."""
+    return catalog(_current).gettext(message)
+
+
+def ngettext(singular: str, plural: str, n: int) -> str:
+    """Return the form that ``n`` asks for, in the language in use."""
+    return catalog(_current).ngettext(singular, plural, n)
+
+
+def mark(message: str) -> str:
+    """Mark a string for the catalogs; it is translated where it is shown."""
+    return message
