@@ -1,0 +1,282 @@
+"""The words a table may hold: each has a code, a label and the report section it comes from.
+
+The code is what is written in a registry and never translated; the label is what people read,
+in the language in use.
+"""
+
+from enum import StrEnum
+from typing import Self
+
+from copehope_lib.language import gettext
+from copehope_lib.language import mark as N_
+
+
+class Vocabulary(StrEnum):
+    """A closed list of values for one column.
+
+    Examples
+    --------
+    >>> Pattern.PAUSED.label
+    'Paused'
+    >>> Barrier.label_of("childcare"), Barrier.CHILDCARE.section
+    ('Childcare', '5.6')
+    """
+
+    english: str
+    section: str
+
+    def __new__(cls, code: str, english: str, section: str) -> Self:
+        """Make a member whose value is its code."""
+        member = str.__new__(cls, code)
+        member._value_ = code
+        member.english = english
+        member.section = section
+        return member
+
+    @property
+    def label(self) -> str:
+        """What people read, in the language in use."""
+        return gettext(self.english)
+
+    @classmethod
+    def label_of(cls, code: str) -> str:
+        """Return the label of a code; a code of another list is returned as it is."""
+        return next((member.label for member in cls if member.value == code), code)
+
+    @classmethod
+    def codes(cls) -> list[str]:
+        """All codes, in the order in which they are declared."""
+        return [member.value for member in cls]
+
+
+class YesNo(Vocabulary):
+    """A plain fact."""
+
+    YES = "yes", N_("Yes"), "5"
+    NO = "no", N_("No"), "5"
+
+
+class YesNoUnknown(Vocabulary):
+    """An answer of a risk assessment; not knowing is an answer too (§5.1.1)."""
+
+    YES = "yes", N_("Yes"), "5.1.1"
+    NO = "no", N_("No"), "5.1.1"
+    UNKNOWN = "unknown", N_("Not known"), "5.1.1"
+
+
+class LeavingReason(Vocabulary):
+    """Why a stay ended. None of them is a judgement (§5.6: processes are intermittent)."""
+
+    COMPLETED = "completed", N_("Itinerary completed"), "5.5"
+    OWN_CHOICE = "own_choice", N_("Her own choice"), "5.6"
+    MOVED = "moved", N_("Moved away"), "5.1.1"
+    REFERRED = "referred", N_("Referred to another service"), "5.4"
+    PROTECTION_PROGRAMME = "protection_programme", N_("Protection programme"), "5.1.1"
+    LOST_CONTACT = "lost_contact", N_("Contact lost"), "5.6"
+    OTHER = "other", N_("Another reason"), "5.6"
+
+
+class ResidenceStatus(Vocabulary):
+    """What her papers allow (§5.2: permits often have limits that are hard to sort out)."""
+
+    ASYLUM_APPLICANT = "asylum_applicant", N_("Asylum applicant"), "4.1"
+    PROTECTION = "protection", N_("International protection"), "4.1"
+    RESIDENCE_AND_WORK = "residence_and_work", N_("Residence and work permit"), "5.2"
+    RESIDENCE_NO_WORK = "residence_no_work", N_("Residence without work permit"), "5.2"
+    NONE = "none", N_("No permit"), "4.1"
+    UNKNOWN = "unknown", N_("Not known"), "5.2"
+
+
+class Housing(Vocabulary):
+    """Where she lives (§5.2, §5.1.1)."""
+
+    RECEPTION_CENTRE = "reception_centre", N_("Reception centre"), "5.2"
+    PROTECTED_SHELTER = "protected_shelter", N_("Protected shelter"), "5.1.1"
+    SHARED_FLAT = "shared_flat", N_("Shared flat"), "5.2"
+    OWN_HOME = "own_home", N_("Her own home"), "5.2"
+    INSECURE = "insecure", N_("Insecure housing"), "5.2"
+    UNKNOWN = "unknown", N_("Not known"), "5.2"
+
+
+class Profile(Vocabulary):
+    """What a professional brings to the multidisciplinary team (§5.4)."""
+
+    SOCIAL_EDUCATOR = "social_educator", N_("Social educator"), "5.4"
+    SOCIAL_WORKER = "social_worker", N_("Social worker"), "5.4"
+    PSYCHOLOGIST = "psychologist", N_("Psychologist"), "4.12"
+    CULTURAL_MEDIATOR = "cultural_mediator", N_("Cultural mediator"), "4.12"
+    LEGAL_ADVISER = "legal_adviser", N_("Legal adviser"), "5.4"
+    JOB_COUNSELLOR = "job_counsellor", N_("Job counsellor"), "4.3"
+    LANGUAGE_TEACHER = "language_teacher", N_("Language teacher"), "4.9"
+    CREATIVE_THERAPIST = "creative_therapist", N_("Creative therapist"), "4.11"
+    TRAINER = "trainer", N_("Trainer"), "4.15"
+    COORDINATOR = "coordinator", N_("Coordinator"), "5.4"
+    VOLUNTEER = "volunteer", N_("Volunteer"), "5.5"
+
+
+class Function(Vocabulary):
+    """What a professional does for one woman (§5.4: functions are shared out)."""
+
+    REFERENCE = "reference", N_("Reference person"), "5.4"
+    PSYCHOLOGICAL = "psychological", N_("Psychological"), "4.12"
+    LEGAL = "legal", N_("Legal"), "5.4"
+    WORK = "work", N_("Work"), "4.3"
+    HEALTH = "health", N_("Health"), "5.4"
+    MEDIATION = "mediation", N_("Mediation"), "4.12"
+    LANGUAGE = "language", N_("Language"), "4.9"
+    PARENTING = "parenting", N_("Parenting"), "4.4"
+
+
+class Module(Vocabulary):
+    """The fifteen lines of work of §4."""
+
+    WELCOME = "welcome", N_("Welcome module"), "4.1"
+    DIGITAL_LITERACY = "digital_literacy", N_("Digital literacy"), "4.2"
+    WORK_GUIDANCE = "work_guidance", N_("Work guidance"), "4.3"
+    PARENTING = "parenting", N_("Parenting course"), "4.4"
+    PHOTOGRAPHY = "photography", N_("Therapeutic photography"), "4.5"
+    COACHING = "coaching", N_("Coaching"), "4.6"
+    BODY_MOVEMENT = "body_movement", N_("Body and movement"), "4.7"
+    MUSIC = "music", N_("Expression through music"), "4.8"
+    LANGUAGE = "language", N_("Language course"), "4.9"
+    WOMENS_GROUP = "womens_group", N_("Women’s groups"), "4.10"
+    ART_THERAPY_LAB = "art_therapy_lab", N_("Art therapy, mothers and children"), "4.11"
+    PSYCHOLOGICAL_SUPPORT = "psychological_support", N_("Psychological support"), "4.12"
+    SEWING = "sewing", N_("Sewing"), "4.13"
+    ON_THE_JOB = "on_the_job", N_("Training on the job"), "4.14"
+    OTHER_TRAINING = "other_training", N_("Other training"), "4.15"
+
+
+class Format(Vocabulary):
+    """How an activity is held (§5.1.2: alone, where meeting others is not safe)."""
+
+    INDIVIDUAL = "individual", N_("Individual"), "5.1.2"
+    GROUP = "group", N_("Group"), "5.1.2"
+    ONLINE_INDIVIDUAL = "online_individual", N_("Individual, online"), "4.9"
+    ONLINE_GROUP = "online_group", N_("Group, online"), "4.9"
+
+
+class AttendanceStatus(Vocabulary):
+    """What happened at a session she was invited to; what we cancelled is ours (§5.6)."""
+
+    ATTENDED = "attended", N_("Attended"), "5.6"
+    PARTLY = "partly", N_("Attended in part"), "5.6"
+    EXCUSED = "excused", N_("Excused"), "5.6"
+    MISSED = "missed", N_("Missed"), "5.6"
+    CANCELLED_BY_US = "cancelled_by_us", N_("Cancelled by us"), "5.6"
+
+
+class Barrier(Vocabulary):
+    """What stood in the way (§5.2, §5.6)."""
+
+    WORK = "work", N_("Work"), "4.12"
+    CHILDCARE = "childcare", N_("Childcare"), "5.6"
+    TRANSPORT = "transport", N_("Transport"), "5.5"
+    HEALTH = "health", N_("Health"), "5.2"
+    LEGAL_APPOINTMENT = "legal_appointment", N_("Legal appointment"), "5.2"
+    FAMILY_EMERGENCY = "family_emergency", N_("Family emergency"), "5.2"
+    HOUSING = "housing", N_("Housing"), "5.2"
+    DOCUMENTS = "documents", N_("Documents"), "5.2"
+    SAFETY = "safety", N_("Safety"), "5.1.1"
+    LANGUAGE = "language", N_("Language"), "5.5"
+    OTHER_PRIORITY = "other_priority", N_("Another priority"), "5.6"
+    UNKNOWN = "unknown", N_("Not known"), "5.6"
+
+
+class Area(Vocabulary):
+    """What a goal of a personal itinerary is about (§5.5)."""
+
+    DOCUMENTS = "documents", N_("Documents"), "5.2"
+    HOUSING = "housing", N_("Housing"), "5.2"
+    HEALTH = "health", N_("Health"), "5.4"
+    EMOTIONAL = "emotional", N_("Emotional well-being"), "5.2"
+    LANGUAGE = "language", N_("Language"), "4.9"
+    TRAINING = "training", N_("Training"), "4.15"
+    WORK = "work", N_("Work"), "4.3"
+    PARENTING = "parenting", N_("Parenting"), "4.4"
+    NETWORK = "network", N_("Network of support"), "5.5"
+    LEISURE_CULTURE = "leisure_culture", N_("Leisure and culture"), "5.5"
+    SAFETY = "safety", N_("Safety"), "5.1.1"
+
+
+class ChosenBy(Vocabulary):
+    """Whose goal it is (§5.3.2: start from what women prioritise)."""
+
+    HER = "her", N_("Chosen by her"), "5.3.2"
+    TOGETHER = "together", N_("Chosen together"), "5.3.2"
+    PROFESSIONAL = "professional", N_("Chosen by a professional"), "5.3.2"
+    REQUIRED = "required", N_("Required from outside"), "4.1"
+
+
+class GoalEvent(Vocabulary):
+    """Something that happened to a goal; pausing and revising are part of it (§5.4)."""
+
+    STARTED = "started", N_("Started"), "5.4"
+    STEP = "step", N_("A step"), "5.3.2"
+    PAUSED = "paused", N_("Paused"), "5.6"
+    RESUMED = "resumed", N_("Taken up again"), "5.6"
+    REVISED = "revised", N_("Revised"), "5.3.2"
+    ACHIEVED = "achieved", N_("Achieved"), "5.3.2"
+    SET_ASIDE = "set_aside", N_("Set aside"), "5.6"
+
+
+class Need(Vocabulary):
+    """A basic need; emotional support is one (§5.2)."""
+
+    HOUSING = "housing", N_("Housing"), "5.2"
+    FOOD = "food", N_("Food"), "5.2"
+    POCKET_MONEY = "pocket_money", N_("Pocket money"), "5.2"
+    TRANSPORT = "transport", N_("Transport"), "5.5"
+    CHILDCARE = "childcare", N_("Childcare"), "5.6"
+    DOCUMENTS = "documents", N_("Documents"), "5.2"
+    HEALTH_COVER = "health_cover", N_("Health cover"), "5.2"
+    PHONE_INTERNET = "phone_internet", N_("Phone and internet"), "5.1.1"
+    EMOTIONAL_SUPPORT = "emotional_support", N_("Emotional support"), "5.2"
+
+
+class Coverage(Vocabulary):
+    """How far a need is covered."""
+
+    COVERED = "covered", N_("Covered"), "5.2"
+    PARTLY = "partly", N_("Covered in part"), "5.2"
+    NOT_COVERED = "not_covered", N_("Not covered"), "5.2"
+    UNKNOWN = "unknown", N_("Not known"), "5.2"
+
+
+class Setting(Vocabulary):
+    """In which company she can safely be seen (§5.1.2)."""
+
+    GROUP_WELCOME = "group_welcome", N_("Groups are welcome"), "5.1.2"
+    GROUP_IF_SAFE = "group_if_safe", N_("Groups where they are safe"), "5.1.2"
+    INDIVIDUAL_ONLY = "individual_only", N_("Sessions alone only"), "5.1.2"
+
+
+class ContactChannel(Vocabulary):
+    """How she has agreed to be reached (§5.1.1, communication with women)."""
+
+    CALL = "call", N_("Phone call"), "5.1.1"
+    MESSAGE_WITH_CONSENT = "message_with_consent", N_("Message, with her consent"), "5.1.1"
+    IN_PERSON = "in_person", N_("In person"), "5.1.1"
+    THROUGH_THIRD_PARTY = "through_third_party", N_("Through someone she trusts"), "5.1.1"
+
+
+class Dimension(Vocabulary):
+    """The six dimensions of §3, by which practice is looked at and decisions are sorted."""
+
+    SAFETY_CONFIDENTIALITY = "safety_confidentiality", N_("Safety and confidentiality"), "5.1"
+    BASIC_NEEDS = "basic_needs", N_("Women’s basic needs"), "5.2"
+    FRAME_OF_ACTION = "frame_of_action", N_("Frame of action"), "5.3"
+    PROFESSIONALS = "professionals", N_("Professionals"), "5.4"
+    BEST_PRACTICES = "best_practices", N_("Good practice"), "5.5"
+    PITFALLS = "pitfalls", N_("Pitfalls to avoid"), "5.6"
+
+
+class Pattern(Vocabulary):
+    """How a woman came to sessions over the last 90 days; computed, never written by hand."""
+
+    STEADY = "steady", N_("Steady"), "5.6"
+    INTERMITTENT = "intermittent", N_("Intermittent"), "5.6"
+    PAUSED = "paused", N_("Paused"), "5.6"
+    RETURNED = "returned", N_("Returned"), "5.6"
+    STARTING = "starting", N_("Starting"), "5.6"
+    NOT_INVITED = "not_invited", N_("Not invited"), "5.6"
