@@ -1,0 +1,155 @@
+"""What a team sets in ``copehope.toml``, with the defaults and the reason for each."""
+
+import tomllib
+from pathlib import Path
+from typing import Literal
+from zoneinfo import ZoneInfo, available_timezones
+
+import tomlkit
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from copehope_lib.errors import CopehopeError
+from copehope_lib.language import gettext as _
+
+FILE_NAME = "copehope.toml"
+WORKSPACE_VERSION = 1
+"""Raised when an older library could no longer read a workspace."""
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Weights(_Section):
+    """How much one woman weighs in a caseload: ``base`` and what adds to it.
+
+    Defaults are settings, not findings: no published scale weighs a case in this field
+    (FACTS: the nearest system counts cases only). Each addition follows what §5.2 and §5.6
+    of the report say makes accompanying take more of a professional's time.
+    """
+
+    base: float = Field(1.0, ge=0, description="Every woman")
+    children_in_care: float = Field(0.25, ge=0, description="She takes care of children (§5.6)")
+    no_permit: float = Field(0.25, ge=0, description="She has no permit (§5.2)")
+    insecure_housing: float = Field(0.25, ge=0, description="Her housing is insecure (§5.2)")
+
+
+class Caseload(_Section):
+    """Settings of the caseload."""
+
+    capacity: float = Field(
+        20.0, gt=0, description="Points that a full-time post can carry; a setting, not a norm"
+    )
+    weights: Weights = Weights()
+
+
+class Engagement(_Section):
+    """Settings of engagement."""
+
+    window_days: int = Field(90, ge=1, description="Days that a pattern looks back on")
+    pause_days: int = Field(
+        21, ge=1, description="A longer gap in which she was expected is a pause"
+    )
+    steady_rate: float = Field(
+        0.7, ge=0, le=1, description="Share of sessions attended from which a woman is steady"
+    )
+
+
+class Settings(_Section):
+    """All settings of a workspace.
+
+    Examples
+    --------
+    >>> Settings(team="Barcelona").engagement.pause_days
+    21
+    """
+
+    version: int = WORKSPACE_VERSION
+    team: str = Field("Our team", min_length=1, max_length=60, description="Name on the pages")
+    language: Literal["en", "es", "ca", "it"] = "en"
+    timezone: str = Field("Europe/Madrid", description="A day is a local day of this zone")
+    caseload: Caseload = Caseload()
+    engagement: Engagement = Engagement()
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, name: str) -> str:
+        if name not in available_timezones():
+            raise ValueError(_("not a time zone such as Europe/Madrid"))
+        return name
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The team's time zone."""
+        return ZoneInfo(self.timezone)
+
+
+def read(folder: Path) -> Settings:
+    """Read the settings of a workspace.
+
+    Raises
+    ------
+    CopehopeError
+        If the file is missing, is not TOML, holds an unknown or wrong setting, or was
+        written by a newer version of the workbench.
+    """
+    path = folder / FILE_NAME
+    try:
+        values = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise CopehopeError(
+            _("{folder} is not a workspace: run `copehope init {folder}` first.").format(
+                folder=folder
+            )
+        ) from None
+    except OSError as problem:
+        raise CopehopeError(
+            _("{path} cannot be read ({reason}): check its permissions.").format(
+                path=path, reason=problem.strerror
+            )
+        ) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
+        raise CopehopeError(
+            _("{path} is not valid TOML ({reason}): mend that line.").format(
+                path=path, reason=problem
+            )
+        ) from None
+    version = values.get("version", WORKSPACE_VERSION)
+    if isinstance(version, int) and version > WORKSPACE_VERSION:
+        raise CopehopeError(
+            _(
+                "{folder} was made by a newer workbench (workspace version {theirs}, this one "
+                "knows {ours}): update the workbench."
+            ).format(folder=folder, theirs=version, ours=WORKSPACE_VERSION)
+        )
+    try:
+        return Settings.model_validate(values)
+    except ValidationError as problem:
+        first = problem.errors()[0]
+        raise CopehopeError(
+            _("{path}: the setting {setting} is wrong: {reason}.").format(
+                path=path, setting=".".join(map(str, first["loc"])), reason=first["msg"]
+            )
+        ) from None
+
+
+def as_toml(settings: Settings) -> str:
+    """Return the settings as a ``copehope.toml`` in which each one is explained."""
+    document = tomlkit.document()
+    document.add(tomlkit.comment("Settings of this workspace. Change a value, keep its name."))
+    _fill(document, settings)
+    return tomlkit.dumps(document)
+
+
+def _fill(table: tomlkit.TOMLDocument | tomlkit.items.Table, section: BaseModel) -> None:
+    for name, field in type(section).model_fields.items():
+        value = getattr(section, name)
+        if isinstance(value, BaseModel):
+            inner = tomlkit.table()
+            _fill(inner, value)
+            table.add(name, inner)
+        else:
+            item = tomlkit.item(value)
+            if field.description:
+                item.comment(field.description)
+            table.add(name, item)

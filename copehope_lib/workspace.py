@@ -1,0 +1,123 @@
+"""The team's folder: settings, registry, extracts. It is the team's and never in git."""
+
+import os
+import secrets
+from pathlib import Path
+
+from copehope_lib import settings as _settings
+from copehope_lib.errors import CopehopeError
+from copehope_lib.language import gettext as _
+from copehope_lib.settings import Settings
+from copehope_lib.tables import Each, Tables, load
+
+KEY_BYTES = 32
+
+
+class Workspace:
+    """One team's workspace.
+
+    Parameters
+    ----------
+    path : path-like
+        The folder that holds ``copehope.toml``.
+
+    Raises
+    ------
+    CopehopeError
+        If the folder is no workspace, or its settings cannot be read.
+
+    Examples
+    --------
+    >>> from tempfile import mkdtemp
+    >>> Workspace.create(Path(mkdtemp()) / "my-team", team="Barcelona").settings.team
+    'Barcelona'
+    """
+
+    def __init__(self, path: str | os.PathLike[str]) -> None:
+        self.path = Path(path)
+        self.settings: Settings = _settings.read(self.path)
+
+    @classmethod
+    def create(
+        cls, path: str | os.PathLike[str], *, team: str = "Our team", language: str = "en"
+    ) -> "Workspace":
+        """Make a new workspace: folders, settings, and the key of the pseudonyms.
+
+        Raises
+        ------
+        CopehopeError
+            If there is a workspace already, or the folder cannot be written.
+        """
+        folder = Path(path)
+        if (folder / _settings.FILE_NAME).exists():
+            raise CopehopeError(
+                _("{folder} is a workspace already: it is left as it is.").format(folder=folder)
+            )
+        settings = Settings.model_validate({"team": team, "language": language})
+        try:
+            for room in ("registry", "extracts"):
+                (folder / room).mkdir(parents=True, exist_ok=True)
+            (folder / "registry").chmod(0o700)
+            _write_key(folder / "registry" / "pseudonyms.key")
+            # Settings come last: a folder is a workspace only once all the rest stands.
+            (folder / _settings.FILE_NAME).write_text(
+                _settings.as_toml(settings), encoding="utf-8"
+            )
+        except OSError as problem:
+            raise CopehopeError(
+                _("{folder} cannot be written ({reason}): choose another folder.").format(
+                    folder=folder, reason=problem.strerror
+                )
+            ) from None
+        return cls(folder)
+
+    @property
+    def registry(self) -> Path:
+        """The private room: tables by code, and the key of the pseudonyms."""
+        return self.path / "registry"
+
+    @property
+    def extracts(self) -> Path:
+        """What has been published, one folder a month and audience."""
+        return self.path / "extracts"
+
+    @property
+    def key(self) -> bytes:
+        """The key of the pseudonyms, 32 bytes.
+
+        Raises
+        ------
+        CopehopeError
+            If the key is missing or damaged.
+        """
+        path = self.registry / "pseudonyms.key"
+        try:
+            key = bytes.fromhex(path.read_text(encoding="ascii"))
+        except (OSError, ValueError):
+            key = b""
+        if len(key) != KEY_BYTES:
+            raise CopehopeError(
+                _(
+                    "{path} is missing or damaged: bring it back from your copy, "
+                    "because a new key would give every woman a new pseudonym."
+                ).format(path=path)
+            )
+        return key
+
+    def tables(self, each: Each = iter) -> Tables:
+        """Load the registry into typed frames, with the findings of a first check.
+
+        Parameters
+        ----------
+        each : callable, optional
+            Wraps the tables as they are gone through, to show progress.
+        """
+        return load(self.registry, zone=self.settings.zone, each=each)
+
+
+def _write_key(path: Path) -> None:
+    """Write a new key that only its owner can read; an older one is never replaced."""
+    if not path.exists():
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w", encoding="ascii") as file:
+            file.write(secrets.token_hex(KEY_BYTES))
