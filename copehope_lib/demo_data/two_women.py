@@ -1,0 +1,84 @@
+"""A registry small enough to follow with a pencil; the examples of the metrics use it.
+
+W-001 takes care of a child, entered in June, came on 2 September and missed 21 September; on
+5 October childcare kept her away, on 12 October she came back. W-002 has no permit, entered on
+16 October, came on 19 October and a week later in part. P-01 accompanies both, full time.
+"""
+
+import pandas as pd
+
+from copehope_lib.schema import TABLES
+from copehope_lib.tables import Tables
+
+_ROWS: dict[str, list[dict[str, object]]] = {
+    "women": [
+        {
+            "woman": "W-001", "site": "Barcelona", "entered_on": "2026-06-01",
+            "birth_year": 1998, "residence_status": "residence_and_work",
+            "housing": "shared_flat", "children_in_care": 1,
+        },
+        {
+            "woman": "W-002", "site": "Barcelona", "entered_on": "2026-10-16",
+            "birth_year": 2001, "residence_status": "none", "housing": "reception_centre",
+        },
+    ],
+    "professionals": [
+        {
+            "professional": "P-01", "profile": "social_educator", "fte": 1.0,
+            "external": False, "started_on": "2025-01-01",
+        },
+    ],
+    "assignments": [
+        {
+            "woman": "W-001", "professional": "P-01", "function": "reference",
+            "from_on": "2026-06-01",
+        },
+        {
+            "woman": "W-002", "professional": "P-01", "function": "reference",
+            "from_on": "2026-10-16",
+        },
+    ],
+    "activities": [
+        {
+            "activity": "A-01", "module": "language", "format": "group",
+            "sessions_planned": 20, "modular": True, "childcare": False,
+            "transport_support": True, "certificate": True,
+        },
+    ],
+    "sessions": [
+        {
+            "session": f"S-{number}", "activity": "A-01", "starts_at": f"{day}T10:00",
+            "ends_at": f"{day}T11:30", "place": "R-1", "professional": "P-01",
+        }
+        for number, day in enumerate(
+            ("2026-09-02", "2026-09-21", "2026-10-05", "2026-10-12", "2026-10-19", "2026-10-26"),
+            start=1,
+        )
+    ],
+    "attendance": [
+        {"session": "S-1", "woman": "W-001", "status": "attended"},
+        {"session": "S-2", "woman": "W-001", "status": "missed"},
+        {"session": "S-3", "woman": "W-001", "status": "missed", "barrier": "childcare"},
+        {"session": "S-4", "woman": "W-001", "status": "attended"},
+        {"session": "S-5", "woman": "W-002", "status": "attended"},
+        {"session": "S-6", "woman": "W-002", "status": "partly"},
+    ],
+}  # fmt: skip
+
+
+def two_women() -> Tables:
+    """Return the registry of two women, typed as the schema asks.
+
+    Examples
+    --------
+    >>> two_women().attendance["status"].tolist()
+    ['attended', 'missed', 'missed', 'attended', 'attended', 'partly']
+    """
+    frames = {name: _typed(name) for name in TABLES}
+    return Tables(**frames, findings=())
+
+
+def _typed(name: str) -> pd.DataFrame:
+    table = TABLES[name]
+    rows = pd.DataFrame(_ROWS.get(name, []), columns=pd.Index(table.columns))
+    return rows.astype({column: table.column(column).dtype.type for column in table.columns})

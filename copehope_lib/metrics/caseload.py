@@ -1,0 +1,216 @@
+"""Caseload: women, points and load of each professional, and how they are shared (§5.4)."""
+
+import numpy as np
+import pandas as pd
+
+from copehope_lib import month as months
+from copehope_lib.metrics.stays import accompanied, held, holding
+from copehope_lib.settings import Weights
+
+
+def load(
+    assignments: pd.DataFrame,
+    women: pd.DataFrame,
+    professionals: pd.DataFrame,
+    month: pd.Period,
+    *,
+    weights: Weights,
+    capacity: float,
+) -> pd.DataFrame:
+    """Women, points and load of each professional.
+
+    ``points = Σ weight of a woman × share of the function held``; a function that two
+    professionals hold for one woman is shared by halves. ``load = points ÷ (fte × capacity)``:
+    1 is the reference capacity of the post, a setting and not a norm.
+
+    Parameters
+    ----------
+    assignments, women, professionals : pandas.DataFrame
+        Checked tables of the registry.
+    month : pandas.Period
+        Month; counts and points are those of its last day.
+    weights : Weights
+        What a woman weighs, by her circumstances.
+    capacity : float
+        Points that a full-time post can carry.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row for each professional who was in the team at any time of the month, by code:
+        ``professional`` (str), ``women`` (Int64, on the last day), ``women_average`` (Float64,
+        person-days ÷ days of the month), ``points`` (Float64), ``load`` (Float64, missing for
+        a post of 0).
+
+    Notes
+    -----
+    Report §5.4: functions are distributed "in order to alleviate the burden on each
+    professional".
+
+    Examples
+    --------
+    >>> from copehope_lib.demo_data.two_women import two_women
+    >>> registry = two_women()
+    >>> load(registry.assignments, registry.women, registry.professionals,
+    ...      pd.Period("2026-10", "M"), weights=Weights(), capacity=20)
+      professional  women  women_average  points   load
+    0         P-01      2       1.516129     2.5  0.125
+    """
+    first, after = months.bounds(month)
+    carried = held(assignments, women)
+    at_end = holding(carried, "start", "end", after - pd.Timedelta(days=1))
+    by_function = at_end.drop_duplicates(["woman", "function", "professional"])
+    holders = by_function.groupby(["woman", "function"], observed=True)["woman"].transform(
+        "size"
+    )
+    here = accompanied(women, after - pd.Timedelta(days=1))
+    weight = by_function["woman"].map(_weight(here, weights)).astype("float64")
+    points = (weight / holders).groupby(by_function["professional"]).sum()
+    team = professionals[
+        (professionals["started_on"] < after)
+        & (professionals["ended_on"].isna() | (professionals["ended_on"] > first))
+    ].set_index("professional")
+    result = pd.DataFrame(index=team.index.sort_values())
+    result["women"] = at_end.groupby("professional")["woman"].nunique()
+    result["women_average"] = _person_days(carried, first, after) / month.days_in_month
+    result["points"] = points
+    result = result.fillna(0).astype(
+        {"women": "Int64", "women_average": "Float64", "points": "Float64"}
+    )
+    reference = team["fte"] * capacity
+    result["load"] = result["points"] / reference.where(reference > 0)
+    return result.reset_index()
+
+
+def _weight(stays: pd.DataFrame, weights: Weights) -> pd.Series:
+    """Return what each woman weighs, by code."""
+    weight = (
+        weights.base
+        + weights.children_in_care * (stays["children_in_care"].fillna(0) > 0)
+        + weights.no_permit * (stays["residence_status"] == "none")
+        + weights.insecure_housing * (stays["housing"] == "insecure")
+    )
+    return weight.astype("float64").set_axis(stays["woman"])
+
+
+def _person_days(carried: pd.DataFrame, first: pd.Timestamp, after: pd.Timestamp) -> pd.Series:
+    """Return the days of the month on which each professional accompanied each woman, summed.
+
+    A woman held in two functions at once is one woman, so that overlapping spans are merged:
+    each span counts only what lies beyond the latest end before it.
+    """
+    spans = carried.assign(
+        start=carried["start"].where(carried["start"] > first, first),
+        end=carried["end"].where(carried["end"] < after, after),
+    )
+    spans = spans[spans["start"] < spans["end"]].sort_values(["professional", "woman", "start"])
+    pair = spans.groupby(["professional", "woman"])
+    covered = pair["end"].cummax().groupby([spans["professional"], spans["woman"]]).shift()
+    fresh = spans["start"].where(covered.isna() | (covered < spans["start"]), covered)
+    days = (spans["end"] - fresh).dt.days.clip(lower=0)
+    return days.groupby(spans["professional"]).sum()
+
+
+def functions(
+    assignments: pd.DataFrame,
+    women: pd.DataFrame,
+    professionals: pd.DataFrame,
+    month: pd.Period,
+) -> pd.DataFrame:
+    """Who stands around each woman on the last day of the month.
+
+    ``carried_alone`` is true where all the functions that anybody has for her rest on one
+    person (§5.4, "distribution of the several functions").
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row for each woman accompanied on the last day, by code: ``woman`` (str),
+        ``professionals`` (Int64), ``profiles`` (Int64), ``carried_alone`` (boolean).
+
+    Examples
+    --------
+    >>> from copehope_lib.demo_data.two_women import two_women
+    >>> registry = two_women()
+    >>> functions(registry.assignments, registry.women, registry.professionals,
+    ...           pd.Period("2026-10", "M"))
+       woman  professionals  profiles  carried_alone
+    0  W-001              1         1           True
+    1  W-002              1         1           True
+    """
+    last = month.to_timestamp() + pd.offsets.MonthEnd(0)
+    at_end = holding(held(assignments, women), "start", "end", last)
+    at_end = at_end.merge(professionals[["professional", "profile"]], on="professional")
+    around = at_end.groupby("woman")
+    result = pd.DataFrame({"woman": accompanied(women, last)["woman"].sort_values()})
+    for name, column in (("professionals", "professional"), ("profiles", "profile")):
+        result[name] = result["woman"].map(around[column].nunique()).fillna(0).astype("Int64")
+    result["carried_alone"] = (result["professionals"] == 1).astype("boolean")
+    return result.reset_index(drop=True)
+
+
+def profiles(around: pd.DataFrame) -> pd.DataFrame:
+    """Women by the number of profiles around them; §5.4 asks for several.
+
+    Parameters
+    ----------
+    around : pandas.DataFrame
+        Result of :func:`functions`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Four rows: ``profiles`` (str: ``0``, ``1``, ``2``, ``3+``), ``women`` (Int64).
+
+    Examples
+    --------
+    >>> profiles(pd.DataFrame({"profiles": [1, 2, 5]})).women.tolist()
+    [0, 1, 1, 1]
+    """
+    band = around["profiles"].clip(upper=3).map({0: "0", 1: "1", 2: "2", 3: "3+"})
+    order = pd.Index(["0", "1", "2", "3+"], name="profiles")
+    counts = band.value_counts().reindex(order, fill_value=0).astype("Int64")
+    return counts.rename("women").reset_index()
+
+
+def spread(loads: pd.DataFrame, around: pd.DataFrame) -> pd.DataFrame:
+    """How evenly the load is spread over the team.
+
+    ``max_to_median`` is the largest load divided by the median one; ``gini`` is
+    Σᵢ(2i − n − 1)xᵢ ÷ (n Σ xᵢ) over the n loads in ascending order: 0 is even, near 1 is one
+    person's.
+
+    Parameters
+    ----------
+    loads, around : pandas.DataFrame
+        Results of :func:`load` and :func:`functions`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row: ``professionals`` (Int64, those with a load), ``women`` and ``carried_alone``
+        (Int64), ``median``, ``max_to_median``, ``gini`` (Float64; missing where no one has a
+        load).
+
+    Examples
+    --------
+    >>> loads = pd.DataFrame({"load": pd.array([0.5, 1.0, 1.5], dtype="Float64")})
+    >>> around = pd.DataFrame({"carried_alone": [True, False]})
+    >>> spread(loads, around)[["max_to_median", "gini"]].round(3).values.tolist()
+    [[1.5, 0.222]]
+    """
+    values = np.sort(loads["load"].dropna().to_numpy(dtype="float64"))
+    n, total = len(values), values.sum()
+    median = float(np.median(values)) if n else np.nan
+    gini = ((2 * np.arange(1, n + 1) - n - 1) * values).sum() / (n * total) if total else np.nan
+    row = {
+        "professionals": n,
+        "women": len(around),
+        "carried_alone": int(around["carried_alone"].sum()),
+        "median": median,
+        "max_to_median": values[-1] / median if n and median else np.nan,
+        "gini": gini,
+    }
+    counts = dict.fromkeys(("professionals", "women", "carried_alone"), "Int64")
+    shares = dict.fromkeys(("median", "max_to_median", "gini"), "Float64")
+    return pd.DataFrame([row]).astype({**counts, **shares})

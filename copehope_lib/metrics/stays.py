@@ -1,0 +1,42 @@
+"""Who is accompanied when. Periods are half-open: ``left_on`` is the first day without."""
+
+import pandas as pd
+
+FOREVER = pd.Timestamp("2262-01-01")
+"""Stands for an end that has not come yet, so that dates can be compared."""
+
+
+def holding(frame: pd.DataFrame, start: str, end: str, day: pd.Timestamp) -> pd.DataFrame:
+    """Return the rows that hold on a day: ``start <= day < end``, an empty end being open.
+
+    Examples
+    --------
+    >>> frame = pd.DataFrame({"a": pd.to_datetime(["2026-01-01"]), "b": [pd.NaT]})
+    >>> len(holding(frame, "a", "b", pd.Timestamp("2026-10-31")))
+    1
+    """
+    return frame[(frame[start] <= day) & (frame[end].isna() | (frame[end] > day))]
+
+
+def accompanied(women: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
+    """Return the stays that hold on a day, one row a woman."""
+    return holding(women, "entered_on", "left_on", day).drop_duplicates("woman")
+
+
+def held(assignments: pd.DataFrame, women: pd.DataFrame) -> pd.DataFrame:
+    """Return assignments cut to the stays they belong to.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``woman``, ``professional``, ``function``, ``start``, ``end`` (``FOREVER`` while it
+        holds); an assignment that runs over two stays has two rows.
+    """
+    columns = ["woman", "professional", "function", "from_on", "to_on"]
+    stays = women[["woman", "entered_on", "left_on"]]
+    both = assignments[columns].merge(stays, on="woman")
+    start = both[["from_on", "entered_on"]].max(axis=1)
+    end = both[["to_on", "left_on"]].fillna(FOREVER).min(axis=1)
+    return both.assign(start=start, end=end).loc[
+        start < end, ["woman", "professional", "function", "start", "end"]
+    ]
