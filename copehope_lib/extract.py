@@ -1,0 +1,133 @@
+"""What one audience may see: the published tables of one or more months, read-only.
+
+A page is given an extract and nothing else. Its folder holds Parquet files and a
+``manifest.json`` that names them and their hashes; a file that the manifest does not name is
+not part of it.
+"""
+
+import hashlib
+import os
+from io import BytesIO
+from pathlib import Path
+
+import pandas as pd
+
+from copehope_lib.errors import CopehopeError
+from copehope_lib.language import gettext as _
+from copehope_lib.privacy.audience import Audience
+from copehope_lib.privacy.manifest import MANIFEST, Manifest
+
+
+class Extract:
+    """The months that have been published for one audience.
+
+    Parameters
+    ----------
+    root : path-like, optional
+        ``extracts/`` of a workspace, or the folder of one month and audience. By default the
+        folder that ``copehope serve`` hands to its pages (``COPEHOPE_EXTRACT``).
+    audience : str, optional
+        Which audience; may be left out where only one has been published.
+
+    Raises
+    ------
+    CopehopeError
+        If nothing has been published there, several audiences have, or a manifest is damaged.
+
+    Examples
+    --------
+    >>> from copehope_lib import demo
+    >>> extract = Extract(demo.workspace().extracts, "team")
+    >>> extract.months[-1], extract.audience.minimum
+    (Period('2026-10', 'M'), 3)
+    """
+
+    def __init__(
+        self, root: str | os.PathLike[str] | None = None, audience: str | None = None
+    ) -> None:
+        self.root = Path(root if root is not None else os.environ.get("COPEHOPE_EXTRACT", ""))
+        folders = self._folders(audience)
+        manifests = {folder: Manifest.read(folder) for folder in folders}
+        found = {manifest.audience.name for manifest in manifests.values()}
+        if not found:
+            raise CopehopeError(
+                _("{root} holds nothing published{whom}: run `copehope publish` first.").format(
+                    root=self.root, whom="" if audience is None else f" ({audience})"
+                )
+            )
+        if len(found) > 1:
+            raise CopehopeError(
+                _("{root} holds several audiences ({audiences}): say which one.").format(
+                    root=self.root, audiences=", ".join(sorted(found))
+                )
+            )
+        self._months = {
+            pd.Period(manifest.month, "M"): (folder, manifest)
+            for folder, manifest in manifests.items()
+        }
+
+    def _folders(self, audience: str | None) -> list[Path]:
+        if (self.root / MANIFEST).exists():
+            return [self.root]
+        return sorted(path.parent for path in self.root.glob(f"*/{audience or '*'}/{MANIFEST}"))
+
+    @property
+    def months(self) -> list[pd.Period]:
+        """The published months, oldest first."""
+        return sorted(self._months)
+
+    @property
+    def manifest(self) -> Manifest:
+        """The manifest of the latest month."""
+        return self._months[self.months[-1]][1]
+
+    @property
+    def audience(self) -> Audience:
+        """Who may see this."""
+        return self.manifest.audience
+
+    def table(self, name: str, month: pd.Period) -> pd.DataFrame:
+        """Return one table of one month.
+
+        Returns
+        -------
+        pandas.DataFrame
+            As the metric of that name describes it, with nullable dtypes; a hidden cell is
+            missing.
+
+        Raises
+        ------
+        CopehopeError
+            If the month or the table has not been published, or its file is damaged.
+        """
+        try:
+            folder, manifest = self._months[month]
+            file = manifest.tables[name]
+        except KeyError:
+            raise CopehopeError(
+                _("{name} of {month} is not in this extract: publish that month again.").format(
+                    name=name, month=month
+                )
+            ) from None
+        try:
+            content = (folder / file.file).read_bytes()
+        except OSError:
+            content = b""
+        if hashlib.sha256(content).hexdigest() != file.sha256:
+            raise CopehopeError(
+                _("{path} is missing or damaged: publish the month again.").format(
+                    path=folder / file.file
+                )
+            )
+        return pd.read_parquet(BytesIO(content), dtype_backend="numpy_nullable")
+
+    def history(self, name: str) -> pd.DataFrame:
+        """Return one table of all published months, with a first column ``month`` (str)."""
+        frames = [
+            self.table(name, month).assign(month=str(month))
+            for month in self.months
+            if name in self._months[month][1].tables
+        ]
+        table = pd.concat(frames, ignore_index=True)
+        table.insert(0, "month", table.pop("month"))
+        return table

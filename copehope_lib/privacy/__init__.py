@@ -1,0 +1,1 @@
+"""What may leave the registry, for whom, and in which form."""

@@ -1,0 +1,70 @@
+"""What an extract says of itself: month, audience with its numbers, files and their hashes."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from copehope_lib.errors import CopehopeError
+from copehope_lib.language import gettext as _
+from copehope_lib.privacy.audience import Audience
+
+MANIFEST = "manifest.json"
+EXTRACT_VERSION = 1
+"""Raised when an older library could no longer read an extract."""
+
+
+@dataclass(frozen=True)
+class File:
+    """One table of an extract: its Parquet file, rows, and SHA-256."""
+
+    file: str
+    rows: int
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What an extract says of itself."""
+
+    extract_version: int
+    library_version: str
+    schema_version: int
+    month: str
+    team: str
+    language: str
+    pause_days: int
+    window_days: int
+    audience: Audience
+    tables: Mapping[str, File]
+
+    def to_json(self) -> str:
+        """Return the text of ``manifest.json``."""
+        return json.dumps(asdict(self), indent=2, ensure_ascii=False) + "\n"
+
+    @classmethod
+    def read(cls, folder: Path) -> "Manifest":
+        """Read the manifest of one month.
+
+        Raises
+        ------
+        CopehopeError
+            If there is none, it is damaged, or it comes from a newer version.
+        """
+        path = folder / MANIFEST
+        try:
+            values: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+            if values["extract_version"] > EXTRACT_VERSION:
+                raise CopehopeError(
+                    _("{path} was published by a newer workbench: update this one.").format(
+                        path=path
+                    )
+                )
+            values["audience"] = Audience(**values["audience"])
+            values["tables"] = {name: File(**file) for name, file in values["tables"].items()}
+            return cls(**values)
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            raise CopehopeError(
+                _("{path} is missing or damaged: publish the month again.").format(path=path)
+            ) from None

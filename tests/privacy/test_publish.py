@@ -1,0 +1,225 @@
+"""Extracts: what is in them, and that a crash leaves the old one or the new one."""
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import pyarrow.parquet as pq
+import pytest
+
+from copehope_lib import demo
+from copehope_lib.errors import CopehopeError
+from copehope_lib.extract import Extract
+from copehope_lib.metrics import METRICS, compute
+from copehope_lib.privacy.audience import AUDIENCES, SUPERVISION
+from copehope_lib.privacy.publish import publish
+from copehope_lib.workspace import Workspace
+
+OCTOBER = pd.Period("2026-10", "M")
+SEPTEMBER = pd.Period("2026-09", "M")
+
+
+def folders(workspace: Workspace) -> dict[str, Path]:
+    return {name: workspace.extracts / "2026-10" / name for name in AUDIENCES}
+
+
+def test_a_month_has_a_folder_for_each_audience(small: Workspace) -> None:
+    written = publish(small, small.tables(), OCTOBER)
+    assert written == list(folders(small).values())
+    assert all((folder / "manifest.json").exists() for folder in written)
+
+
+def test_the_manifest_says_what_is_there(small: Workspace) -> None:
+    publish(small, small.tables(), OCTOBER)
+    folder = folders(small)["team"]
+    manifest = json.loads((folder / "manifest.json").read_text())
+    assert manifest["month"] == "2026-10"
+    assert manifest["audience"]["minimum"] == 3
+    assert manifest["library_version"]
+    assert manifest["schema_version"] == 1
+    for name, entry in manifest["tables"].items():
+        assert entry["rows"] == len(pd.read_parquet(folder / entry["file"])), name
+    named = {entry["file"] for entry in manifest["tables"].values()} | {"manifest.json"}
+    assert named == {path.name for path in folder.iterdir()}
+
+
+def test_publishing_again_gives_the_same_bytes(small: Workspace) -> None:
+    def content() -> dict[str, bytes]:
+        return {
+            path.name: path.read_bytes() for path in folders(small)["supervision"].iterdir()
+        }
+
+    publish(small, small.tables(), OCTOBER)
+    first = content()
+    publish(small, small.tables(), OCTOBER)
+    assert content() == first
+
+
+def test_no_code_of_a_woman_leaves_the_registry() -> None:
+    team = demo.workspace()
+    codes = set(team.tables().women["woman"])
+    for path in team.extracts.rglob("*.parquet"):
+        table = pd.read_parquet(path)
+        for column in table.select_dtypes(["str", "object", "category"]):
+            assert not codes & set(table[column].dropna().astype("str")), (path.name, column)
+
+
+def test_team_and_partner_extracts_hold_no_row_about_a_woman() -> None:
+    for audience in ("team", "partner"):
+        extract = Extract(demo.workspace().extracts, audience)
+        for name in extract.manifest.tables:
+            assert METRICS[name].row != "woman"
+            assert "woman" not in extract.table(name, extract.months[-1]).columns
+
+
+@pytest.mark.parametrize("audience", ["team", "partner"])
+def test_no_day_leaves_for_team_or_partner(audience: str) -> None:
+    extract = Extract(demo.workspace().extracts, audience)
+    for name in extract.manifest.tables:
+        table = extract.table(name, extract.months[-1])
+        assert table.select_dtypes("datetime").empty
+
+
+@pytest.mark.parametrize("audience", ["team", "partner"])
+def test_no_count_between_zero_and_the_minimum_is_shown(audience: str) -> None:
+    extract = Extract(demo.workspace().extracts, audience)
+    for month in extract.months:
+        for name in extract.manifest.tables:
+            counts = extract.table(name, month)[list(METRICS[name].counts)]
+            small = (counts > 0) & (counts < extract.audience.minimum)
+            assert not small.any(axis=None), (name, month)
+
+
+def test_parquet_files_carry_no_statistics_and_no_notes(small: Workspace) -> None:
+    publish(small, small.tables(), OCTOBER)
+    for path in small.extracts.rglob("*.parquet"):
+        file = pq.ParquetFile(path)
+        assert b"pandas" not in (file.schema_arrow.metadata or {})
+        for group in range(file.metadata.num_row_groups):
+            for column in range(file.metadata.num_columns):
+                assert not file.metadata.row_group(group).column(column).is_stats_set
+
+
+def test_an_extract_gives_back_what_was_computed() -> None:
+    team = demo.workspace()
+    shown = Extract(team.extracts, "supervision").table("engagement.patterns", OCTOBER)
+    computed = compute(team.tables(), OCTOBER, team.settings, ["engagement.patterns"])
+    assert shown["women"].tolist() == computed["engagement.patterns"]["women"].tolist()
+
+
+class Crash(BaseException):
+    """The machine stops here."""
+
+
+def crashing_at(step: int, function: Callable[..., object]) -> Callable[..., object]:
+    """Let a function work ``step`` times, and then stop the machine."""
+    left = [step]
+
+    def stops(*args: object, **kwargs: object) -> object:
+        if left[0] == 0:
+            raise Crash
+        left[0] -= 1
+        return function(*args, **kwargs)
+
+    return stops
+
+
+@pytest.mark.parametrize("operation", ["open", "replace", "unlink"])
+def test_a_crash_at_any_moment_leaves_the_old_extract_or_the_new_one(
+    small: Workspace, monkeypatch: pytest.MonkeyPatch, operation: str
+) -> None:
+    attendance = small.registry / "attendance.csv"
+    old_tables = small.tables()
+    attendance.write_text(attendance.read_text().replace("missed", "excused"))
+    new_tables = small.tables()
+    crashes = 0
+    while True:
+        publish(small, old_tables, OCTOBER, [SUPERVISION])
+        with monkeypatch.context() as patched:
+            patched.setattr(Path, operation, crashing_at(crashes, getattr(Path, operation)))
+            try:
+                publish(small, new_tables, OCTOBER, [SUPERVISION])
+                break
+            except Crash:
+                crashes += 1
+        extract = Extract(small.extracts, "supervision")
+        shown = {name: extract.table(name, OCTOBER) for name in extract.manifest.tables}
+        counts = shown["engagement.attendance"].loc[0, ["excused", "missed"]].tolist()
+        assert counts in ([0, 1], [1, 0])
+    assert crashes >= 1
+    found = Extract(small.extracts, "supervision").table("engagement.attendance", OCTOBER)
+    assert found.loc[0, ["excused", "missed"]].tolist() == [1, 0]
+    assert not list(small.extracts.rglob("*.draft"))
+
+
+def test_a_registry_with_errors_is_not_published(small: Workspace) -> None:
+    (small.registry / "goals.csv").unlink()
+    with pytest.raises(CopehopeError, match="copehope check"):
+        publish(small, small.tables(), OCTOBER)
+    assert not list(small.extracts.iterdir())
+
+
+def test_a_month_without_data_is_refused_and_the_known_months_named(small: Workspace) -> None:
+    with pytest.raises(CopehopeError, match="from 2026-06 to 2026-10"):
+        publish(small, small.tables(), pd.Period("2031-01", "M"))
+    assert not list(small.extracts.iterdir())
+
+
+@pytest.mark.parametrize("damage", ["", "not a key", "ab" * 31])
+def test_a_damaged_key_is_refused_and_not_replaced(small: Workspace, damage: str) -> None:
+    key = small.registry / "pseudonyms.key"
+    key.write_text(damage)
+    with pytest.raises(CopehopeError, match="new pseudonym"):
+        publish(small, small.tables(), OCTOBER)
+    assert key.read_text() == damage
+
+
+def test_a_damaged_file_is_refused(small: Workspace) -> None:
+    publish(small, small.tables(), OCTOBER)
+    for path in folders(small)["team"].glob("engagement.movements*.parquet"):
+        path.write_bytes(path.read_bytes()[:-1] + b"x")
+    with pytest.raises(CopehopeError, match="publish the month again"):
+        Extract(small.extracts, "team").table("engagement.movements", OCTOBER)
+
+
+@pytest.mark.parametrize("content", ["", "{}", "[]", '{"extract_version": 1}', "{"])
+def test_a_damaged_manifest_is_refused(small: Workspace, content: str) -> None:
+    publish(small, small.tables(), OCTOBER)
+    (folders(small)["team"] / "manifest.json").write_text(content)
+    with pytest.raises(CopehopeError, match="missing or damaged"):
+        Extract(small.extracts, "team")
+
+
+def test_an_extract_of_a_newer_workbench_is_refused(small: Workspace) -> None:
+    publish(small, small.tables(), OCTOBER)
+    path = folders(small)["team"] / "manifest.json"
+    path.write_text(path.read_text().replace('"extract_version": 1', '"extract_version": 99'))
+    with pytest.raises(CopehopeError, match="newer workbench"):
+        Extract(small.extracts, "team")
+
+
+def test_an_extract_can_be_the_folder_of_one_month(small: Workspace, tmp_path: Path) -> None:
+    publish(small, small.tables(), OCTOBER)
+    alone = shutil.copytree(folders(small)["partner"], tmp_path / "alone")
+    extract = Extract(alone)
+    assert extract.months == [OCTOBER]
+    assert extract.audience == AUDIENCES["partner"]
+
+
+def test_several_audiences_must_be_told_apart(small: Workspace) -> None:
+    publish(small, small.tables(), OCTOBER)
+    with pytest.raises(CopehopeError, match="say which one"):
+        Extract(small.extracts)
+
+
+def test_nothing_published_says_what_to_do(small: Workspace) -> None:
+    with pytest.raises(CopehopeError, match="copehope publish"):
+        Extract(small.extracts, "team")
+
+
+def test_a_month_that_was_not_published_says_so(small: Workspace) -> None:
+    publish(small, small.tables(), OCTOBER)
+    with pytest.raises(CopehopeError, match="2026-09 is not in this extract"):
+        Extract(small.extracts, "team").table("engagement.movements", SEPTEMBER)
