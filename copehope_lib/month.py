@@ -47,10 +47,10 @@ def short_name(month: str) -> str:
     Examples
     --------
     >>> short_name("2026-10")
-    'Oct 26'
+    'Oct'
     """
     day = pd.Period(month, "M").to_timestamp()
-    return str(format_date(day, "MMM yy", locale=language.locale()))
+    return str(format_date(day, "LLL", locale=language.locale()))
 
 
 def bounds(month: pd.Period) -> tuple[pd.Timestamp, pd.Timestamp]:

@@ -1,0 +1,110 @@
+"""Pictures of the caseload."""
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from copehope_lib import readings
+from copehope_lib.charts.frame import bar_labels, column_of_words, empty, figure, month_labels
+from copehope_lib.language import gettext as _
+from copehope_lib.language import ngettext
+from copehope_lib.theme import tokens
+
+
+def load_per_professional(loads: pd.DataFrame) -> go.Figure:
+    """Load of each post against its reference capacity: a range, not a target.
+
+    Parameters
+    ----------
+    loads : pandas.DataFrame
+        ``caseload.load`` of one month; a hidden row is missing.
+
+    Returns
+    -------
+    plotly.graph_objects.Figure
+        A bar for each professional, by code; those above 1 carry the accent.
+    """
+    if loads.empty:
+        return empty(_("Nobody was in the team this month."))
+    rows = loads.sort_values("professional", ascending=False)
+    width = rows["load"].fillna(0).astype("float64")
+    colour = [tokens.ACCENT if value > 1 else tokens.QUIET for value in width]
+    picture = figure(height=60 + 34 * len(rows))
+    picture.add_bar(
+        y=rows["professional"], x=width, orientation="h", marker_color=colour, hoverinfo="skip"
+    )
+    picture.add_vrect(
+        x0=0, x1=1, fillcolor=tokens.TINT, opacity=0.55, layer="below", line_width=0
+    )
+    picture.add_vline(x=1, line={"color": tokens.SOFT_INK, "width": 1, "dash": "dot"})
+    picture.add_annotation(
+        x=1, y=1, yref="paper", yanchor="bottom", showarrow=False,
+        text=_("reference capacity"), font={"size": 13, "color": tokens.SOFT_INK},
+    )  # fmt: skip
+    column_of_words(picture, rows["professional"], _load_labels(rows))
+    picture.update_xaxes(visible=False, domain=[0, 0.76], range=[0, max(1.15, width.max())])
+    return picture
+
+
+def _load_labels(rows: pd.DataFrame) -> list[str]:
+    labels = []
+    for women, load in zip(rows["women"], rows["load"], strict=True):
+        if pd.isna(women):
+            labels.append(_("hidden"))
+            continue
+        number = ngettext("{n} woman", "{n} women", int(women)).format(n=women)
+        share = _("no fixed post") if pd.isna(load) else readings.percent(load)
+        labels.append(f"{number} · {share}")
+    return labels
+
+
+def women_by_profiles(around: pd.DataFrame) -> go.Figure:
+    """Women by the number of profiles around them.
+
+    Parameters
+    ----------
+    around : pandas.DataFrame
+        ``caseload.profiles`` of one month.
+    """
+    picture = figure(height=290)
+    colour = [tokens.ACCENT if band == "3+" else tokens.QUIET for band in around["profiles"]]
+    picture.add_bar(
+        x=around["profiles"], y=around["women"].fillna(0).astype("int64"), marker_color=colour,
+        text=bar_labels(around["women"]), textposition="outside", cliponaxis=False,
+        hoverinfo="skip",
+    )  # fmt: skip
+    picture.update_yaxes(visible=False)
+    picture.update_xaxes(
+        type="category", title={"text": _("profiles around her"), "font_size": 15}
+    )
+    return picture
+
+
+def spread_over_months(history: pd.DataFrame) -> go.Figure:
+    """How many times the median load the fullest post carried, month by month.
+
+    Parameters
+    ----------
+    history : pandas.DataFrame
+        ``caseload.spread`` of the published months, with ``month``.
+    """
+    known = history.dropna(subset="max_to_median")
+    if known.empty:
+        return empty(_("There is no spread to show yet."))
+    picture = figure(height=290)
+    picture.add_scatter(
+        x=month_labels(list(known["month"])),
+        y=known["max_to_median"].astype("float64"),
+        mode="lines+markers+text",
+        line={"color": tokens.ACCENT, "width": 3}, marker={"size": 10},
+        text=[readings.decimal(value) for value in known["max_to_median"]],
+        textposition="top center", cliponaxis=False, hoverinfo="skip",
+    )  # fmt: skip
+    picture.add_hline(y=1, line={"color": tokens.SOFT_INK, "width": 1, "dash": "dot"})
+    picture.add_annotation(
+        x=0, xref="paper", y=1, yanchor="bottom", xanchor="left", showarrow=False,
+        text=_("even"), font={"size": 13, "color": tokens.SOFT_INK},
+    )  # fmt: skip
+    top = max(2.0, float(known["max_to_median"].max()) * 1.2)
+    picture.update_yaxes(visible=False, range=[0.8, top])
+    picture.update_xaxes(type="category", showgrid=False)
+    return picture

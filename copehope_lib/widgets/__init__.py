@@ -1,0 +1,1 @@
+"""Small building blocks of a page: a figure, a table, a card."""
