@@ -86,6 +86,10 @@ class Extract:
         """Who may see this."""
         return self.manifest.audience
 
+    def folder(self, month: pd.Period) -> Path:
+        """Return the folder of one published month."""
+        return self._months[month][0]
+
     def table(self, name: str, month: pd.Period) -> pd.DataFrame:
         """Return one table of one month.
 

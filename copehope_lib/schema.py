@@ -64,6 +64,17 @@ class Table:
         """Names of the columns, in the order of the templates."""
         return list(self.schema.columns)
 
+    @property
+    def dtypes(self) -> dict[str, Any]:
+        """The dtype of each column; days and moments are counted in microseconds."""
+        # Pandera takes timestamps of any unit and calls them all nanoseconds.
+        return {
+            name: DAY
+            if (column.metadata or {})["kind"] in ("day", "moment")
+            else column.dtype.type
+            for name, column in self.schema.columns.items()
+        }
+
     def column(self, name: str) -> pa.Column:
         """Return the declaration of one column."""
         column: pa.Column = self.schema.columns[name]
