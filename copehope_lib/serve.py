@@ -1,0 +1,223 @@
+"""Serve the dashboards: one audience's extract in a folder of its own, and Voila inside it.
+
+The server is a process of its own. Its folder holds a copy of the extract and of the notebooks;
+its environment, arguments and working folder do not name the workspace; where the system can,
+it is forbidden every other folder. It ends with the process that started it.
+"""
+
+import http.client
+import json
+import os
+import secrets
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import webbrowser
+from dataclasses import asdict, dataclass
+from importlib.resources import files
+from pathlib import Path
+
+from copehope_lib import language
+from copehope_lib.errors import CopehopeError
+from copehope_lib.extract import Extract
+from copehope_lib.language import gettext as _
+
+HOST = "127.0.0.1"
+TEMPLATES = Path("share", "voila", "templates", "copehope")
+KEPT = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "SYSTEMROOT", "SYSTEMDRIVE", "PATHEXT")
+"""What of the environment the server is given; the rest might name a folder of the team."""
+
+STARTING = 60
+"""Seconds after which a server that does not answer is given up."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """A dashboard in the navigation: its notebook and its title."""
+
+    file: str
+    title: str
+
+
+def pages() -> list[Page]:
+    """Return the dashboards in the order of the navigation."""
+    return [
+        Page("caseload.ipynb", _("Caseload")),
+        Page("engagement.ipynb", _("Engagement")),
+    ]
+
+
+def dashboards() -> Path:
+    """Return the folder of the dashboard notebooks, in a checkout or an installed library."""
+    installed = Path(str(files("copehope_lib"))) / "dashboards"
+    return installed if installed.exists() else installed.parent.parent / "dashboards"
+
+
+def serve(
+    extracts: Path,
+    audience: str,
+    *,
+    port: int,
+    open_browser: bool,
+    notebooks: Path | None = None,
+) -> None:
+    """Serve one audience's extract on this machine until Ctrl-C.
+
+    Parameters
+    ----------
+    extracts : pathlib.Path
+        ``extracts/`` of a workspace.
+    audience : str
+        Whose extract; no other is within the server's reach.
+    port : int
+        Port on 127.0.0.1.
+    open_browser : bool
+        Whether to open a browser, where there is one.
+    notebooks : pathlib.Path, optional
+        Folder of the dashboards; by default the library's own.
+
+    Raises
+    ------
+    CopehopeError
+        If nothing is published for the audience, the port is in use, or the server cannot
+        start.
+    """
+    extract = Extract(extracts, audience)
+    language.use(extract.manifest.language)
+    _refuse_taken(port)
+    with tempfile.TemporaryDirectory(prefix="copehope-", ignore_cleanup_errors=True) as name:
+        run = Path(name).resolve()
+        _stage(run, extract, notebooks or dashboards())
+        token = secrets.token_urlsafe(32)
+        server = _start(run, port, token)
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        try:
+            _wait_for_answer(server, port, run)
+            address = f"http://{HOST}:{port}/voila/render/{pages()[0].file}?token={token}"
+            print(_("Serving at {address}").format(address=address), flush=True)
+            if open_browser:
+                webbrowser.open(address)
+            server.wait()
+        except KeyboardInterrupt:
+            print(_("Stopped."), file=sys.stderr)
+        finally:
+            _stop(server)
+
+
+def _refuse_taken(port: int) -> None:
+    with socket.socket() as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind((HOST, port))
+        except OSError:
+            raise CopehopeError(
+                _("Port {port} is in use: choose another with --port.").format(port=port)
+            ) from None
+
+
+def _stage(run: Path, extract: Extract, notebooks: Path) -> None:
+    """Put into a folder all that the server may read, and nothing else."""
+    for month in extract.months:
+        folder = extract.folder(month)
+        place = run / "extract" / str(month) / extract.audience.name
+        shutil.copytree(folder, place)
+    (run / "dashboards").mkdir()
+    for path in sorted(notebooks.glob("*.ipynb")):
+        shutil.copy(path, run / "dashboards")
+    theme = Path(str(files("copehope_lib.theme"))) / "voila" / "templates" / "copehope"
+    shutil.copytree(theme, run / TEMPLATES)
+    shell = json.dumps(_shell(extract), ensure_ascii=False)
+    (run / TEMPLATES / "shell.html.j2").write_text(
+        f"{{% set shell = {shell} %}}\n", encoding="utf-8"
+    )
+    for room in ("home", "tmp"):
+        (run / room).mkdir()
+
+
+def _shell(extract: Extract) -> dict[str, object]:
+    """Return what a page shows before its kernel is up, in the language of the team."""
+    title, rule = extract.audience.badge
+    return {
+        "language": extract.manifest.language,
+        "team": extract.manifest.team,
+        "audience": title,
+        "rule": rule,
+        "pages": [asdict(page) for page in pages()],
+        "pages_label": _("Pages"),
+        "skip": _("To the content"),
+        "loading": _("The page is being made."),
+        "sorry": _("This page could not be made: load it again, or start the server anew."),
+        "missing": _("There is no such page: go back to the one before."),
+        "forbidden": _(
+            "This page opens with the address that the server printed at its start."
+        ),
+    }
+
+
+def _start(run: Path, port: int, token: str) -> subprocess.Popen[str]:
+    kept = {name: os.environ[name] for name in KEPT if name in os.environ}
+    home = str(run / "home")
+    own = {
+        "HOME": home,
+        "USERPROFILE": home,
+        "TMPDIR": str(run / "tmp"),
+        "TEMP": str(run / "tmp"),
+        "IPYTHONDIR": str(run / "home" / "ipython"),
+        "JUPYTER_CONFIG_DIR": str(run / "home" / "config"),
+        "JUPYTER_DATA_DIR": str(run / "home" / "data"),
+        "JUPYTER_RUNTIME_DIR": str(run / "home" / "runtime"),
+        "JUPYTER_PATH": str(run / "share"),
+        "JUPYTER_NO_CONFIG": "1",
+        "COPEHOPE_EXTRACT": str(run / "extract"),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONUTF8": "1",
+    }
+    log = (run / "server.log").open("w", encoding="utf-8")
+    with log:
+        server = subprocess.Popen(
+            [sys.executable, "-m", "copehope_lib.server"],
+            stdin=subprocess.PIPE,
+            stdout=log,
+            stderr=log,
+            cwd=run,
+            env=kept | own,
+            text=True,
+            start_new_session=True,
+        )
+    # The token goes through a pipe: arguments and environment can be read by others.
+    if server.stdin is not None:
+        server.stdin.write(json.dumps({"port": port, "token": token}) + "\n")
+        server.stdin.flush()
+    return server
+
+
+def _wait_for_answer(server: subprocess.Popen[str], port: int, run: Path) -> None:
+    deadline = time.monotonic() + STARTING
+    while time.monotonic() < deadline and server.poll() is None:
+        connection = http.client.HTTPConnection(HOST, port, timeout=5)
+        try:
+            connection.request("GET", "/voila/static/fonts/LICENSE")
+            connection.getresponse()
+            return
+        except OSError:
+            time.sleep(0.1)
+        finally:
+            connection.close()
+    lines = (run / "server.log").read_text(encoding="utf-8", errors="replace").split("\n")
+    last = next((line.strip() for line in reversed(lines) if line.strip()), "")
+    raise CopehopeError(_("The server could not start: {reason}").format(reason=last))
+
+
+def _stop(server: subprocess.Popen[str]) -> None:
+    """End the server, and with it its kernels; its pipe closes first, which tells it to go."""
+    if server.stdin is not None:
+        server.stdin.close()
+    try:
+        server.wait(timeout=15)
+    except subprocess.TimeoutExpired:
+        server.kill()
+        server.wait()

@@ -1,0 +1,224 @@
+"""The server: who gets in, what it can reach, and that nothing stays behind."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from copehope_lib.confine import confine
+from copehope_lib.workspace import Workspace
+from tests.browser.conftest import Served, Watched, free_port, serving
+
+
+def status(address: str) -> int:
+    try:
+        with urllib.request.urlopen(address, timeout=30) as answer:  # noqa: S310
+            return int(answer.status)
+    except urllib.error.HTTPError as problem:
+        return problem.code
+
+
+def descendants(root: int) -> list[int]:
+    """Every process that descends from one, from /proc."""
+    parents = {}
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                fields = (entry / "stat").read_text().rpartition(")")[2].split()
+            except OSError:
+                continue
+            parents[int(entry.name)] = int(fields[1])
+    found = [root]
+    for process in found:
+        found.extend(child for child, parent in parents.items() if parent == process)
+    return found
+
+
+def alive(processes: list[int]) -> list[int]:
+    return [process for process in processes if Path(f"/proc/{process}/cmdline").exists()
+            and Path(f"/proc/{process}/cmdline").read_bytes()]  # fmt: skip
+
+
+def wait_until_gone(processes: list[int]) -> None:
+    deadline = time.monotonic() + 30
+    while alive(processes) and time.monotonic() < deadline:
+        time.sleep(0.1)
+
+
+def notebook(folder: Path, code: str) -> Path:
+    """A folder with one dashboard, named as the first page is."""
+    cell = {"cell_type": "code", "id": "a", "metadata": {}, "source": code,
+            "execution_count": None, "outputs": []}  # fmt: skip
+    kernel = {"kernelspec": {"name": "python3", "language": "python", "display_name": "P"}}
+    content = {"cells": [cell], "metadata": kernel, "nbformat": 4, "nbformat_minor": 5}
+    folder.mkdir()
+    (folder / "caseload.ipynb").write_text(json.dumps(content))
+    return folder
+
+
+SERVE_OTHER = (
+    "import sys; from pathlib import Path; from copehope_lib.serve import serve\n"
+    "serve(Path(sys.argv[1]), 'team', port=int(sys.argv[2]), open_browser=False,"
+    " notebooks=Path(sys.argv[3]))"
+)
+
+
+def serving_other(team: Workspace, notebooks: Path) -> tuple[subprocess.Popen[str], str]:
+    process = subprocess.Popen(
+        [sys.executable, "-c", SERVE_OTHER, team.extracts, str(free_port()), notebooks],
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    return process, process.stdout.readline().removeprefix("Serving at ").strip()
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/voila/tree", "/voila/render/caseload.ipynb", "/api/kernels", "/voila/api/contents"],
+)
+def test_without_the_token_nobody_gets_in(served: Served, watched: Watched, path: str) -> None:
+    answer = watched.page.request.get(served.root + path)
+    text = answer.text()
+    assert answer.status in (403, 404) or "/login" in answer.url
+    assert "Demo team" not in text
+    assert "Caseload" not in text
+
+
+@pytest.mark.parametrize(
+    "path", ["/voila/files/caseload.ipynb", "/api/contents", "/api/kernels", "/metrics",
+             "/voila/files/../extract", "/voila/files/../server.log"],
+)  # fmt: skip
+def test_with_the_token_no_file_can_be_fetched(served: Served, path: str) -> None:
+    token = served.address.partition("?")[2]
+    assert status(f"{served.root}{path}?{token}") in (403, 404, 405)
+
+
+def test_the_first_page_lists_the_dashboards_and_asks_no_other_host(
+    served: Served, watched: Watched
+) -> None:
+    page = watched.page
+    page.goto(f"{served.root}/?{served.address.partition('?')[2]}")
+    expect(page.get_by_role("listitem")).to_have_count(2)
+    expect(page.get_by_role("main").get_by_role("link", name="Caseload")).to_be_visible()
+    assert watched.errors == []
+    assert watched.outside == []
+
+
+def test_a_page_that_does_not_exist_says_so_and_asks_no_other_host(
+    served: Served, watched: Watched
+) -> None:
+    page = watched.page
+    page.goto(f"{served.root}/voila/render/nothing.ipynb?{served.address.partition('?')[2]}")
+    assert page.locator("body").inner_text().count("There is no such page") == 1
+    assert watched.outside == []
+
+
+def test_the_log_in_page_asks_no_other_host(served: Served, watched: Watched) -> None:
+    watched.page.goto(served.root)
+    assert watched.outside == []
+
+
+def test_an_error_in_a_page_is_one_sentence_without_a_traceback(
+    team: Workspace, watched: Watched, tmp_path: Path
+) -> None:
+    process, address = serving_other(team, notebook(tmp_path / "d", "1 / 0"))
+    watched.page.goto(address)
+    expect(watched.page.get_by_role("alert")).to_be_visible(timeout=60_000)
+    text = watched.page.content()
+    process.send_signal(signal.SIGINT)
+    process.wait(timeout=30)
+    assert "could not be made" in text
+    assert "ZeroDivisionError" not in text
+    assert "Traceback" not in text
+    assert watched.outside == []
+
+
+REACH = """
+import os
+from pathlib import Path
+from IPython.display import Markdown
+def tries(path):
+    try:
+        return (list(path.iterdir()) if path.is_dir() else path.read_bytes()) and "read"
+    except OSError as problem:
+        return type(problem).__name__
+places = {{"workspace": {workspace!r}, "registry": {registry!r}, "women": {women!r},
+          "other audience": {other!r}, "home": {home!r}}}
+print("|".join(f"{{name}}={{tries(Path(place))}}" for name, place in places.items()))
+extract = Path(os.environ["COPEHOPE_EXTRACT"])
+print("own=" + ",".join(sorted({{path.name for path in extract.glob("*/*")}})))
+"""
+
+
+def test_a_kernel_can_read_one_extract_and_no_registry_even_by_its_path(
+    team: Workspace, watched: Watched, tmp_path: Path
+) -> None:
+    assert confines_here(), "this system has no Landlock: the promise of the README is not kept"
+    secret = tmp_path / "secret.txt"
+    secret.write_text("private")
+    code = REACH.format(
+        workspace=str(team.path),
+        registry=str(team.registry),
+        women=str(team.registry / "women.csv"),
+        other=str(team.extracts / "2026-10" / "supervision"),
+        home=str(secret),
+    )
+    process, address = serving_other(team, notebook(tmp_path / "d", code))
+    watched.page.goto(address)
+    expect(watched.page.get_by_text("own=")).to_be_visible(timeout=60_000)
+    text = watched.page.locator("body").inner_text()
+    process.send_signal(signal.SIGINT)
+    process.wait(timeout=30)
+    for place in ("workspace", "registry", "women", "other audience", "home"):
+        assert f"{place}=PermissionError" in text, text
+    assert set(text.partition("own=")[2].split()[0].split(",")) == {"team"}
+
+
+def confines_here() -> bool:
+    """Whether the system has Landlock, tried in a process of its own."""
+    child = os.fork()
+    if child == 0:
+        os._exit(0 if confine([Path("/usr")], []) else 1)
+    return os.waitpid(child, 0)[1] == 0
+
+
+def test_neither_arguments_nor_environment_name_the_workspace_or_the_token(
+    team: Workspace, watched: Watched
+) -> None:
+    with serving(team.path) as served:
+        watched.page.goto(served.page("caseload.ipynb"))
+        expect(watched.page.locator("h1")).to_be_visible(timeout=60_000)
+        token = served.address.partition("token=")[2].encode()
+        server, *kernels = descendants(served.process.pid)[1:]
+        assert kernels
+        for process in (server, *kernels):
+            for part in ("cmdline", "environ"):
+                content = Path(f"/proc/{process}/{part}").read_bytes()
+                assert token not in content
+                assert str(team.path).encode() not in content
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_however_it_ends_no_process_stays_behind(
+    team: Workspace, watched: Watched, how: signal.Signals
+) -> None:
+    with serving(team.path) as served:
+        watched.page.goto(served.page("caseload.ipynb"))
+        expect(watched.page.locator("h1")).to_be_visible(timeout=60_000)
+        family = descendants(served.process.pid)
+        run = Path(f"/proc/{family[1]}/cwd").readlink()
+        assert len(family) >= 3
+        served.process.send_signal(how)
+        served.process.wait(timeout=60)
+        wait_until_gone(family)
+        assert alive(family) == []
+        assert not run.exists() or not list(run.iterdir())
