@@ -81,4 +81,4 @@ def two_women() -> Tables:
 def _typed(name: str) -> pd.DataFrame:
     table = TABLES[name]
     rows = pd.DataFrame(_ROWS.get(name, []), columns=pd.Index(table.columns))
-    return rows.astype({column: table.column(column).dtype.type for column in table.columns})
+    return rows.astype(table.dtypes)

@@ -35,8 +35,9 @@ def test_a_clean_registry_loads_without_a_finding(small: Workspace) -> None:
 def test_every_column_has_the_dtype_of_the_schema(small: Workspace, name: str) -> None:
     frame = getattr(small.tables(), name)
     assert list(frame.columns) == TABLES[name].columns
-    for column in frame.columns:
-        assert frame[column].dtype == TABLES[name].column(column).dtype.type, column
+    assert frame.dtypes.astype("str").to_dict() == {
+        column: str(dtype) for column, dtype in TABLES[name].dtypes.items()
+    }
 
 
 @pytest.mark.parametrize("ending", ["xlsx", "ods"])

@@ -1,0 +1,31 @@
+"""What all tests share: a home of their own, and small registries written to disk."""
+
+import os
+import tempfile
+from pathlib import Path
+
+import pytest
+
+# The demo team of the tests is made anew and never mixes with the one of whoever runs them.
+os.environ["XDG_DATA_HOME"] = tempfile.mkdtemp(prefix="copehope-tests-")
+
+from copehope_lib import demo_data, language
+from copehope_lib.demo_data.two_women import two_women
+from copehope_lib.schema import TABLES
+from copehope_lib.workspace import Workspace
+
+
+@pytest.fixture(autouse=True)
+def _english() -> None:
+    """Each test begins in the language of the source."""
+    language.use("en")
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Workspace:
+    """A workspace of two women, as CSV files."""
+    workspace = Workspace.create(tmp_path / "small", team="Two women")
+    tables = two_women()
+    frames = {name: getattr(tables, name) for name in TABLES}
+    demo_data.write(frames, workspace.registry)
+    return workspace
