@@ -133,8 +133,21 @@ def movements(moved: pd.DataFrame, audience: Audience) -> str:
     return f"{first.format(n=paused)}; {second.format(n=returned)}."
 
 
+def most_named(named: pd.DataFrame) -> pd.DataFrame:
+    """Return the two barriers that were named most, and those named as often.
+
+    Examples
+    --------
+    >>> named = pd.DataFrame({"barrier": ["work", "health", "safety"], "times": [5, 3, 3]})
+    >>> most_named(named.astype({"times": "Int64"}))["barrier"].tolist()
+    ['work', 'health', 'safety']
+    """
+    known = named[(named["times"] > 0).fillna(value=False) & (named["barrier"] != "unknown")]
+    return known.nlargest(2, "times", keep="all")
+
+
 def barriers(named: pd.DataFrame, audience: Audience) -> str:
-    """Say which two barriers were named most.
+    """Say which barriers were named most.
 
     Examples
     --------
@@ -143,10 +156,9 @@ def barriers(named: pd.DataFrame, audience: Audience) -> str:
     >>> barriers(named.astype({"times": "Int64"}), TEAM)
     'Work and childcare were named most: 24 of 27 reasons.'
     """
-    shown = named[(named["times"] > 0).fillna(value=False) & (named["barrier"] != "unknown")]
-    if shown.empty:
+    most = most_named(named)
+    if most.empty:
         return _("No barrier was named {n} times or more.").format(n=audience.minimum)
-    most = shown.nlargest(2, "times")
     first, *rest = [Barrier.label_of(code) for code in most["barrier"]]
     words = format_list([first, *(word.lower() for word in rest)], locale=language.locale())
     if named["times"].isna().any():

@@ -97,7 +97,7 @@ def serve(
         signal.signal(signal.SIGTERM, signal.default_int_handler)
         try:
             _wait_for_answer(server, port, run)
-            address = f"http://{HOST}:{port}/voila/render/{pages()[0].file}?token={token}"
+            address = f"http://{HOST}:{port}/?token={token}"
             print(_("Serving at {address}").format(address=address), flush=True)
             if open_browser:
                 webbrowser.open(address)
@@ -144,6 +144,7 @@ def _shell(extract: Extract) -> dict[str, object]:
     return {
         "language": extract.manifest.language,
         "team": extract.manifest.team,
+        "symbol": extract.audience.symbol,
         "audience": title,
         "rule": rule,
         "pages": [asdict(page) for page in pages()],

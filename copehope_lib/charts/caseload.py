@@ -65,7 +65,7 @@ def women_by_profiles(around: pd.DataFrame) -> go.Figure:
     around : pandas.DataFrame
         ``caseload.profiles`` of one month.
     """
-    picture = figure(height=290)
+    picture = figure(height=300)
     colour = [tokens.ACCENT if band == "3+" else tokens.QUIET for band in around["profiles"]]
     picture.add_bar(
         x=around["profiles"], y=around["women"].fillna(0).astype("int64"), marker_color=colour,
@@ -90,7 +90,7 @@ def spread_over_months(history: pd.DataFrame) -> go.Figure:
     known = history.dropna(subset="max_to_median")
     if known.empty:
         return empty(_("There is no spread to show yet."))
-    picture = figure(height=290)
+    picture = figure(height=240)
     picture.add_scatter(
         x=month_labels(list(known["month"])),
         y=known["max_to_median"].astype("float64"),

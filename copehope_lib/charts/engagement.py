@@ -37,25 +37,23 @@ def patterns_over_months(history: pd.DataFrame, month: str, audience: Audience) 
         Whose minimum gives a hidden step its height.
     """
     shown = list(dict.fromkeys(history["month"]))
-    picture = figure(height=330)
+    step = (audience.minimum + 1) // 2
+    picture = figure(height=380)
     for pattern in ORDER:
         counts = history[history["pattern"] == pattern].set_index("month")["women"].loc[shown]
-        hidden = counts.isna()
+        columns = {
+            "x": month_labels(shown),
+            "marker_color": tokens.SERIES[pattern],
+            "marker_opacity": [1.0 if name == month else 0.55 for name in shown],
+            "marker_line": {"color": tokens.CARD, "width": 1},
+            "hoverinfo": "skip",
+        }
+        name = f"{pattern.label} · {bar_labels(counts.loc[[month]])[0]}"
+        picture.add_bar(name=name, y=counts.fillna(0).astype("int64"), **columns)
         picture.add_bar(
-            name=f"{pattern.label} · {bar_labels(counts.loc[[month]])[0]}",
-            x=month_labels(shown),
-            y=counts.fillna((audience.minimum + 1) // 2).astype("int64"),
-            marker={
-                "color": tokens.SERIES[pattern],
-                "opacity": [1.0 if name == month else 0.55 for name in shown],
-                "pattern": {
-                    "shape": ["/" if step else "" for step in hidden],
-                    "fgcolor": tokens.CARD,
-                    "fillmode": "overlay",
-                },
-                "line": {"color": tokens.CARD, "width": 1},
-            },
-            hoverinfo="skip",
+            y=counts.isna().astype("int64") * step, showlegend=False,
+            marker_pattern={"shape": "/", "fgcolor": tokens.CARD, "fillmode": "overlay"},
+            **columns,
         )  # fmt: skip
     picture.update_layout(
         barmode="stack", bargap=0.28, showlegend=True,
@@ -67,7 +65,7 @@ def patterns_over_months(history: pd.DataFrame, month: str, audience: Audience) 
 
 
 def barriers(named: pd.DataFrame) -> go.Figure:
-    """What stood in the way, the two named most in the accent.
+    """What stood in the way, those named most in the accent.
 
     Parameters
     ----------
@@ -78,8 +76,8 @@ def barriers(named: pd.DataFrame) -> go.Figure:
     if rows.empty:
         return empty(_("Nothing was named this month."))
     rows = rows.assign(length=rows["times"].fillna(0).astype("int64"))
-    rows = rows.sort_values("length", ascending=True, kind="stable")
-    most = set(rows.loc[rows["barrier"] != "unknown"].nlargest(2, "length")["barrier"])
+    rows = rows.sort_values("length", ascending=False, kind="stable").iloc[::-1]
+    most = set(readings.most_named(named)["barrier"])
     picture = figure(height=60 + 32 * len(rows))
     picture.add_bar(
         y=[Barrier.label_of(code) for code in rows["barrier"]],

@@ -32,7 +32,10 @@ class Metric:
     counts : tuple of str
         Columns that count women or their attendances: none is shown under the minimum.
     derived : tuple of str
-        Columns that follow from the counts: hidden in a row in which a count is hidden.
+        Columns that follow from the counts.
+    together : tuple of tuple of str
+        Groups of counts from whose sums the derived columns follow. In a group all counts are
+        shown or none, and a derived column is hidden where the sum of a group would be.
     again : callable or None
         Computes the derived columns from the counts as they are shown after rounding.
     """
@@ -42,6 +45,7 @@ class Metric:
     row: Literal["group", "professional", "woman"]
     counts: tuple[str, ...] = ()
     derived: tuple[str, ...] = ()
+    together: tuple[tuple[str, ...], ...] = ()
     again: Callable[[pd.DataFrame], pd.DataFrame] | None = None
 
 
@@ -133,18 +137,18 @@ METRICS: dict[str, Metric] = {
     for metric in (
         Metric(
             "caseload.load", _load, "professional", ("women",),
-            ("women_average", "points", "load"),
+            ("women_average", "points", "load"), (("women",),),
         ),
         Metric("caseload.functions", _functions, "woman"),
         Metric("caseload.profiles", _profiles, "group", ("women",)),
         Metric(
             "caseload.spread", _spread, "group", ("professionals", "women", "carried_alone"),
-            ("median", "max_to_median", "gini"),
+            ("median", "max_to_median", "gini"), (("professionals",),),
         ),
         Metric(
             "engagement.attendance", _attendance, "group",
             ("attended", "partly", "excused", "missed", "cancelled_by_us"),
-            ("rate",), engagement.rate,
+            ("rate",), (("attended", "partly"), ("excused", "missed")), engagement.rate,
         ),
         Metric("engagement.barriers", _barriers, "group", ("times",)),
         Metric("engagement.pauses", _pauses, "woman"),

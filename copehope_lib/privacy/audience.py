@@ -18,6 +18,8 @@ class Audience:
         Folder name of its extracts.
     title : str
         What the badge of a page calls it.
+    symbol : str
+        Stands before it: the fuller, the more detail.
     minimum : int
         Smallest count of women that is shown; zero is no woman and is shown.
     rounding : int
@@ -32,6 +34,7 @@ class Audience:
 
     name: str
     title: str
+    symbol: str
     minimum: int
     rounding: int
     date_unit: Literal["day", "month"]
@@ -59,9 +62,9 @@ class Audience:
 
 # Numbers and their sources: 3 inside a team that knows the women, 5 to 10 and a rounding base
 # are common practice in health and official statistics.
-SUPERVISION = Audience("supervision", N_("Supervision"), 1, 1, "day", True, True)
-TEAM = Audience("team", N_("Team view"), 3, 1, "month", False, True)
-PARTNER = Audience("partner", N_("Partner view"), 10, 5, "month", False, False)
+SUPERVISION = Audience("supervision", N_("Supervision"), "◉", 1, 1, "day", True, True)
+TEAM = Audience("team", N_("Team view"), "◔", 3, 1, "month", False, True)
+PARTNER = Audience("partner", N_("Partner view"), "○", 10, 5, "month", False, False)
 
 AUDIENCES = {audience.name: audience for audience in (SUPERVISION, TEAM, PARTNER)}
 """The audiences by name, from most to least detail."""

@@ -63,15 +63,32 @@ def protect(
     if metric.row == "woman":
         named = result.assign(woman=result["woman"].map(names))
         return named.sort_values("woman", ignore_index=True)
-    shown = result.copy()
-    counts = shown[list(metric.counts)]
-    hidden = (counts > 0) & (counts < audience.minimum)
+    counts, derived = list(metric.counts), list(metric.derived)
+    hidden = _hidden(result[counts], metric, audience)
     half = audience.rounding // 2
-    rounded = (counts + half) // audience.rounding * audience.rounding
-    shown[list(metric.counts)] = rounded.mask(hidden)
-    if audience.rounding > 1 and metric.again is not None:
-        return metric.again(shown)
-    incomplete = hidden.any(axis=1) | (audience.rounding > 1)
-    derived = list(metric.derived)
-    shown[derived] = shown[derived].mask(incomplete)
+    rounded = (result[counts] + half) // audience.rounding * audience.rounding
+    shown = result.assign(**rounded.mask(hidden))
+    if audience.rounding == 1:
+        shown[derived] = shown[derived].mask(_too_little_under(result, metric, audience))
+    elif metric.again is not None:
+        shown = metric.again(shown)
+    else:
+        # Computed from exact counts, it could undo the rounding.
+        shown[derived] = shown[derived].mask(shown[derived].notna())
     return shown
+
+
+def _hidden(counts: pd.DataFrame, metric: Metric, audience: Audience) -> pd.DataFrame:
+    """Tell which counts are hidden: the small ones, and those that would give them away."""
+    hidden = (counts > 0) & (counts < audience.minimum)
+    for group in metric.together:
+        small = hidden[list(group)].any(axis=1)
+        hidden = hidden.assign(**dict.fromkeys(group, small))
+    return hidden
+
+
+def _too_little_under(result: pd.DataFrame, metric: Metric, audience: Audience) -> pd.Series:
+    """Tell in which rows a derived column rests on fewer than the minimum."""
+    sums = [result[list(group)].sum(axis=1) for group in metric.together]
+    small = [(total > 0) & (total < audience.minimum) for total in sums]
+    return pd.concat(small, axis=1).any(axis=1) if small else pd.Series(False, result.index)

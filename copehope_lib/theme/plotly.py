@@ -13,28 +13,24 @@ def template() -> go.layout.Template:
     >>> template().layout.showlegend
     False
     """
+    axis = {
+        "automargin": True,
+        "fixedrange": True,
+        "gridcolor": tokens.GRID,
+        "ticklabelstandoff": 6,
+        "zeroline": False,
+    }
     return go.layout.Template(
         layout={
             "font": {"family": tokens.FAMILY, "size": 15, "color": tokens.INK},
             "paper_bgcolor": tokens.CARD,
             "plot_bgcolor": tokens.CARD,
             "colorway": list(tokens.SERIES.values()),
-            "margin": {"l": 8, "r": 8, "t": 24, "b": 8, "autoexpand": True},
+            "margin": {"l": 8, "r": 8, "t": 24, "b": 8},
             "showlegend": False,
             "bargap": 0.38,
-            "xaxis": {
-                "automargin": True,
-                "gridcolor": tokens.GRID,
-                "zeroline": False,
-                "fixedrange": True,
-            },
-            "yaxis": {
-                "automargin": True,
-                "gridcolor": tokens.GRID,
-                "zeroline": False,
-                "fixedrange": True,
-            },
             "dragmode": False,
-            "uniformtext": {"minsize": 12, "mode": "show"},
+            "xaxis": axis,
+            "yaxis": axis,
         }
     )

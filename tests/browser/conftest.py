@@ -65,13 +65,12 @@ class Served:
 
     def page(self, notebook: str) -> str:
         """Return the address of one dashboard, with the token."""
-        return self.address.replace("caseload.ipynb", notebook)
+        return f"{self.root}/voila/render/{notebook}?{self.address.partition('?')[2]}"
 
     @property
     def root(self) -> str:
         """Return the address of the server, without the token."""
-        parts = urlsplit(self.address)
-        return f"{parts.scheme}://{parts.netloc}"
+        return self.address.partition("/?")[0]
 
 
 Serve = Callable[..., Served]

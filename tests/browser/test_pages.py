@@ -99,7 +99,8 @@ def test_the_table_of_the_loads_is_the_published_one(
 def test_who_may_see_this_is_on_the_page_and_links_lead_to_the_other_dashboards(
     served: Served, watched: Watched
 ) -> None:
-    page = open_page(watched, served.page("caseload.ipynb"))
+    page = open_page(watched, served.address)
+    assert "token" not in page.url
     badge = "Team view · groups only, counts under 3 hidden"
     expect(page.locator(".ch-badge")).to_contain_text(badge)
     expect(page).to_have_title("Caseload · Copehope")

@@ -42,6 +42,27 @@ def test_what_follows_from_a_hidden_count_is_hidden_with_it() -> None:
     assert table.loc[1, "load"] == 0.45
 
 
+def attendance(**counts: int) -> pd.DataFrame:
+    row = dict.fromkeys(AttendanceStatus.codes(), 0) | counts
+    came, away = row["attended"] + row["partly"], row["excused"] + row["missed"]
+    table = pd.DataFrame([row]).astype("Int64")
+    return table.assign(scope="all", rate=came / (came + away))
+
+
+def test_counts_that_would_give_each_other_away_by_the_rate_are_hidden_together() -> None:
+    result = attendance(attended=20, partly=2, excused=5, missed=3)
+    table = protect(result, METRICS["engagement.attendance"], TEAM, NOBODY)
+    assert table.loc[0, ["attended", "partly"]].isna().all()
+    assert table.loc[0, ["excused", "missed"]].tolist() == [5, 3]
+    assert table.loc[0, "rate"] == 22 / 30
+
+
+def test_a_rate_that_rests_on_one_or_two_is_hidden() -> None:
+    result = attendance(attended=20, partly=5, excused=1, missed=1)
+    table = protect(result, METRICS["engagement.attendance"], TEAM, NOBODY)
+    assert table.loc[0, ["excused", "missed", "rate"]].isna().all()
+
+
 def test_a_rate_for_partners_is_computed_again_from_what_they_see() -> None:
     result = pd.DataFrame(
         {"scope": ["all"], "attended": [31], "partly": [12], "excused": [11], "missed": [14],

@@ -1,0 +1,75 @@
+"""What people read: in four languages, complete, and in the words of the field."""
+
+import re
+import subprocess
+import sys
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po
+
+LIBRARY = Path(__file__).parent.parent / "copehope_lib"
+TRANSLATED = ["es", "ca", "it"]
+REFUSED = re.compile(
+    r"drop-?outs?\b|\bfailures?\b|\bcomplian|\bvictim|"
+    r"\bvíctima|\bvictime|\bvittim|\babandon|\bfracas|\bfallit|\bincumpl|\binadempi",
+    re.IGNORECASE,
+)
+
+
+def extracted(tmp_path: Path) -> Catalog:
+    """The messages of the library as it stands."""
+    pybabel, target = Path(sys.executable).with_name("pybabel"), tmp_path / "now.pot"
+    subprocess.run(
+        [pybabel, "--quiet", "extract", "--no-location", "--keyword", "N_", "--keyword", "_",
+         "--output", target, LIBRARY],
+        check=True,
+    )  # fmt: skip
+    return read_po(BytesIO(target.read_bytes()))
+
+
+def translations(language: str) -> Catalog:
+    path = LIBRARY / "locale" / language / "copehope.po"
+    return read_po(BytesIO(path.read_bytes()), locale=language)
+
+
+def placeholders(text: str) -> set[str]:
+    return set(re.findall(r"{\w*}|`[^`]+`", text))
+
+
+def forms(text: str | tuple[str, ...] | list[str]) -> list[str]:
+    """The singular, or all the plural forms."""
+    return [text] if isinstance(text, str) else list(text)
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_every_message_is_translated_and_none_is_doubtful(
+    language: str, tmp_path: Path
+) -> None:
+    catalog = translations(language)
+    missing = []
+    for message in extracted(tmp_path):
+        found = catalog.get(message.id) if message.id else message
+        if message.id and (found is None or found.fuzzy or not all(forms(found.string))):
+            missing.append(message.id)
+    assert missing == []
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_a_translation_keeps_what_is_filled_in(language: str) -> None:
+    for message in translations(language):
+        if message.id:
+            source = placeholders(forms(message.id)[-1])
+            *others, last = forms(message.string)
+            assert placeholders(last) == source, message.id
+            assert all(placeholders(text) <= source for text in others), message.id
+
+
+@pytest.mark.parametrize("language", ["en", *TRANSLATED])
+def test_no_message_uses_a_word_that_judges(language: str, tmp_path: Path) -> None:
+    catalog = extracted(tmp_path) if language == "en" else translations(language)
+    for message in catalog:
+        for text in forms(message.id if language == "en" else message.string):
+            assert not REFUSED.search(text), text
