@@ -103,7 +103,9 @@ def init(
 def demo_data(
     folder: Folder,
     women: Annotated[int, typer.Option(min=1, help="Women altogether.")] = 60,
-    professionals: Annotated[int, typer.Option(min=1, help="Members of the team.")] = 9,
+    professionals: Annotated[
+        int | None, typer.Option(min=1, help="Members of the team; 9 for 60 women by default.")
+    ] = None,
     months: Annotated[int, typer.Option(min=1, max=120, help="Months up to 2026-10.")] = 14,
     seed: Annotated[int, typer.Option(min=0, help="Same seed, same team.")] = 7,
 ) -> None:
@@ -125,7 +127,10 @@ def demo_data(
         )
     with screen.status(_("Making the team…")):
         tables = synthetic.generate(
-            women=women, professionals=professionals, months=months, seed=seed
+            women=women,
+            professionals=professionals or max(1, round(women * 9 / 60)),
+            months=months,
+            seed=seed,
         )
         synthetic.write(tables, registry)
     if not (folder / "copehope.toml").exists():

@@ -83,7 +83,8 @@ def _owners(rng: np.random.Generator, team: Team, decided_on: Ints) -> Ints:
     own = there & ~team.external
     eligible = np.where(own.any(axis=1, keepdims=True), own, there)
     lots = np.where(eligible, rng.random(eligible.shape), -1.0)
-    return np.argmax(lots, axis=1).astype(np.int64)
+    drawn: Ints = np.argmax(lots, axis=1).astype(np.int64)
+    return drawn
 
 
 def _done(

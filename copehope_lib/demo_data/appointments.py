@@ -66,7 +66,8 @@ def appointments(
     held = (month_of_year(day) != AUGUST) | happens(rng, model.in_august, len(rows))
     rows = rows[open_day & held].reset_index(drop=True)
     close = (rows["usual"] == TIMES[1]) & happens(rng, model.close_together, len(rows))
-    return rows.assign(minute=rows["usual"] - EARLIER * close)
+    timed: pd.DataFrame = rows.assign(minute=rows["usual"] - EARLIER * close)
+    return timed
 
 
 def _of_month(

@@ -1,4 +1,4 @@
-"""Arrays and draws that every step uses: whole populations at once, never one woman at a time."""
+"""Arrays and draws that every step uses: whole populations at once, not one by one."""
 
 from collections.abc import Sequence
 from typing import Any, Final

@@ -27,7 +27,8 @@ from copehope_lib.vocabulary import Function, Profile
 
 FITS: Final[dict[Function, dict[str, float]]] = {
     Function.REFERENCE: {
-        "social_educator": 1, "social_worker": 1, "cultural_mediator": 0.45, "coordinator": 0.25,
+        "social_educator": 1, "social_worker": 1, "cultural_mediator": 0.45,
+        "coordinator": 0.25,
     },
     Function.PSYCHOLOGICAL: {"psychologist": 1},
     Function.LEGAL: {"legal_adviser": 1, "coordinator": 0.3, "social_worker": 0.2},
@@ -171,7 +172,8 @@ def _change_hands(
     handed = (next_holder != holder) & (forced | changes)
     kept = spans.assign(ends=np.where(handed, on, spans["ends"]))
     fresh = spans.assign(professional=next_holder, begins=on)[handed & (next_holder >= 0)]
-    return pd.concat([kept, fresh], ignore_index=True)
+    handed_over: pd.DataFrame = pd.concat([kept, fresh], ignore_index=True)
+    return handed_over
 
 
 def table(spans: pd.DataFrame, women: pd.Series, professionals: pd.Series) -> pd.DataFrame:

@@ -40,7 +40,8 @@ COURSES: Final = (
     ),
     # Required for papers (§4.1), so for newcomers only.
     Course(
-        Module.WELCOME, 0.55, (Profile.SOCIAL_WORKER, Profile.COORDINATOR, Profile.LEGAL_ADVISER),
+        Module.WELCOME, 0.55,
+        (Profile.SOCIAL_WORKER, Profile.COORDINATOR, Profile.LEGAL_ADVISER),
         _SCHOOL, 10, audience="newcomers", certificate=True,
     ),
     Course(
@@ -79,8 +80,8 @@ COURSES: Final = (
         Module.COACHING, 0.12, (Profile.JOB_COUNSELLOR, Profile.PSYCHOLOGIST), ("winter",), 8
     ),
     Course(
-        Module.OTHER_TRAINING, 0.15, (Profile.TRAINER, Profile.JOB_COUNSELLOR), ("autumn", "spring"),
-        16, twice_a_week=True, certificate=True,
+        Module.OTHER_TRAINING, 0.15, (Profile.TRAINER, Profile.JOB_COUNSELLOR),
+        ("autumn", "spring"), 16, twice_a_week=True, certificate=True,
     ),
 )  # fmt: skip
 """What is on offer. How many join is ours, tuned to one or two groups a woman; what the report

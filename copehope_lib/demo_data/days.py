@@ -10,7 +10,7 @@ import pandas as pd
 from copehope_lib.demo_data.arrays import Flags, Ints
 
 LOOKBACK_DAYS: Final = 365
-"""Stays may have begun up to a year before the first month: a team does not start from nothing."""
+"""Stays may have begun up to a year before the first month: no team starts from nothing."""
 
 HOLIDAYS: Final = (
     "05-01",
@@ -139,7 +139,9 @@ def weekday(days: Ints) -> Ints:
 
 def off_weekends(days: Ints) -> Ints:
     """Move Saturdays and Sundays to the Monday after."""
-    return days + np.maximum(0, 7 - weekday(days)) * (weekday(days) > 4)
+    later: Ints = np.where(weekday(days) > 4, 7 - weekday(days), 0)
+    moved: Ints = days + later
+    return moved
 
 
 def month_of_year(days: Ints) -> Ints:

@@ -72,4 +72,4 @@ DECISIONS: Final = (
         "Look again at the two sessions we cancelled and offer new dates",
     )),
 )  # fmt: skip
-"""Our own sentences, from what §5.1 to §5.6 recommend; no woman and no professional is named."""
+"""Our own sentences, from what §5.1 to §5.6 recommend; nobody is named."""

@@ -117,7 +117,7 @@ def _interested(rng: np.random.Generator, women: Women, leaning: Flags, term: Te
 def _divide(
     rng: np.random.Generator, interested: Flags, women: Women, model: Meetings
 ) -> tuple[pd.DataFrame, Ints]:
-    """Divide those interested into groups of a good size, by site; return members and courses."""
+    """Divide those interested into groups by site; return members, and each group's course."""
     parts: list[pd.DataFrame] = []
     course_of_group: list[int] = []
     for course in range(len(COURSES)):
@@ -137,7 +137,7 @@ def _divide(
 
 
 def _held(rng: np.random.Generator, course: Ints, team: Team, term: Term) -> pd.DataFrame:
-    """Give each group a professional and an hour; a group that nobody can hold does not open."""
+    """Give each group a professional and an hour; one that nobody can hold does not open."""
     hours = _hours(rng, team, term)
     taken: list[pd.DataFrame] = []
     for place in np.unique(course):

@@ -333,8 +333,9 @@ class Reviews:
 
 @dataclass(frozen=True)
 class Safety:
-    """The six questions of §5.1.1: what is true at entry, and what fades from one assessment
-    to the next. Few women are "at risk" at a time: "some women are not necessarily at risk and
+    """The six questions of §5.1.1: what is true at entry, and what fades later.
+
+    Few women are "at risk" at a time: "some women are not necessarily at risk and
     others may be" (§5.6).
     """
 

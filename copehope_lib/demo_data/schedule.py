@@ -74,7 +74,8 @@ def schedule(
         activity=individual["number"] + first_line, minutes=MINUTES, place=place, group=-1
     )
     columns = [
-        "activity", "day", "minute", "minutes", "usual", "place", "professional", "group", "woman",
+        "activity", "day", "minute", "minutes", "usual", "place", "professional", "group",
+        "woman",
     ]  # fmt: skip
     sessions = pd.concat([held_in_groups[columns], held_alone[columns]])
     order = ["day", "minute", "activity", "woman"]
