@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import pandas as pd
 import typer
 from rich.console import Console
-from rich.progress import track
+from rich.progress import Progress
 from typer.exceptions import TyperException
 
 from copehope_lib import language
@@ -125,7 +125,8 @@ def demo_data(
                 registry=registry, file=kept[0]
             )
         )
-    with screen.status(_("Making the team…")):
+    with _bar() as bar:
+        bar.add_task(_("Making the team"), total=None)
         tables = synthetic.generate(
             women=women,
             professionals=professionals or max(1, round(women * 9 / 60)),
@@ -178,10 +179,9 @@ def publish(
     period = _month(month)
     workspace = _open(folder)
     tables = workspace.tables(_progress(_("Reading the tables")))
-    with screen.status(_("Publishing…")):
-        chosen = [AUDIENCES[name] for name in audience or AUDIENCES]
-        written = publish_month(workspace, tables, period, chosen)
-    for path in written:
+    chosen = [AUDIENCES[name] for name in audience or AUDIENCES]
+    each = _progress(_("Publishing"))
+    for path in publish_month(workspace, tables, period, chosen, each):
         print(path)
 
 
@@ -225,9 +225,10 @@ def metrics(
     tables = workspace.tables(_progress(_("Reading the tables")))
     tables.refuse_unless_ready(period)
     chosen = list(METRICS) if name is None else [name]
+    each = _progress(_("Computing"))
     results = {
         key: _plain(table)
-        for key, table in compute(tables, period, workspace.settings, chosen).items()
+        for key, table in compute(tables, period, workspace.settings, each(chosen)).items()
     }
     if format is Format.csv:
         print(results[chosen[0]].to_csv(index=False), end="")
@@ -274,15 +275,15 @@ def _month(text: str) -> pd.Period:
 
 def _progress(description: str) -> "Each":
     def each(things: Iterable[Any]) -> Iterable[Any]:
-        return track(
-            list(things),
-            description,
-            console=screen,
-            transient=True,
-            disable=not screen.is_terminal,
-        )
+        with _bar() as bar:
+            yield from bar.track(list(things), description=description)
 
     return each
+
+
+def _bar() -> Progress:
+    """Return a progress bar that leaves no trace, and is silent where nobody watches."""
+    return Progress(console=screen, transient=True, disable=not screen.is_terminal)
 
 
 def _serve(workspace: "Workspace", audience: AudienceName, port: int, browser: bool) -> None:

@@ -19,7 +19,7 @@ from copehope_lib.privacy.manifest import EXTRACT_VERSION, MANIFEST, File, Manif
 from copehope_lib.privacy.protect import may_see, protect
 from copehope_lib.privacy.pseudonyms import pseudonyms
 from copehope_lib.schema import SCHEMA_VERSION
-from copehope_lib.tables import Tables
+from copehope_lib.tables import Each, Tables
 from copehope_lib.workspace import Workspace
 
 
@@ -28,6 +28,7 @@ def publish(
     tables: Tables,
     month: pd.Period,
     audiences: Iterable[Audience] = tuple(AUDIENCES.values()),
+    each: Each = iter,
 ) -> list[Path]:
     """Publish one month: write an extract for each audience.
 
@@ -41,6 +42,8 @@ def publish(
         Month.
     audiences : iterable of Audience
         For whom; all by default.
+    each : callable, optional
+        Wraps the metrics as they are gone through, to show progress.
 
     Returns
     -------
@@ -53,7 +56,7 @@ def publish(
         If the tables have errors, or know nothing about the month, or nothing can be written.
     """
     tables.refuse_unless_ready(month)
-    results = compute(tables, month, workspace.settings)
+    results = compute(tables, month, workspace.settings, each(list(METRICS)))
     names = pseudonyms(tables.women, workspace.key)
     folders = []
     for audience in audiences:
