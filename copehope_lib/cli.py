@@ -317,7 +317,7 @@ def main() -> None:
 
 def _sentence(problem: TyperException) -> str:
     message = getattr(problem, "format_message", lambda: str(problem))()
-    return " ".join(f"{message} {_('Try --help.')}".split())
+    return " ".join([*message.split(), _("Try --help.")])
 
 
 def _say(sentence: str, status: int) -> int:

@@ -43,12 +43,11 @@ class Card:
         )
         figures.draw(self.figure, figure)
         unsaid = f"<p>{escape(self.unsaid)}</p>"
-        self.table.value = (
-            "<div class='ch-foot'>"
-            f"{_folded('ch-table', _('Show the table'), table)}"
-            f"{_folded('ch-unsaid', _('What this does not say'), unsaid)}"
-            "</div>"
-        )
+        folded = [
+            _folded("ch-table", _("Show the table"), table),
+            _folded("ch-unsaid", _("What this does not say"), unsaid),
+        ]
+        self.table.value = f"<div class='ch-foot'>{''.join(folded)}</div>"
 
 
 def _folded(name: str, summary: str, inside: str) -> str:

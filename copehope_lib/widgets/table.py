@@ -49,12 +49,14 @@ def as_html(
 
 def _cell(value: object, column: str, labels: Labels, secret: bool) -> str:
     if pd.isna(value):  # type: ignore[call-overload]
-        return f"<td class='ch-hidden'>{_('hidden')}</td>" if secret else "<td>–</td>"
+        word = _("hidden")
+        return f"<td class='ch-hidden'>{word}</td>" if secret else "<td>–</td>"
     if isinstance(value, str):
         words = labels.get(column)
         text = words.label_of(value) if words else value
         return f"<th scope='row'>{escape(text)}</th>"
     if isinstance(value, bool):
-        return f"<td>{_('Yes') if value else _('No')}</td>"
+        answer = _("Yes") if value else _("No")
+        return f"<td>{answer}</td>"
     number = format_decimal(str(value), format="#,##0.##", locale=language.locale())
     return f"<td class='ch-number'>{number}</td>"
