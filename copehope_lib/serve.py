@@ -94,7 +94,9 @@ def serve(
         _stage(run, extract, notebooks or dashboards())
         token = secrets.token_urlsafe(32)
         server = _start(run, port, token)
-        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        # A script that starts us in the background has switched Ctrl-C off for us.
+        for ending in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(ending, signal.default_int_handler)
         try:
             _wait_for_answer(server, port, run)
             address = f"http://{HOST}:{port}/?token={token}"

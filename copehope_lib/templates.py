@@ -41,8 +41,9 @@ def _headings(table: Table) -> str:
 
 
 def _dictionary() -> str:
+    title = _("Data dictionary")
     parts = [
-        f"# {_('Data dictionary')}",
+        f"# {title}",
         _(
             "Eleven tables, one file each, kept by code and never by name. A period ends with "
             "the first day on which it no longer holds: a woman whose last day is 30 September "
