@@ -100,7 +100,8 @@ def serve(
         try:
             _wait_for_answer(server, port, run)
             address = f"http://{HOST}:{port}/?token={token}"
-            print(_("Serving at {address}").format(address=address), flush=True)
+            # Scripts wait for this line, so that it is the same in every language.
+            print(f"Serving at {address}", flush=True)
             if open_browser:
                 webbrowser.open(address)
             server.wait()
