@@ -128,10 +128,8 @@ def attendance_by_module(table: pd.DataFrame) -> go.Figure:
 
 def _attendance_labels(rows: pd.DataFrame) -> list[str]:
     counts = rows[["attended", "partly", "excused", "missed"]]
-    labels = []
-    for rate, hidden in zip(rows["rate"], counts.isna().any(axis=1), strict=True):
-        if hidden:
-            labels.append(_("hidden"))
-        else:
-            labels.append(_("nobody expected") if pd.isna(rate) else readings.percent(rate))
-    return labels
+    unknown = counts.isna().any(axis=1).map({True: _("hidden"), False: _("nobody expected")})
+    return [
+        word if pd.isna(rate) else readings.percent(rate)
+        for rate, word in zip(rows["rate"], unknown, strict=True)
+    ]

@@ -85,8 +85,9 @@ def test_barriers_that_nobody_named_are_left_out_and_hidden_ones_are_not() -> No
 
 def test_a_module_with_a_hidden_rate_has_no_point() -> None:
     table = pd.DataFrame(
-        {"scope": ["all", "music", "sewing"], "attended": [20, None, 8], "partly": [4, None, 4],
-         "excused": [3, 3, 3], "missed": [3, 3, 3], "rate": [0.8, None, 2 / 3]}
+        {"scope": ["all", "music", "sewing"], "attended": [20, None, None],
+         "partly": [4, None, None], "excused": [3, 3, 3], "missed": [3, 3, 3],
+         "rate": [0.8, None, 2 / 3]}
     ).astype({"attended": "Int64", "partly": "Int64", "rate": "Float64"})  # fmt: skip
     figure = engagement.attendance_by_module(table)
     (points,) = figure.data
