@@ -11,6 +11,7 @@ from copehope_lib.language import gettext as _
 from copehope_lib.vocabulary import Vocabulary
 
 Labels = Mapping[str, type[Vocabulary]]
+_NUMBER = " class='ch-number'"
 
 
 def as_html(
@@ -37,7 +38,11 @@ def as_html(
     True
     """
     hidden = table.select_dtypes("integer").isna().any(axis=1)
-    head = "".join(f"<th scope='col'>{escape(text)}</th>" for text in headings.values())
+    numbers = set(table.select_dtypes("number"))
+    head = "".join(
+        f"<th scope='col'{_NUMBER if name in numbers else ''}>{escape(text)}</th>"
+        for name, text in headings.items()
+    )
     body = "".join(
         "<tr>"
         + "".join(_cell(row[name], name, labels or {}, secret) for name in headings)
@@ -59,4 +64,4 @@ def _cell(value: object, column: str, labels: Labels, secret: bool) -> str:
         answer = _("Yes") if value else _("No")
         return f"<td>{answer}</td>"
     number = format_decimal(str(value), format="#,##0.##", locale=language.locale())
-    return f"<td class='ch-number'>{number}</td>"
+    return f"<td{_NUMBER}>{number}</td>"
