@@ -2,15 +2,12 @@
 
 from typing import Any
 
-import ipywidgets as ipw
-
-from copehope_lib import month as months
 from copehope_lib import readings
 from copehope_lib.charts import caseload as charts
 from copehope_lib.extract import Extract
 from copehope_lib.language import gettext as _
 from copehope_lib.panels.layout import panel
-from copehope_lib.panels.month import MonthState, month_picker
+from copehope_lib.panels.month import MonthState
 from copehope_lib.widgets.card import Card
 from copehope_lib.widgets.table import as_html
 
@@ -35,14 +32,13 @@ class CaseloadPanel:
     >>> from copehope_lib import demo
     >>> panel = CaseloadPanel(Extract(demo.workspace().extracts, "team"))
     >>> panel.state.month = "2026-09"
-    >>> "September 2026" in panel.title.value
+    >>> panel.load.heading.value.startswith("<h2>")
     True
     """
 
     def __init__(self, extract: Extract) -> None:
         self.extract = extract
         self.state = MonthState.of(extract)
-        self.title = ipw.HTML()
         self.load = Card(
             _(
                 "Points of each post on the last day of the month, against its capacity. "
@@ -61,7 +57,7 @@ class CaseloadPanel:
         cards = [self.profiles, self.spread]
         if extract.audience.professionals:
             cards.insert(0, self.load)
-        self.view = panel(self.title, [month_picker(self.state)], cards)
+        self.view = panel(_("Caseload"), self.state, cards)
         self.state.observe(self._draw, "month")
         self._draw()
 
@@ -69,9 +65,6 @@ class CaseloadPanel:
         month, audience = self.state.period, self.extract.audience
         around = self.extract.table("caseload.profiles", month)
         team = self.extract.table("caseload.spread", month)
-        self.title.value = "<h1>{title}</h1><p class='ch-sub'>{month}</p>".format(
-            title=_("Caseload"), month=months.name(month)
-        )
         if audience.professionals:
             loads = self.extract.table("caseload.load", month)
             self.load.show(

@@ -2,15 +2,12 @@
 
 from typing import Any
 
-import ipywidgets as ipw
-
-from copehope_lib import month as months
 from copehope_lib import readings
 from copehope_lib.charts import engagement as charts
 from copehope_lib.extract import Extract
 from copehope_lib.language import gettext as _
 from copehope_lib.panels.layout import panel
-from copehope_lib.panels.month import MonthState, month_picker
+from copehope_lib.panels.month import MonthState
 from copehope_lib.vocabulary import Barrier, Module, Pattern
 from copehope_lib.widgets.card import Card
 from copehope_lib.widgets.table import as_html
@@ -36,14 +33,13 @@ class EngagementPanel:
     >>> from copehope_lib import demo
     >>> panel = EngagementPanel(Extract(demo.workspace().extracts, "team"))
     >>> panel.state.month = "2026-09"
-    >>> "September 2026" in panel.title.value
+    >>> panel.patterns.heading.value.startswith("<h2>")
     True
     """
 
     def __init__(self, extract: Extract) -> None:
         self.extract = extract
         self.state = MonthState.of(extract)
-        self.title = ipw.HTML()
         self.patterns = Card(
             _(
                 "Each woman on the last day of the month, by how she came over {window} days. "
@@ -60,7 +56,7 @@ class EngagementPanel:
             _("What a session was good for: coming is not the aim."),
         )
         cards = [self.patterns, self.barriers, self.attendance]
-        self.view = panel(self.title, [month_picker(self.state)], cards)
+        self.view = panel(_("Engagement"), self.state, cards)
         self.state.observe(self._draw, "month")
         self._draw()
 
@@ -69,9 +65,6 @@ class EngagementPanel:
         history = self.extract.history("engagement.patterns")
         named = self.extract.table("engagement.barriers", month)
         came = self.extract.table("engagement.attendance", month)
-        self.title.value = "<h1>{title}</h1><p class='ch-sub'>{month}</p>".format(
-            title=_("Engagement"), month=months.name(month)
-        )
         self.patterns.show(
             readings.movements(self.extract.table("engagement.movements", month), audience),
             charts.patterns_over_months(history, self.state.month, audience),
