@@ -37,6 +37,26 @@ def decimal(number: float) -> str:
     return str(format_decimal(number, format="0.0", locale=language.locale()))
 
 
+def counted(count: int | None, audience: Audience, *, hidden: str, none: str, some: str) -> str:
+    """Say a count in words: hidden, zero, or the number itself.
+
+    Examples
+    --------
+    >>> from copehope_lib.privacy.audience import TEAM
+    >>> words = {"hidden": "fewer than {n} came", "none": "none came", "some": "{n} came"}
+    >>> [counted(n, TEAM, **words) for n in (None, 0, 4)]
+    ['fewer than 3 came', 'none came', '4 came']
+    """
+    if pd.isna(count):
+        return hidden.format(n=audience.minimum)
+    return some.format(n=_plural(count)) if count else none
+
+
+def _plural(count: int | None) -> int:
+    """Return the number that chooses a plural form; a hidden count takes any."""
+    return 0 if pd.isna(count) else int(count or 0)
+
+
 def load(loads: pd.DataFrame) -> str:
     """Say how many posts carry more than their reference capacity.
 
@@ -69,15 +89,17 @@ def profiles(around: pd.DataFrame, audience: Audience) -> str:
     'Three profiles or more stand around 25 women.'
     """
     women = around.set_index("profiles")["women"]["3+"]
-    if pd.isna(women):
-        return _("Three profiles or more stand around fewer than {n} women.").format(
-            n=audience.minimum
-        )
-    return ngettext(
-        "Three profiles or more stand around {n} woman.",
-        "Three profiles or more stand around {n} women.",
-        int(women),
-    ).format(n=int(women))
+    return counted(
+        women,
+        audience,
+        hidden=_("Three profiles or more stand around fewer than {n} women."),
+        none=_("Three profiles or more stand around no woman yet."),
+        some=ngettext(
+            "Three profiles or more stand around {n} woman.",
+            "Three profiles or more stand around {n} women.",
+            _plural(women),
+        ),
+    )
 
 
 def spread(team: pd.DataFrame, audience: Audience) -> str:
@@ -91,15 +113,17 @@ def spread(team: pd.DataFrame, audience: Audience) -> str:
     'The fullest post carries 1.9 times the median one; 4 women rest on one person alone.'
     """
     row = team.iloc[0]
-    if pd.isna(row["carried_alone"]):
-        alone = _("fewer than {n} women rest on one person alone").format(n=audience.minimum)
-    elif row["carried_alone"] == 0:
-        alone = _("no woman rests on one person alone")
-    else:
-        n = int(row["carried_alone"])
-        alone = ngettext(
-            "{n} woman rests on one person alone", "{n} women rest on one person alone", n
-        ).format(n=n)
+    alone = counted(
+        row["carried_alone"],
+        audience,
+        hidden=_("fewer than {n} women rest on one person alone"),
+        none=_("no woman rests on one person alone"),
+        some=ngettext(
+            "{n} woman rests on one person alone",
+            "{n} women rest on one person alone",
+            _plural(row["carried_alone"]),
+        ),
+    )
     if pd.isna(row["max_to_median"]):
         return f"{alone[0].upper()}{alone[1:]}."
     return _("The fullest post carries {factor} times the median one; {alone}.").format(
@@ -118,19 +142,23 @@ def movements(moved: pd.DataFrame, audience: Audience) -> str:
     '6 women paused this month; 4 came back.'
     """
     paused, returned = moved.set_index("movement")["women"].loc[["paused", "returned"]]
-    if pd.isna(paused):
-        first = _("Fewer than {n} women paused this month").format(n=audience.minimum)
-    elif paused == 0:
-        first = _("No woman paused this month")
-    else:
-        first = ngettext("{n} woman paused this month", "{n} women paused this month", paused)
-    if pd.isna(returned):
-        second = _("fewer than {n} came back").format(n=audience.minimum)
-    elif returned == 0:
-        second = _("none came back")
-    else:
-        second = ngettext("{n} came back", "{n} came back", returned)
-    return f"{first.format(n=paused)}; {second.format(n=returned)}."
+    first = counted(
+        paused,
+        audience,
+        hidden=_("Fewer than {n} women paused this month"),
+        none=_("No woman paused this month"),
+        some=ngettext(
+            "{n} woman paused this month", "{n} women paused this month", _plural(paused)
+        ),
+    )
+    second = counted(
+        returned,
+        audience,
+        hidden=_("fewer than {n} came back"),
+        none=_("none came back"),
+        some=ngettext("{n} came back", "{n} came back", _plural(returned)),
+    )
+    return f"{first}; {second}."
 
 
 def most_named(named: pd.DataFrame) -> pd.DataFrame:
@@ -182,14 +210,15 @@ def attendance(table: pd.DataFrame, audience: Audience) -> str:
     >>> attendance(table.astype({"rate": "Float64", "cancelled_by_us": "Int64"}), TEAM)
     'Women came to 72% of the places kept for them; we cancelled 9.'
     """
-    row = table.set_index("scope").loc["all"]
-    if pd.isna(row["cancelled_by_us"]):
-        ours = _("we cancelled fewer than {n}").format(n=audience.minimum)
-    elif row["cancelled_by_us"] == 0:
-        ours = _("we cancelled none")
-    else:
-        n = int(row["cancelled_by_us"])
-        ours = ngettext("we cancelled {n}", "we cancelled {n}", n).format(n=n)
+    row = table[table["scope"] == "all"].iloc[0]
+    cancelled = row["cancelled_by_us"]
+    ours = counted(
+        cancelled,
+        audience,
+        hidden=_("we cancelled fewer than {n}"),
+        none=_("we cancelled none"),
+        some=ngettext("we cancelled {n}", "we cancelled {n}", _plural(cancelled)),
+    )
     if pd.isna(row["rate"]):
         return _("How many came cannot be shown this month; {ours}.").format(ours=ours)
     return _("Women came to {share} of the places kept for them; {ours}.").format(
