@@ -22,6 +22,14 @@ def load_per_professional(loads: pd.DataFrame) -> go.Figure:
     -------
     plotly.graph_objects.Figure
         A bar for each professional, by code; those above 1 carry the accent.
+
+    Examples
+    --------
+    >>> codes, women = ["P-1", "P-2"], [9, 4]
+    >>> loads = pd.DataFrame({"professional": codes, "women": women, "load": [1.3, 0.6]})
+    >>> picture = load_per_professional(loads)
+    >>> picture.data[0].y, [note.text for note in picture.layout.annotations][1:]
+    (array(['P-2', 'P-1'], dtype=object), ['4 women · 60%', '9 women · 130%'])
     """
     if loads.empty:
         return empty(_("Nobody was in the team this month."))
@@ -64,6 +72,12 @@ def women_by_profiles(around: pd.DataFrame) -> go.Figure:
     ----------
     around : pandas.DataFrame
         ``caseload.profiles`` of one month.
+
+    Examples
+    --------
+    >>> around = pd.DataFrame({"profiles": ["1", "2", "3+"], "women": [4, None, 30]})
+    >>> women_by_profiles(around.astype({"women": "Int64"})).data[0].text
+    ('4', 'hidden', '30')
     """
     picture = figure(height=300)
     colour = [tokens.ACCENT if band == "3+" else tokens.QUIET for band in around["profiles"]]
@@ -86,6 +100,12 @@ def spread_over_months(history: pd.DataFrame) -> go.Figure:
     ----------
     history : pandas.DataFrame
         ``caseload.spread`` of the published months, with ``month``.
+
+    Examples
+    --------
+    >>> history = pd.DataFrame({"month": ["2026-09", "2026-10"], "max_to_median": [1.4, 1.9]})
+    >>> spread_over_months(history).data[0].text
+    ('1.4', '1.9')
     """
     known = history.dropna(subset="max_to_median")
     if known.empty:

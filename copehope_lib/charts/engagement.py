@@ -35,6 +35,15 @@ def patterns_over_months(history: pd.DataFrame, month: str, audience: Audience) 
         The month that is being looked at, as ``2026-10``.
     audience : Audience
         Whose minimum gives a hidden step its height.
+
+    Examples
+    --------
+    >>> from copehope_lib.privacy.audience import TEAM
+    >>> women = pd.array([21, 4, 5, 9, None, 0], dtype="Int64")
+    >>> history = pd.DataFrame({"month": "2026-10", "pattern": ORDER, "women": women})
+    >>> picture = patterns_over_months(history, "2026-10", TEAM)
+    >>> [bar.name for bar in picture.data if bar.name][:2], picture.data[-3].y
+    (['Steady · 21', 'Returned · 4'], array([2]))
     """
     shown = list(dict.fromkeys(history["month"]))
     step = (audience.minimum + 1) // 2
@@ -71,6 +80,12 @@ def barriers(named: pd.DataFrame) -> go.Figure:
     ----------
     named : pandas.DataFrame
         ``engagement.barriers`` of one month; what was never named is left out.
+
+    Examples
+    --------
+    >>> named = pd.DataFrame({"barrier": ["work", "health", "safety"], "times": [7, 9, 0]})
+    >>> barriers(named).data[0].y
+    ('Work', 'Health')
     """
     rows = named[named["times"].isna() | (named["times"] > 0)]
     if rows.empty:
@@ -99,6 +114,13 @@ def attendance_by_module(table: pd.DataFrame) -> go.Figure:
     ----------
     table : pandas.DataFrame
         ``engagement.attendance`` of one month.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"scope": ["all", "language"], "attended": [8, 6], "partly": 0,
+    ...     "excused": 2, "missed": 0, "rate": [0.8, 0.75]})
+    >>> attendance_by_module(table).data[0].x
+    array([0.75])
     """
     rows = table[table["scope"] != "all"].iloc[::-1]
     if rows.empty:

@@ -54,6 +54,16 @@ def publish(
     ------
     CopehopeError
         If the tables have errors, or know nothing about the month, or nothing can be written.
+
+    Examples
+    --------
+    >>> from tempfile import mkdtemp
+    >>> from copehope_lib import demo_data
+    >>> team = Workspace.create(Path(mkdtemp()) / "my-team")
+    >>> made = demo_data.generate(women=20, professionals=3, months=4)
+    >>> demo_data.write(made, team.registry)
+    >>> [folder.name for folder in publish(team, team.tables(), demo_data.LAST_MONTH)]
+    ['supervision', 'team', 'partner']
     """
     tables.refuse_unless_ready(month)
     results = compute(tables, month, workspace.settings, each(list(METRICS)))
