@@ -5,6 +5,7 @@ language is first used, so that no binary file can fall behind its source.
 """
 
 import gettext as _gettext
+import unicodedata
 from functools import lru_cache
 from importlib.resources import files
 from io import BytesIO
@@ -73,3 +74,16 @@ def ngettext(singular: str, plural: str, n: int) -> str:
 def mark(message: str) -> str:
     """Mark a string for the catalogs; it is translated where it is shown."""
     return message
+
+
+def plain(text: str) -> str:
+    """Return a text as it is compared: without case, accents, punctuation and extra blanks.
+
+    Examples
+    --------
+    >>> plain(" Fecha_de\u00a0Atención: ")
+    'fecha de atencion'
+    """
+    letters = unicodedata.normalize("NFKD", text).casefold()
+    kept = (c if c.isalnum() else " " for c in letters if not unicodedata.combining(c))
+    return " ".join("".join(kept).split())

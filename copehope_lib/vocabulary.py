@@ -7,7 +7,7 @@ in the language in use.
 from enum import StrEnum
 from typing import Self
 
-from copehope_lib.language import gettext
+from copehope_lib.language import LANGUAGES, catalog, gettext, plain
 from copehope_lib.language import mark as N_
 
 
@@ -47,6 +47,26 @@ class Vocabulary(StrEnum):
     def codes(cls) -> list[str]:
         """All codes, in the order in which they are declared."""
         return [member.value for member in cls]
+
+    @classmethod
+    def readings(cls) -> dict[str, str]:
+        """Return the code of everything a team may write: code or label, in any language.
+
+        Keys are without case and accents, as :func:`copehope_lib.language.plain` leaves them.
+
+        Examples
+        --------
+        >>> Coverage.readings()["covered in part"], Coverage.readings()["not covered"]
+        ('partly', 'not_covered')
+        """
+        return {
+            plain(written): member.value
+            for member in cls
+            for written in (
+                member.value,
+                *(catalog(language).gettext(member.english) for language in LANGUAGES),
+            )
+        }
 
 
 class YesNo(Vocabulary):

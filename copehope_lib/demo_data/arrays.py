@@ -1,13 +1,13 @@
 """Arrays and draws that every step uses: whole populations at once, not one by one."""
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from copehope_lib.schema import DAY, TABLES, Table
+from copehope_lib.schema import TABLES
 from copehope_lib.vocabulary import Vocabulary
 
 Ints = npt.NDArray[np.int64]
@@ -113,14 +113,7 @@ def typed(name: str, columns: dict[str, object]) -> pd.DataFrame:
     """Make a table of the registry: columns in order, dtypes as its schema declares them."""
     table = TABLES[name]
     frame = pd.DataFrame({column: columns[column] for column in table.columns})
-    return frame.astype({column: _dtype(table, column) for column in table.columns})
-
-
-def _dtype(table: Table, name: str) -> Any:
-    column = table.column(name)
-    # Pandera keeps every timestamp as nanoseconds, whatever was declared.
-    is_time = (column.metadata or {})["kind"] in {"day", "moment"}
-    return DAY if is_time else column.dtype.type
+    return frame.astype(table.dtypes)
 
 
 def in_turn(keys: Sequence[npt.NDArray[np.integer]]) -> Ints:

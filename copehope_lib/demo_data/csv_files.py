@@ -19,7 +19,7 @@ def write(frames: dict[str, pd.DataFrame], folder: Path) -> None:
 
 def _as_text(table: str, cells: pd.Series) -> pd.Series:
     """Return a column as it is written in a file; blanks stay blank."""
-    kind = (TABLES[table].column(str(cells.name)).metadata or {})["kind"]
+    kind = TABLES[table].column(str(cells.name)).kind
     if kind == "yes_no":
         return cells.map({True: "yes", False: "no"})
     if kind in {"day", "moment"}:

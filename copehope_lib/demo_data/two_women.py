@@ -5,6 +5,8 @@ W-001 takes care of a child, entered in June, came on 2 September and missed 21 
 16 October, came on 19 October and a week later in part. P-01 accompanies both, full time.
 """
 
+from typing import Any
+
 import pandas as pd
 
 from copehope_lib.schema import TABLES
@@ -77,8 +79,8 @@ def two_women() -> Tables:
     >>> two_women().attendance["status"].tolist()
     ['attended', 'missed', 'missed', 'attended', 'attended', 'partly']
     """
-    frames = {name: _typed(name) for name in TABLES}
-    return Tables(**frames, findings=())
+    frames: dict[str, Any] = {name: _typed(name) for name in TABLES}
+    return Tables(**frames)
 
 
 def _typed(name: str) -> pd.DataFrame:

@@ -1,0 +1,319 @@
+"""The eleven tables of a registry, each declared once.
+
+Everything that must agree with a table is made from what stands here: the loader, the checks,
+the templates, the data dictionary and the data package. A column says what it means, the report
+section it comes from, an example, in which form it leaves the registry, and (for a code) the
+table in which that code is declared.
+
+Periods are half-open: ``left_on``, ``to_on`` and ``ended_on`` are the first day on which a
+thing no longer holds.
+"""
+
+from typing import Final
+
+from copehope_lib import vocabulary as words
+from copehope_lib.language import mark as N_
+from copehope_lib.schema.column import (
+    BANDED,
+    BY_CODE,
+    FLAGGED,
+    NEVER,
+    PSEUDONYM,
+    Column,
+    Table,
+    code,
+    day,
+    integer,
+    moment,
+    number,
+    text,
+    word,
+    yes_no,
+)
+
+SCHEMA_VERSION: Final = 1
+"""Raised whenever a table, a column or a vocabulary changes its meaning."""
+
+
+def _woman() -> Column:
+    return code(N_("Her code, never her name"), "5.1.2", "W-001", of="women", leaves=PSEUDONYM)
+
+
+def _professional(meaning: str) -> Column:
+    return code(meaning, "5.4", "P-01", of="professionals", leaves=BY_CODE)
+
+
+def _answer(meaning: str, example: str = "no") -> Column:
+    return word(words.YesNoUnknown, meaning, "5.1.1", example, leaves=FLAGGED)
+
+
+_WOMEN = Table(
+    "women",
+    N_("One stay of a woman in the programme; she who comes back has a second row"),
+    "5.6",
+    ("woman", "entered_on"),
+    {
+        "woman": code(N_("Her code, never her name"), "5.1.2", "W-001", leaves=PSEUDONYM),
+        "site": text(N_("Where she is accompanied: a town or a centre"), "4", "Barcelona"),
+        "entered_on": day(N_("First day of this stay"), "5.1.1", "2026-01-15"),
+        "left_on": day(
+            N_("First day on which she is no longer accompanied; empty while she is"),
+            "5.6",
+            "2026-09-30",
+            optional=True,
+        ),
+        "leaving_reason": word(
+            words.LeavingReason, N_("Why this stay ended"), "5.6", "completed", optional=True
+        ),
+        "birth_year": integer(
+            N_("Year of birth"), "5.3.3", "1998", 1920, 2030, optional=True, leaves=BANDED
+        ),
+        "region_of_origin": text(
+            N_("Region of the world she comes from, not her town"),
+            "5.3.2",
+            "West Africa",
+            optional=True,
+        ),
+        "residence_status": word(
+            words.ResidenceStatus,
+            N_("What her papers allow"),
+            "5.2",
+            "asylum_applicant",
+            optional=True,
+        ),
+        "housing": word(
+            words.Housing, N_("Where she lives"), "5.2", "reception_centre", optional=True
+        ),
+        "children_in_care": integer(
+            N_("Children she takes care of here"), "5.6", "1", 0, 15, optional=True
+        ),
+    },
+    (("entered_on", "left_on", False),),
+)
+
+_PROFESSIONALS = Table(
+    "professionals",
+    N_("A member of the team, or an external professional"),
+    "5.4",
+    ("professional",),
+    {
+        "professional": code(
+            N_("Code of the professional, never a name"), "5.1.2", "P-01", leaves=BY_CODE
+        ),
+        "profile": word(words.Profile, N_("Professional profile"), "5.4", "social_educator"),
+        "fte": number(N_("Share of a full-time post, 0 to 1"), "5.4", "0.8", 0, 1),
+        "external": yes_no(N_("Comes from outside the team"), "5.6"),
+        "trafficking_training_on": day(
+            N_("Day of the first training on trafficking"), "5.5", "2025-09-15", optional=True
+        ),
+        "started_on": day(N_("First day in the team"), "5.4", "2025-09-01"),
+        "ended_on": day(
+            N_("First day on which no longer in the team; empty while in it"),
+            "5.4",
+            "2026-07-01",
+            optional=True,
+        ),
+    },
+    (("started_on", "ended_on", False),),
+)
+
+_ASSIGNMENTS = Table(
+    "assignments",
+    N_("Who accompanies whom, in which function"),
+    "5.4",
+    ("woman", "professional", "function", "from_on"),
+    {
+        "woman": _woman(),
+        "professional": _professional(N_("Who accompanies her")),
+        "function": word(words.Function, N_("In which function"), "5.4", "reference"),
+        "from_on": day(N_("First day of it"), "5.4", "2026-01-15"),
+        "to_on": day(
+            N_("First day on which it no longer holds; empty while it does"),
+            "5.4",
+            "2026-09-30",
+            optional=True,
+        ),
+    },
+    (("from_on", "to_on", False),),
+)
+
+_ACTIVITIES = Table(
+    "activities",
+    N_("A course, a group or an individual line of work"),
+    "4",
+    ("activity",),
+    {
+        "activity": code(N_("Code of the activity"), "4", "A-01"),
+        "module": word(words.Module, N_("Which of the fifteen modules"), "4", "language"),
+        "format": word(words.Format, N_("How it is held"), "5.1.2", "group"),
+        "sessions_planned": integer(N_("Sessions planned"), "5.2", "20", 1, 1000),
+        "places": integer(
+            N_("Women it was planned for"), "5.6", "10", 0, 100000, optional=True
+        ),
+        "modular": yes_no(N_("Women can enter and leave at the end of a part"), "5.2"),
+        "childcare": yes_no(N_("Children are looked after meanwhile"), "5.6"),
+        "transport_support": yes_no(N_("Transport is paid for"), "5.5"),
+        "certificate": yes_no(N_("Ends with a certificate"), "4.15"),
+    },
+)
+
+_SESSIONS = Table(
+    "sessions",
+    N_("One meeting of an activity"),
+    "5.5",
+    ("session",),
+    {
+        "session": code(N_("Code of the session"), "5.5", "S-0001"),
+        "activity": code(N_("Which activity"), "4", "A-01", of="activities"),
+        "starts_at": moment(N_("Start, local time"), "5.5", "2026-10-05T10:00"),
+        "ends_at": moment(N_("End, local time"), "5.5", "2026-10-05T11:30"),
+        "place": code(N_("Code of the place, never an address"), "5.1.1", "R-1"),
+        "professional": _professional(N_("Who holds the session")),
+    },
+    (("starts_at", "ends_at", True),),
+)
+
+_ATTENDANCE = Table(
+    "attendance",
+    N_("One woman at one session"),
+    "5.6",
+    ("session", "woman"),
+    {
+        "session": code(N_("Which session"), "5.6", "S-0001", of="sessions"),
+        "woman": _woman(),
+        "status": word(words.AttendanceStatus, N_("What happened"), "5.6", "attended"),
+        "barrier": word(
+            words.Barrier, N_("What stood in the way"), "5.2", "childcare", optional=True
+        ),
+    },
+)
+
+_GOALS = Table(
+    "goals",
+    N_("One goal of a personal itinerary"),
+    "5.5",
+    ("goal",),
+    {
+        "goal": code(N_("Code of the goal"), "5.5", "G-001"),
+        "woman": _woman(),
+        "area": word(words.Area, N_("What it is about"), "5.5", "documents"),
+        "chosen_by": word(words.ChosenBy, N_("Whose goal it is"), "5.3.2", "her"),
+        "set_on": day(N_("Day on which it was set"), "5.5", "2026-02-01"),
+        "target_on": day(N_("Day it is hoped for"), "5.3.2", "2026-12-01", optional=True),
+    },
+    (("set_on", "target_on", False),),
+)
+
+_GOAL_EVENTS = Table(
+    "goal_events",
+    N_("Something that happened to a goal"),
+    "5.3.2",
+    ("goal", "on", "event"),
+    {
+        "goal": code(N_("Which goal"), "5.5", "G-001", of="goals"),
+        "on": day(N_("Day"), "5.3.2", "2026-03-01"),
+        "event": word(words.GoalEvent, N_("What happened"), "5.6", "started"),
+        "attainment": integer(
+            N_("How far the goal was reached, −2 to 2 (goal attainment scaling)"),
+            "5.3.2",
+            "1",
+            -2,
+            2,
+            optional=True,
+        ),
+    },
+)
+
+_NEEDS = Table(
+    "needs",
+    N_("One basic need at one review"),
+    "5.2",
+    ("woman", "reviewed_on", "need"),
+    {
+        "woman": _woman(),
+        "reviewed_on": day(N_("Day of the review"), "5.2", "2026-10-12"),
+        "need": word(words.Need, N_("Which need"), "5.2", "childcare"),
+        "coverage": word(words.Coverage, N_("How far it is covered"), "5.2", "partly"),
+    },
+)
+
+_SAFETY = Table(
+    "safety",
+    N_("One risk assessment"),
+    "5.1.1",
+    ("woman", "assessed_on"),
+    {
+        "woman": _woman(),
+        "assessed_on": day(N_("Day of the assessment"), "5.1.1", "2026-09-20"),
+        "can_share_space": _answer(N_("Can she be in one space with other women?"), "yes"),
+        "protected_witness": _answer(N_("Is she a protected witness?")),
+        "judicial_process": _answer(N_("Is she involved in a judicial process?")),
+        "lives_with_network": _answer(
+            N_("Does she live with people of the network, or with others still exploited?")
+        ),
+        "threatened_recently": _answer(N_("Has she been threatened lately?"), "unknown"),
+        "imminent_danger": _answer(N_("Is there imminent danger?")),
+        "setting": word(
+            words.Setting,
+            N_("In which company she can safely be seen"),
+            "5.1.2",
+            "group_if_safe",
+            leaves=FLAGGED,
+        ),
+        "contact_channel": word(
+            words.ContactChannel,
+            N_("How she has agreed to be reached"),
+            "5.1.1",
+            "call",
+            leaves=FLAGGED,
+        ),
+        "contact_consent": yes_no(
+            N_("Her consent to it is signed"), "5.1.1", "yes", leaves=FLAGGED
+        ),
+    },
+)
+
+_ACTIONS = Table(
+    "actions",
+    N_("A decision of an earlier meeting"),
+    "5.4",
+    ("action",),
+    {
+        "action": code(N_("Code of the action"), "5.4", "D-001"),
+        "decided_on": day(N_("Day of the meeting"), "5.4", "2026-09-28"),
+        "text": text(
+            N_("What was decided, without any woman’s name"),
+            "5.4",
+            "Ask the language school for a room with childcare",
+            leaves=NEVER,
+        ),
+        "owner": _professional(N_("Who takes care of it")),
+        "due_on": day(N_("Day by which"), "5.4", "2026-10-26", optional=True),
+        "done_on": day(N_("Day on which it was done"), "5.4", "2026-10-20", optional=True),
+        "dimension": word(
+            words.Dimension, N_("Which dimension of the report"), "3", "best_practices"
+        ),
+    },
+    (
+        ("decided_on", "due_on", False),
+        ("decided_on", "done_on", False),
+    ),
+)
+
+TABLES: dict[str, Table] = {
+    table.name: table
+    for table in (
+        _WOMEN,
+        _PROFESSIONALS,
+        _ASSIGNMENTS,
+        _ACTIVITIES,
+        _SESSIONS,
+        _ATTENDANCE,
+        _GOALS,
+        _GOAL_EVENTS,
+        _NEEDS,
+        _SAFETY,
+        _ACTIONS,
+    )
+}
+"""The tables by name, in the order of the design."""
