@@ -1,5 +1,6 @@
 """What a team sets in ``copehope.toml``, with the defaults and the reason for each."""
 
+import re
 import tomllib
 from pathlib import Path
 from typing import Literal
@@ -55,6 +56,34 @@ class Engagement(_Section):
     )
 
 
+class Reading(_Section):
+    """How the team's own files are read, where they leave a doubt."""
+
+    dates: Literal["ask", "day_first", "month_first"] = Field(
+        "ask", description="What 3/10/2026 means: ask, day_first or month_first"
+    )
+    codes: str = Field(
+        "[A-Z]{1,6}-[0-9]{1,8}", description="What a code looks like, as a regular expression"
+    )
+    not_names: tuple[str, ...] = Field(
+        (), description="What looks like a person's name and is none, such as a place"
+    )
+    headings: dict[str, dict[str, str]] = Field(
+        {}, description='By table: "heading as the team writes it" = "column"'
+    )
+
+    @field_validator("codes")
+    @classmethod
+    def _no_name_fits(cls, pattern: str) -> str:
+        try:
+            known = re.compile(pattern)
+        except re.error:
+            raise ValueError(_("not a regular expression")) from None
+        if any(known.fullmatch(name) for name in ("Amaka", "AMAKA", "amaka", "Amaka Obi")):
+            raise ValueError(_("it would let a name through; ask for a digit"))
+        return pattern
+
+
 class Settings(_Section):
     """All settings of a workspace.
 
@@ -70,6 +99,7 @@ class Settings(_Section):
     timezone: str = Field("Europe/Madrid", description="A day is a local day of this zone")
     caseload: Caseload = Caseload()
     engagement: Engagement = Engagement()
+    reading: Reading = Reading()
 
     @field_validator("timezone")
     @classmethod
@@ -149,7 +179,7 @@ def _fill(table: tomlkit.TOMLDocument | tomlkit.items.Table, section: BaseModel)
             _fill(inner, value)
             table.add(name, inner)
         else:
-            item = tomlkit.item(value)
+            item = tomlkit.item(list(value) if isinstance(value, tuple) else value)
             if field.description:
                 item.comment(field.description)
             table.add(name, item)

@@ -112,7 +112,7 @@ class Workspace:
         each : callable, optional
             Wraps the tables as they are gone through, to show progress.
         """
-        return load(self.registry, zone=self.settings.zone, each=each)
+        return load(self.registry, self.settings, each=each)
 
 
 def _write_key(path: Path) -> None:

@@ -2,5 +2,6 @@
 
 from copehope_lib.tables.findings import Finding
 from copehope_lib.tables.load import Each, Tables, load
+from copehope_lib.tables.sheet import Dialect
 
-__all__ = ["Each", "Finding", "Tables", "load"]
+__all__ = ["Dialect", "Each", "Finding", "Tables", "load"]

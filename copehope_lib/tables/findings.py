@@ -4,6 +4,11 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from copehope_lib.language import gettext as _
+from copehope_lib.schema import heading
+
+Severity = Literal["error", "warning", "hint"]
+
 _PLAIN = re.compile(r"[a-z_]{1,30}|[0-9][0-9.,:/\-T ]{0,24}|[A-Za-z]{1,6}-[0-9]{1,8}")
 
 
@@ -15,12 +20,13 @@ class Finding:
     ----------
     id : str
         Kind of finding, the same in every language (``unknown_value``, ``missing_column``…).
-    severity : {"error", "hint"}
-        An error keeps a month from being published; a hint does not.
+    severity : {"error", "warning", "hint"}
+        An error keeps a month from being published; a warning is likely a mistake; a hint is
+        good to know.
     table : str
-        Name of the table.
+        Name of the table, or of the file where it is not known which table it holds.
     row : int or None
-        Row as the spreadsheet shows it (the heading is row 1), or None for the whole table.
+        Row as the spreadsheet shows it, or None for the whole table.
     column : str or None
         Column, or None for the whole row or table.
     value : str
@@ -30,7 +36,7 @@ class Finding:
     """
 
     id: str
-    severity: Literal["error", "hint"]
+    severity: Severity
     table: str
     row: int | None
     column: str | None
@@ -40,11 +46,11 @@ class Finding:
 
     def __str__(self) -> str:
         """Return the finding as one line."""
-        place = self.table
+        place = heading(self.table)
         if self.row is not None:
-            place += f", row {self.row}"
+            place += ", " + _("row {n}").format(n=self.row)
         if self.column is not None:
-            place += f", {self.column}"
+            place += ", " + ", ".join(map(heading, self.column.split(", ")))
         value = f" ({self.value})" if self.value else ""
         return f"{place}{value}: {self.wrong} {self.mend}"
 
@@ -62,4 +68,16 @@ def masked(value: object) -> str:
     ('W-001', '3/10/2026', 'b… (10)', 'A… (5)')
     """
     text = str(value).strip()
-    return text if not text or _PLAIN.fullmatch(text) else f"{text[0]}… ({len(text)})"
+    return text if not text or _PLAIN.fullmatch(text) else hidden(text)
+
+
+def hidden(text: str) -> str:
+    """Return no more of a text than its first letter and its length.
+
+    Examples
+    --------
+    >>> hidden("600 11 22 33")
+    '6… (12)'
+    """
+    first = text[0] if text[0].isprintable() else "?"
+    return f"{first}… ({len(text)})"

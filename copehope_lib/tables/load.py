@@ -1,21 +1,26 @@
 """Cells to typed tables: every cell is understood or reported, no row is dropped."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
+import numpy as np
 import pandas as pd
-import pandera.pandas as pa
 
 from copehope_lib.errors import CopehopeError
 from copehope_lib.language import gettext as _
 from copehope_lib.language import ngettext
-from copehope_lib.schema import DAY, TABLES, Table
-from copehope_lib.tables.check import broken_references, broken_rules
-from copehope_lib.tables.findings import Finding, masked
-from copehope_lib.tables.read import find, read
+from copehope_lib.schema import TABLES, Column, Table, heading
+from copehope_lib.settings import Settings
+from copehope_lib.tables import personal
+from copehope_lib.tables.across import across
+from copehope_lib.tables.check import about_cells, about_rows, spread, suspicious
+from copehope_lib.tables.columns import languages, matched, score
+from copehope_lib.tables.files import Source, sources, unreadable
+from copehope_lib.tables.findings import Finding, hidden
+from copehope_lib.tables.sheet import Dialect, NotATable, Sheet
+from copehope_lib.tables.understand import understand
 
 Each = Callable[[Iterable[Any]], Iterable[Any]]
 """Goes through things one by one, and may show how far it has come."""
@@ -23,7 +28,7 @@ Each = Callable[[Iterable[Any]], Iterable[Any]]
 
 @dataclass(frozen=True)
 class Tables:
-    """A registry in memory: eleven typed frames, and what there is to mend in them.
+    """A registry in memory: eleven typed frames, what there is to mend, how it was written.
 
     A cell that could not be understood is missing in its frame and named in ``findings``.
     Frames have the columns and dtypes of :mod:`copehope_lib.schema` and a plain index.
@@ -41,6 +46,7 @@ class Tables:
     safety: pd.DataFrame
     actions: pd.DataFrame
     findings: tuple[Finding, ...] = ()
+    dialects: tuple[Dialect, ...] = ()
 
     @property
     def errors(self) -> tuple[Finding, ...]:
@@ -94,15 +100,15 @@ class Tables:
             )
 
 
-def load(registry: Path, *, zone: ZoneInfo, each: Each = iter) -> Tables:
+def load(registry: Path, settings: Settings, *, each: Each = iter) -> Tables:
     """Load a registry folder.
 
     Parameters
     ----------
     registry : pathlib.Path
-        Folder with a file for each table, or one workbook with a sheet for each.
-    zone : zoneinfo.ZoneInfo
-        Time zone of the team; a moment written with an offset is turned into its local time.
+        Folder with a file for each table, or workbooks with a sheet for each.
+    settings : Settings
+        Time zone of the team, and what it settled about its files.
     each : callable, optional
         Wraps the tables as they are gone through, to show progress.
 
@@ -114,113 +120,164 @@ def load(registry: Path, *, zone: ZoneInfo, each: Each = iter) -> Tables:
     Examples
     --------
     >>> from copehope_lib import demo
-    >>> tables = load(demo.workspace().registry, zone=ZoneInfo("Europe/Madrid"))
+    >>> tables = load(demo.workspace().registry, Settings())
     >>> tables.attendance["status"].dtype.name, tables.findings
     ('category', ())
     """
+    found = sources(registry)
+    findings = list(found.findings)
     frames: dict[str, pd.DataFrame] = {}
-    findings: list[Finding] = []
+    dialects = []
     for table in each(list(TABLES.values())):
-        try:
-            path = find(registry, table.name)
-            raw = pd.DataFrame() if path is None else read(path, table.name)
-        except CopehopeError as problem:
-            findings.append(_about_file("unreadable_file", table, str(problem), ""))
-            frames[table.name] = _typed(pd.DataFrame(), table, zone, [])
-            continue
-        if path is None:
-            findings.append(
-                _about_file(
-                    "missing_table", table,
-                    _("registry/ has no table {table}.").format(table=table.name),
-                    _("Add {table}.csv; it may hold headings only.").format(table=table.name),
-                )
-            )  # fmt: skip
-        else:
-            findings.extend(_missing_columns(raw, table))
-        frames[table.name] = _typed(raw, table, zone, findings)
+        sheet = sheet_of(found.tables[table.name], table, settings, findings)
+        frame, dialect = _typed(sheet, table, settings, findings)
+        frames[table.name] = frame
+        if dialect.file:
+            dialects.append(dialect)
     for table in TABLES.values():
-        findings.extend(broken_rules(frames[table.name], table))
-        findings.extend(broken_references(frames, table))
-    plain = {name: frame.reset_index(drop=True) for name, frame in frames.items()}
-    return Tables(**plain, findings=tuple(findings))
+        findings.extend(about_rows(frames[table.name], table))
+    findings.extend(across(frames, {dialect.table for dialect in dialects}))
+    plain = {name: _plain(frame, TABLES[name]) for name, frame in frames.items()}
+    return Tables(**plain, findings=tuple(findings), dialects=tuple(dialects))
 
 
-def _about_file(id: str, table: Table, wrong: str, mend: str) -> Finding:
-    return Finding(id, "error", table.name, None, None, "", wrong, mend)
+NO_SHEET = Sheet((), pd.DataFrame(), Dialect())
 
 
-def _missing_columns(raw: pd.DataFrame, table: Table) -> Iterator[Finding]:
-    for name, column in table.schema.columns.items():
-        if name not in raw.columns and not column.nullable:
-            yield Finding(
-                "missing_column", "error", table.name, None, name, "",
-                _("The column is missing."),
-                _("Add a column headed {column}.").format(column=name),
-            )  # fmt: skip
+def sheet_of(
+    held_by: list[Source], table: Table, settings: Settings, findings: list[Finding]
+) -> Sheet:
+    """Return the cells of a table; none, and a finding, where there is not just one file."""
+    if len(held_by) != 1:
+        findings.append(_two_files(held_by, table) if held_by else _no_file(table))
+        return NO_SHEET
+    source = held_by[0]
+    try:
+        return source.read(score(table, settings.reading))
+    except (NotATable, OSError) as problem:
+        if str(problem):
+            findings.append(unreadable(source.path, table.name, problem))
+        return NO_SHEET
 
 
 def _typed(
-    raw: pd.DataFrame, table: Table, zone: ZoneInfo, findings: list[Finding]
-) -> pd.DataFrame:
-    """Turn cells into the schema's dtypes, and report each cell that does not fit."""
+    sheet: Sheet, table: Table, settings: Settings, findings: list[Finding]
+) -> tuple[pd.DataFrame, Dialect]:
+    """Turn cells into the values that the schema declares, and report what does not fit."""
+    places: dict[str, int] = {}
+    if sheet.dialect.file:
+        places, about_headings = matched(sheet.headings, table, settings.reading)
+        findings.extend(about_headings)
+        findings.extend(_about_sheet(sheet, table, settings))
+        findings.extend(_about_unread(sheet, places, table, settings))
     typed: dict[str, pd.Series] = {}
-    for name, column in table.schema.columns.items():
-        cells = raw[name] if name in raw.columns else pd.Series(index=raw.index, dtype="str")
-        values = _understood(cells, column, zone)
-        typed[name] = values
-        strange = cells[cells.notna() & values.isna()]
-        findings.extend(
-            Finding(
-                "unknown_value", "error", table.name, int(str(row)), name, masked(cell),
-                _("The value is not understood."), _expected(column),
-            )
-            for row, cell in strange.items()
+    written: set[str] = set()
+    for name, column in table.declared.items():
+        if name not in places:
+            typed[name] = pd.Series(index=sheet.cells.index, dtype=_in_memory(column))
+            continue
+        cells = sheet.cells[places[name]]
+        understood = understand(cells, column, settings)
+        findings.extend(about_cells(cells, understood, name, table, settings.reading))
+        written.update(understood.dates)
+        typed[name] = _values(cells, understood.meaning, column)
+    dialect = replace(
+        sheet.dialect,
+        table=table.name,
+        headings=", ".join(languages(sheet.headings, places)),
+        dates=", ".join(sorted(written)),
+    )
+    return pd.DataFrame(typed, index=sheet.cells.index), dialect
+
+
+def _in_memory(column: Column) -> Any:
+    """Return the dtype in which a column is checked: each code stands once."""
+    return (
+        pd.CategoricalDtype(pd.Index([], dtype="str"))
+        if column.kind == "code"
+        else column.dtype
+    )
+
+
+def _values(cells: pd.Series, meaning: pd.Series, column: Column) -> pd.Series:
+    """Put the meaning of each text where the text stands."""
+    codes = cells.cat.codes.to_numpy()
+    if column.kind == "code":
+        if meaning.array is cells.cat.categories.array or meaning.equals(
+            pd.Series(cells.cat.categories)
+        ):
+            return cells
+        places, distinct = pd.factorize(meaning)
+        recoded = pd.Categorical.from_codes(
+            np.append(places, -1)[codes],
+            categories=pd.Index(distinct, dtype="str"),
+            validate=False,
+        )
+        return pd.Series(recoded, index=cells.index)
+    return pd.Series(meaning.array.take(codes, allow_fill=True), index=cells.index)
+
+
+def _plain(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
+    """Return a frame as metrics read it: codes as strings, a plain index."""
+    plain = {}
+    for name, cells in frame.reset_index(drop=True).items():
+        if table.column(str(name)).kind == "code":
+            texts, codes = cells.cat.categories.array, cells.cat.codes.to_numpy()
+            cells = pd.Series(texts.take(codes, allow_fill=True))
+        plain[name] = cells
+    return pd.DataFrame(plain, columns=frame.columns)
+
+
+def _no_file(table: Table) -> Finding:
+    return _about_table(
+        "missing_table", table,
+        _("registry/ has no table {table}.").format(table=heading(table.name)),
+        _("Add {table}.csv; it may hold headings only.").format(table=table.name),
+    )  # fmt: skip
+
+
+def _two_files(held_by: list[Source], table: Table) -> Finding:
+    first, second = held_by[0].path.name, held_by[1].path.name
+    return _about_table(
+        "unreadable_file", table,
+        _("{first} and {second} both hold the table {table}: keep one of them.").format(
+            first=first, second=second, table=heading(table.name)
+        ),
+        _("Which one is right is not for us to guess."),
+    )  # fmt: skip
+
+
+def _about_table(id: str, table: Table, wrong: str, mend: str) -> Finding:
+    return Finding(id, "error", table.name, None, None, "", wrong, mend)
+
+
+def _about_sheet(sheet: Sheet, table: Table, settings: Settings) -> Iterator[Finding]:
+    for row in sheet.too_long:
+        yield Finding(
+            "too_many_cells", "error", table.name, row, None, "",
+            _("The row has more cells than there are headings."),
+            _("Look for a separator inside a text, and put that text in quotation marks."),
         )  # fmt: skip
-    return pd.DataFrame(typed, index=raw.index)
+    for row in sheet.merged:
+        yield Finding(
+            "merged_cells", "hint", table.name, row, None, "",
+            _("A merged cell gave this row its value."),
+            _("Nothing to do if it is meant for each of its rows; else split the cell."),
+        )  # fmt: skip
+    above = pd.Series(sheet.above, dtype="str")
+    for said in suspicious(above, settings.reading, prose=True).values():
+        yield Finding(
+            said.id, "error", table.name, None, None, said.value, said.wrong, said.mend
+        )
 
 
-def _understood(cells: pd.Series, column: pa.Column, zone: ZoneInfo) -> pd.Series:
-    metadata = column.metadata or {}
-    match metadata["kind"]:
-        case "word":
-            dtype = pd.CategoricalDtype(metadata["vocabulary"].codes())
-            return cells.where(cells.isin(dtype.categories)).astype(dtype)
-        case "yes_no":
-            return cells.map({"yes": True, "no": False}).astype("boolean")
-        case "integer":
-            numbers = pd.to_numeric(cells, errors="coerce")
-            return numbers.where(numbers % 1 == 0).astype("Int64")
-        case "number":
-            return pd.to_numeric(cells, errors="coerce").astype("Float64")
-        case "day":
-            return pd.to_datetime(cells, format="%Y-%m-%d", errors="coerce").astype(DAY)
-        case "moment":
-            return _local(cells, zone)
-        case _:
-            return cells.astype("str")
-
-
-def _local(cells: pd.Series, zone: ZoneInfo) -> pd.Series:
-    """Read moments; one with an offset becomes the local time of the team."""
-    offset = cells.str.contains(r"(?:Z|[+-]\d\d:?\d\d)$", na=False)
-    plain = pd.to_datetime(cells.mask(offset), format="ISO8601", errors="coerce")
-    if not offset.any():
-        return plain.astype(DAY)
-    aware = pd.to_datetime(cells.where(offset), format="ISO8601", errors="coerce", utc=True)
-    return plain.fillna(aware.dt.tz_convert(zone).dt.tz_localize(None)).astype(DAY)
-
-
-def _expected(column: pa.Column) -> str:
-    metadata = column.metadata or {}
-    match metadata["kind"]:
-        case "word" | "yes_no":
-            return _("Write one of: {values}.").format(
-                values=", ".join(metadata["vocabulary"].codes())
-            )
-        case "integer" | "number":
-            return _("Write a number from {low} to {high}.").format(
-                low=metadata["low"], high=metadata["high"]
-            )
-        case _:
-            return _("Write it as {example}.").format(example=metadata["example"])
+def _about_unread(
+    sheet: Sheet, places: dict[str, int], table: Table, settings: Settings
+) -> Iterator[Finding]:
+    """Yield what must not be in a registry from the columns that are not read."""
+    for place, title in enumerate(sheet.headings):
+        if place not in places.values():
+            cells = sheet.cells[place]
+            said = suspicious(pd.Series(cells.cat.categories), settings.reading, prose=True)
+            shown = hidden(title) if personal.kind_of(title, prose=True) else title
+            yield from spread(said, cells, table.name, shown)

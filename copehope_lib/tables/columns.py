@@ -1,0 +1,138 @@
+"""Which heading of a sheet stands for which column of a table."""
+
+from collections.abc import Iterator, Sequence
+
+from copehope_lib.language import LANGUAGES, catalog, plain
+from copehope_lib.language import gettext as _
+from copehope_lib.schema import Table
+from copehope_lib.schema import heading as heading_of
+from copehope_lib.schema.headings import plain_headings
+from copehope_lib.settings import Reading
+from copehope_lib.tables import personal
+from copehope_lib.tables.findings import Finding, hidden
+from copehope_lib.tables.sheet import Score
+
+_LONGEST = 100
+
+
+def score(table: Table, reading: Reading) -> Score:
+    """Return what counts the headings of a table among the cells of a row."""
+    known = set(_settled(table, reading)).union(*map(plain_headings, table.columns))
+    return lambda row: sum(plain(cell[:_LONGEST]) in known for cell in row)
+
+
+def matched(
+    headings: Sequence[str], table: Table, reading: Reading
+) -> tuple[dict[str, int], list[Finding]]:
+    """Find the position of each column, in any of four languages.
+
+    Parameters
+    ----------
+    headings : sequence of str
+        As they are written.
+    table : Table
+        What the sheet holds.
+    reading : Reading
+        What the team settled about its headings.
+
+    Returns
+    -------
+    dict of str to int
+        Position of each column that was recognised.
+    list of Finding
+        Headings that are unknown, doubled or in doubt, and columns that are missing.
+    """
+    found: dict[str, int] = {}
+    findings = []
+    settled = _settled(table, reading)
+    for place, heading in enumerate(headings):
+        text = plain(heading[:_LONGEST])
+        names = [settled[text]] if text in settled else _named(text, table)
+        if len(names) != 1 or names[0] not in table.declared:
+            findings.append(_unclear(heading, names or _near(text, table), table))
+        elif names[0] in found:
+            findings.append(_doubled(heading, names[0], table))
+        else:
+            found[names[0]] = place
+    findings.extend(_missing(found, table))
+    return found, findings
+
+
+def languages(headings: Sequence[str], found: dict[str, int]) -> tuple[str, ...]:
+    """Return the languages in which most of the headings that were recognised are written."""
+    counts = {
+        language: sum(
+            plain(headings[place]) == plain(catalog(language).gettext(name))
+            for name, place in found.items()
+        )
+        for language in LANGUAGES
+    }
+    most = max(counts.values())
+    return tuple(language for language, count in counts.items() if count == most > 0)
+
+
+def _settled(table: Table, reading: Reading) -> dict[str, str]:
+    written = reading.headings.get(table.name, {})
+    return {plain(heading): column for heading, column in written.items()}
+
+
+def _named(text: str, table: Table) -> list[str]:
+    return [name for name in table.columns if text in plain_headings(name)]
+
+
+def _near(text: str, table: Table) -> list[str]:
+    """Return the columns one of whose headings holds all the words of a text."""
+    words = set(text.split())
+    return [
+        name
+        for name in table.columns
+        if words and any(words <= set(heading.split()) for heading in plain_headings(name))
+    ]
+
+
+def _unclear(heading: str, names: list[str], table: Table) -> Finding:
+    shown = hidden(heading) if personal.kind_of(heading, prose=True) else heading[:60]
+    if personal.heading_asks_for(heading):
+        return Finding(
+            "personal_column", "error", table.name, None, shown, "",
+            _("A column for names, contacts or documents has no place here."),
+            _("Delete the column; the registry holds codes only."),
+        )  # fmt: skip
+    if len(names) > 1:
+        return Finding(
+            "ambiguous_heading", "error", table.name, None, shown, "",
+            _("The heading may mean {columns}.").format(
+                columns=", ".join(map(heading_of, names))
+            ),
+            _(
+                "Rename it, or write under [reading.headings.{table}] in copehope.toml: "
+                '"{heading}" = "{column}".'
+            ).format(table=table.name, heading=shown, column=names[0]),
+        )  # fmt: skip
+    return Finding(
+        "unknown_heading", "hint", table.name, None, shown or "–", "",
+        _("The column is not read: its heading is not known."),
+        _("Rename it to {column} if that is what it holds.").format(
+            column=heading_of(names[0])
+        )
+        if names and names[0] in table.declared
+        else _("Leave it, or give it a heading of the template."),
+    )  # fmt: skip
+
+
+def _doubled(heading: str, name: str, table: Table) -> Finding:
+    return Finding(
+        "doubled_heading", "error", table.name, None, heading, "",
+        _("Two columns mean {column}.").format(column=heading_of(name)),
+        _("Keep one of them."),
+    )  # fmt: skip
+
+
+def _missing(found: dict[str, int], table: Table) -> Iterator[Finding]:
+    for name, column in table.declared.items():
+        if name not in found and not column.optional:
+            yield Finding(
+                "missing_column", "error", table.name, None, name, "",
+                _("The column is missing."),
+                _("Add a column headed {column}.").format(column=heading_of(name)),
+            )  # fmt: skip

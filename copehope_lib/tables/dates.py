@@ -1,0 +1,171 @@
+"""Days and moments as people write them, and what is left in doubt."""
+
+from dataclasses import dataclass, field, replace
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import pandas as pd
+
+from copehope_lib.language import mark as N_
+from copehope_lib.schema import DAY
+
+Order = Literal["ask", "day_first", "month_first"]
+
+ISO = N_("year-month-day")
+DAY_FIRST = N_("day/month/year")
+MONTH_FIRST = N_("month/day/year")
+SERIAL = N_("numbers of a spreadsheet")
+
+_DIGITS = "[0-9]{1,2}"
+_TIME = (
+    rf"(?:[T ]+(?P<hour>{_DIGITS})[:.h](?P<minute>[0-9]{{2}})"
+    r"(?::(?P<second>[0-9]{2})(?:[.,][0-9]+)?)?)?"
+    r"(?P<zone> ?Z|[+-][0-9]{2}:?[0-9]{2})?$"
+)
+_YEAR_FIRST = (
+    rf"^(?P<year>[0-9]{{4}})(?P<sep>[-/.])(?P<b>{_DIGITS})(?P=sep)(?P<a>{_DIGITS}){_TIME}"
+)
+_YEAR_LAST = (
+    rf"^(?P<a>{_DIGITS})(?P<sep>[-/.])(?P<b>{_DIGITS})(?P=sep)"
+    rf"(?P<year>[0-9]{{4}}|[0-9]{{2}}){_TIME}"
+)
+_SERIAL = r"^(?P<days>[0-9]{5})(?:[.,](?P<part>[0-9]+))?$"
+
+_SPREADSHEET_EPOCH = np.datetime64("1899-12-30", "us")
+_DAY_US = 86_400_000_000
+
+
+@dataclass(frozen=True)
+class Dates:
+    """Texts that were read as days or moments.
+
+    Attributes
+    ----------
+    meaning : pandas.Series
+        ``datetime64[us]``, one for each text; missing where it is not understood.
+    written : tuple of str
+        Ways in which they were written.
+    doubtful : pandas.Index
+        Labels of the texts whose day and month cannot be told apart; they have no value.
+    """
+
+    meaning: pd.Series
+    written: tuple[str, ...] = ()
+    doubtful: pd.Index = field(default_factory=lambda: pd.Index([]))
+
+
+def days(texts: pd.Series, order: Order) -> Dates:
+    """Read days: ``2026-10-03``, ``3/10/2026``, ``3.10.26``, ``46298``.
+
+    Parameters
+    ----------
+    texts : pandas.Series of str
+        Distinct texts of one column.
+    order : {"ask", "day_first", "month_first"}
+        What ``3/10/2026`` means where no text of the column tells.
+
+    Examples
+    --------
+    >>> days(pd.Series(["3/10/2026", "25/10/2026"]), "ask").meaning.dt.day.tolist()
+    [3, 25]
+    >>> days(pd.Series(["3/10/2026", "4/10/2026"]), "ask").doubtful.tolist()
+    [0, 1]
+    """
+    exact = pd.to_datetime(texts, format="%Y-%m-%d", errors="coerce").astype(DAY)
+    exact = exact.where(texts.str.len() == 10)
+    read = _read(texts, exact, order, ZoneInfo("UTC"))
+    midnight = read.meaning.dt.normalize() == read.meaning
+    return replace(read, meaning=read.meaning.where(midnight))
+
+
+def moments(texts: pd.Series, order: Order, zone: ZoneInfo) -> Dates:
+    """Read moments: a day and a time, in the team's local time.
+
+    A moment with an offset (``2026-10-05T08:00Z``) becomes local time of ``zone``.
+
+    Examples
+    --------
+    >>> read = moments(pd.Series(["25/10/2026 9:30"]), "ask", ZoneInfo("Europe/Madrid"))
+    >>> read.meaning.tolist()
+    [Timestamp('2026-10-25 09:30:00')]
+    """
+    exact = pd.to_datetime(texts, format="%Y-%m-%dT%H:%M", errors="coerce").astype(DAY)
+    exact = exact.where(texts.str.len() == 16)
+    with_time = texts.str.contains(r"[0-9][T ]+[0-9]|^[0-9]{5}[.,][0-9]")
+    read = _read(texts, exact, order, zone)
+    return replace(read, meaning=read.meaning.where(with_time))
+
+
+def _read(texts: pd.Series, exact: pd.Series, order: Order, zone: ZoneInfo) -> Dates:
+    written = {ISO} if exact.notna().any() else set()
+    rest = texts[exact.isna()]
+    if rest.empty:
+        return Dates(exact, tuple(written))
+    rest = rest.str.slice(0, 40)
+    year_first = rest.str.extract(_YEAR_FIRST).dropna(subset="year")
+    year_last = rest.str.extract(_YEAR_LAST).dropna(subset="year")
+    serial = rest.str.extract(_SERIAL).dropna(subset="days")
+    settled = _order(year_last, order)
+    values = exact.copy()
+    if len(year_first):
+        written.add(ISO)
+        values.update(_moments(year_first, "day_first", zone))
+    if len(serial):
+        written.add(SERIAL)
+        values.update(_from_serial(serial))
+    if len(year_last) and settled is not None:
+        written.add(DAY_FIRST if settled == "day_first" else MONTH_FIRST)
+        values.update(_moments(year_last, settled, zone))
+    doubtful = year_last.index if settled is None else year_last.index[:0]
+    return Dates(values, tuple(sorted(written)), doubtful)
+
+
+def _order(parts: pd.DataFrame, order: Order) -> Order | None:
+    """Return the order of day and month, or None where it is in doubt."""
+    if order != "ask":
+        return order
+    first, second = parts["a"].astype("int64"), parts["b"].astype("int64")
+    if (first > 12).any() or (first == second).all():
+        return "day_first"
+    return None
+
+
+def _moments(parts: pd.DataFrame, order: Order, zone: ZoneInfo) -> pd.Series:
+    day, month = ("a", "b") if order == "day_first" else ("b", "a")
+    year = parts["year"].astype("int64")
+    short = parts["year"].str.len() == 2
+    calendar = pd.DataFrame({
+        "year": year.where(~short, year + np.where(year < 70, 2000, 1900)),
+        "month": parts[month].astype("int64"),
+        "day": parts[day].astype("int64"),
+        **{
+            name: parts[name].fillna("0").astype("int64")
+            for name in ("hour", "minute", "second")
+        },
+    })  # fmt: skip
+    local = pd.to_datetime(calendar, errors="coerce").astype(DAY)
+    # pandas would carry 25:00 over into the next day.
+    local = local.where(
+        calendar["hour"].lt(24) & calendar[["minute", "second"]].lt(60).all(axis=1)
+    )
+    offset = parts["zone"].dropna().str.strip()
+    if offset.empty:
+        return local
+    aware = pd.to_datetime(
+        local[offset.index].dt.strftime("%Y-%m-%dT%H:%M:%S") + offset,
+        errors="coerce", utc=True, format="ISO8601",
+    )  # fmt: skip
+    local.update(aware.dt.tz_convert(zone).dt.tz_localize(None).astype(DAY))
+    return local
+
+
+def _from_serial(parts: pd.DataFrame) -> pd.Series:
+    """Read the days of a spreadsheet since 30 December 1899, to the second."""
+    whole = parts["days"].astype("int64")
+    part = ("0." + parts["part"].fillna("0")).astype("float64")
+    seconds = (part * 86_400).round().astype("int64") * 1_000_000
+    values = _SPREADSHEET_EPOCH + (whole * _DAY_US + seconds).to_numpy().astype(
+        "timedelta64[us]"
+    )
+    return pd.Series(values, index=parts.index).astype(DAY)

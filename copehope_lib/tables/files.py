@@ -1,0 +1,132 @@
+"""The files of a registry: which of them, or which of their sheets, holds which table."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from copehope_lib.language import gettext as _
+from copehope_lib.language import plain
+from copehope_lib.schema import TABLES
+from copehope_lib.schema.headings import plain_headings
+from copehope_lib.tables import text_file, workbook
+from copehope_lib.tables.findings import Finding
+from copehope_lib.tables.sheet import NotATable, Score, Sheet
+
+TEXT_FILES = (".csv", ".tsv")
+WORKBOOKS = (".xlsx", ".ods")
+ENDINGS = (*TEXT_FILES, *WORKBOOKS)
+
+_NO_TABLES = (".key", ".age", ".md", ".html", ".json")
+"""What may lie in a registry without being a table."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file, or a sheet in one, that holds a table."""
+
+    path: Path
+    read: Callable[[Score], Sheet]
+
+
+@dataclass
+class Sources:
+    """What was found in a registry."""
+
+    tables: dict[str, list[Source]] = field(default_factory=lambda: {n: [] for n in TABLES})
+    findings: list[Finding] = field(default_factory=list)
+
+
+def table_named(text: str) -> str | None:
+    """Return the table that a file or a sheet is named after, in any of four languages.
+
+    Examples
+    --------
+    >>> table_named("Women"), table_named("notes")
+    ('women', None)
+    """
+    name = plain(text[:100])
+    return next((table for table in TABLES if name in plain_headings(table)), None)
+
+
+def sources(registry: Path) -> Sources:
+    """Look through a registry, and open its workbooks."""
+    found = Sources()
+    try:
+        paths = sorted(registry.iterdir())
+    except FileNotFoundError:
+        paths = []
+    for path in paths:
+        # A spreadsheet that is open leaves a mark of its own beside its file.
+        if path.name.startswith((".", "~$")) or path.suffix.lower() in _NO_TABLES:
+            continue
+        if path.suffix.lower() in WORKBOOKS:
+            _add_workbook(path, found)
+        elif path.suffix.lower() in TEXT_FILES and (table := table_named(path.stem)):
+            found.tables[table].append(Source(path, _reader(path)))
+        else:
+            found.findings.append(_no_table(path))
+    return found
+
+
+def _reader(path: Path) -> Callable[[Score], Sheet]:
+    return lambda score: text_file.read(path, score)
+
+
+def _sheet_reader(path: Path, book: workbook.Book, sheet: str) -> Callable[[Score], Sheet]:
+    return lambda score: workbook.read(book.grids[sheet], path.name, score)
+
+
+def _add_workbook(path: Path, found: Sources) -> None:
+    own = table_named(path.stem)
+    try:
+        book = workbook.open_book(path)
+    except (NotATable, OSError) as problem:
+        found.findings.append(unreadable(path, own or path.name, problem))
+        if own:
+            found.tables[own].append(Source(path, _already_said))
+        return
+    named = {sheet: table for sheet in book.grids if (table := table_named(sheet))}
+    if not named and own and book.grids:
+        named = {next(iter(book.grids)): own}
+    for sheet, table in named.items():
+        found.tables[table].append(Source(path, _sheet_reader(path, book, sheet)))
+    found.findings.extend(_about_sheets(path, book, named))
+
+
+def _already_said(score: Score) -> Sheet:
+    raise NotATable("")
+
+
+def _about_sheets(path: Path, book: workbook.Book, named: dict[str, str]) -> Iterator[Finding]:
+    if not named:
+        yield _no_table(path)
+    for sheet in book.hidden:
+        if table := table_named(sheet):
+            yield Finding(
+                "hidden_sheet", "warning", table, None, None, "",
+                _("The sheet {sheet} of {file} is hidden and was not read.").format(
+                    sheet=table, file=path.name
+                ),
+                _("Show the sheet if it counts, or delete it."),
+            )  # fmt: skip
+
+
+def _no_table(path: Path) -> Finding:
+    return Finding(
+        "unknown_file", "hint", path.name, None, None, "",
+        _("The file is not read: it is named after no table."),
+        _("Name a file or a sheet after its table, such as women.csv."),
+    )  # fmt: skip
+
+
+def unreadable(path: Path, table: str, problem: NotATable | OSError) -> Finding:
+    """Return the finding that names a file which could not be read."""
+    if isinstance(problem, OSError):
+        reason = problem.strerror or type(problem).__name__
+        mend = _("Close it elsewhere, or check its permissions.")
+    else:
+        reason, mend = str(problem), _("Save it again, or begin from the template.")
+    return Finding(
+        "unreadable_file", "error", table, None, None, "",
+        _("{file} cannot be read: {reason}.").format(file=path.name, reason=reason), mend,
+    )  # fmt: skip

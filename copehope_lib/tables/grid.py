@@ -1,0 +1,102 @@
+"""One sheet of a workbook, whatever program wrote it: rows of texts."""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from copehope_lib.language import gettext as _
+from copehope_lib.tables.sheet import NotATable
+
+MOST_CELLS = 8_000_000
+"""Cells that a sheet may span, blanks between them included."""
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A sheet of a workbook.
+
+    Attributes
+    ----------
+    name : str
+        What its tab says.
+    rows : list of list of str
+        Its cells as text, from row 1 on.
+    hidden : bool
+        Whether the tab is hidden.
+    merged : tuple of int
+        Rows that got a value from a merged cell that begins above them.
+    uncalculated : bool
+        Whether it holds a formula without a value.
+    """
+
+    name: str
+    rows: list[list[str]]
+    hidden: bool = False
+    merged: tuple[int, ...] = ()
+    uncalculated: bool = False
+
+
+def refuse_if_too_large(rows: int, columns: int) -> None:
+    """Refuse a sheet whose outermost cells lie too far apart.
+
+    Raises
+    ------
+    NotATable
+        If it spans more cells than a table of ours.
+    """
+    if rows * columns > MOST_CELLS:
+        raise NotATable(
+            _("it spans {rows} rows and {columns} columns: delete what lies far out").format(
+                rows=rows, columns=columns
+            )
+        )
+
+
+def filled_down(
+    rows: list[list[str]], merges: Iterable[tuple[int, int, int]]
+) -> tuple[int, ...]:
+    """Repeat the value of a merged cell in each row that it covers; return those rows.
+
+    Parameters
+    ----------
+    rows : list of list of str
+        Cells, changed in place.
+    merges : iterable of (int, int, int)
+        First row, last row and first column of each merged cell, from 0.
+    """
+    filled = set()
+    for first, last, column in merges:
+        value = rows[first][column] if column < len(rows[first]) else ""
+        for place in range(first + 1, min(last + 1, len(rows)) if value else 0):
+            row = rows[place]
+            row.extend([""] * (column + 1 - len(row)))
+            row[column] = value
+            filled.add(place + 1)
+    return tuple(sorted(filled))
+
+
+def as_text(value: object) -> str:
+    """Write a spreadsheet's own value as a CSV would have it.
+
+    Examples
+    --------
+    >>> as_text(datetime.datetime(2026, 10, 5)), as_text(3.0), as_text(True), as_text(None)
+    ('2026-10-05', '3', 'yes', '')
+    """
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "yes" if value else "no"
+        case datetime.datetime():
+            # A spreadsheet keeps parts of a day, which are seldom whole microseconds.
+            moment = value + datetime.timedelta(milliseconds=500)
+            if moment.time().replace(microsecond=0) == datetime.time():
+                return moment.date().isoformat()
+            return moment.isoformat(timespec="seconds" if moment.second else "minutes")
+        case datetime.date() | datetime.time():
+            return value.isoformat()
+        case float() if value.is_integer():
+            return str(int(value))
+        case _:
+            return str(value)

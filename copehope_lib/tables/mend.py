@@ -1,0 +1,165 @@
+"""Safe mendings: what was understood is written plainly, to new files; the old ones stay."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from copehope_lib.exports import as_csv
+from copehope_lib.language import gettext as _
+from copehope_lib.schema import TABLES, Column, Table, heading
+from copehope_lib.settings import Settings
+from copehope_lib.tables.columns import matched
+from copehope_lib.tables.files import sources
+from copehope_lib.tables.load import sheet_of
+from copehope_lib.tables.sheet import Sheet
+from copehope_lib.tables.understand import understand
+
+
+@dataclass(frozen=True)
+class Change:
+    """One cell or heading that was written more plainly.
+
+    Attributes
+    ----------
+    table : str
+        Table.
+    row : int
+        Row as the spreadsheet shows it.
+    column : str
+        Column.
+    old, new : str
+        What stood there and what stands there now; ``old`` is empty where only blanks were
+        taken away.
+    """
+
+    table: str
+    row: int
+    column: str
+    old: str
+    new: str
+
+    def __str__(self) -> str:
+        """Return the change as one line."""
+        row = _("row {n}").format(n=self.row)
+        place = f"{heading(self.table)}, {row}, {heading(self.column)}"
+        if not self.old:
+            return place + ": " + _("blanks taken away")
+        return f"{place}: {self.old} → {self.new}"
+
+
+@dataclass(frozen=True)
+class Mended:
+    """One table, written plainly: headings of the template, codes, days as 2026-10-03."""
+
+    table: str
+    frame: pd.DataFrame
+    changes: tuple[Change, ...]
+
+
+def mend(registry: Path, settings: Settings) -> list[Mended]:
+    """Write plainly what is understood in each table that can be read.
+
+    Only what can be done without a guess: blanks, case, accents, headings and words in four
+    languages, decimal commas, and days that are not in doubt. What is not understood stays as
+    it is written.
+
+    Parameters
+    ----------
+    registry : pathlib.Path
+        Folder of the tables; nothing in it is changed.
+    settings : Settings
+        Time zone of the team, and what it settled about its files.
+    """
+    found = sources(registry)
+    mended = []
+    for table in TABLES.values():
+        sheet = sheet_of(found.tables[table.name], table, settings, [])
+        if sheet.dialect.file:
+            mended.append(_mended(sheet, table, settings))
+    return mended
+
+
+def write(mended: list[Mended], workspace: Path) -> Path:
+    """Write tables into a new folder of the workspace, for nobody else to read.
+
+    Returns
+    -------
+    pathlib.Path
+        ``mended``, or ``mended-2`` and so on where there is one already.
+    """
+    folder, n = workspace / "mended", 1
+    while folder.exists():
+        n += 1
+        folder = workspace / f"mended-{n}"
+    folder.mkdir(mode=0o700)
+    for one in mended:
+        path = folder / f"{one.table}.csv"
+        path.touch(mode=0o600)
+        path.write_text(as_csv(one.frame), encoding="utf-8", newline="")
+    return folder
+
+
+def _mended(sheet: Sheet, table: Table, settings: Settings) -> Mended:
+    places, _findings = matched(sheet.headings, table, settings.reading)
+    columns: dict[str, pd.Series] = {}
+    changes: list[Change] = []
+    for name, place in sorted(places.items(), key=lambda item: table.columns.index(item[0])):
+        cells = sheet.cells[place]
+        texts = pd.Series(cells.cat.categories)
+        meaning = understand(cells, table.column(name), settings).meaning
+        plain = _plainly(meaning, table.column(name)).where(meaning.notna(), texts)
+        title = heading(name)
+        columns[title] = _spread(plain, cells)
+        changes.extend(_respelt(cells, texts, plain, table.name, name))
+        changes.extend(_blanks(sheet, place, table.name, name))
+        if sheet.headings[place] != title:
+            row = sheet.dialect.heading_row
+            changes.append(Change(table.name, row, name, sheet.headings[place], title))
+    for place, title in enumerate(sheet.headings):
+        if place not in places.values():
+            cells = sheet.cells[place]
+            columns[title or f"column {place + 1}"] = _spread(
+                pd.Series(cells.cat.categories), cells
+            )
+    ordered = sorted(changes, key=lambda change: change.row)
+    return Mended(table.name, pd.DataFrame(columns, index=sheet.cells.index), tuple(ordered))
+
+
+def _plainly(meaning: pd.Series, column: Column) -> pd.Series:
+    """Return values as the templates write them."""
+    match column.kind:
+        case "yes_no":
+            return pd.Series(meaning.map({True: "yes", False: "no"}))
+        case "day":
+            return pd.Series(meaning.dt.strftime("%Y-%m-%d"))
+        case "moment":
+            text = meaning.dt.strftime("%Y-%m-%dT%H:%M:%S").str
+            return pd.Series(text.removesuffix(":00"))
+        case "number":
+            return pd.Series(meaning.map("{:g}".format, na_action="ignore"))
+        case _:
+            return meaning.astype("str")
+
+
+def _spread(texts: pd.Series, cells: pd.Series) -> pd.Series:
+    spelt = np.append(texts.to_numpy(dtype=object), "")
+    return pd.Series(spelt[cells.cat.codes], index=cells.index, dtype="str")
+
+
+def _respelt(
+    cells: pd.Series, texts: pd.Series, plain: pd.Series, table: str, column: str
+) -> Iterator[Change]:
+    differs = np.append((texts != plain).to_numpy(), False)
+    codes = cells.cat.codes.to_numpy()
+    for place in np.flatnonzero(differs[codes]).tolist():
+        code = codes[place]
+        # What was understood is a word, a code or a day, never a name.
+        yield Change(table, int(cells.index[place]), column, texts[code], plain[code])
+
+
+def _blanks(sheet: Sheet, place: int, table: str, column: str) -> Iterator[Change]:
+    for row in sorted(sheet.stray[place] & set(sheet.cells.index)):
+        yield Change(table, int(row), column, "", "")

@@ -1,0 +1,169 @@
+"""CSV files as spreadsheets write them: any of four encodings, any of three separators."""
+
+import codecs
+import csv
+import io
+from collections.abc import Sequence
+from itertools import islice
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.csv
+
+from copehope_lib.language import gettext as _
+from copehope_lib.tables.sheet import (
+    LOOK_AHEAD,
+    Dialect,
+    NotATable,
+    Score,
+    Sheet,
+    assembled,
+    column,
+    from_rows,
+    heading_row,
+    refuse_if_too_wide,
+)
+
+SEPARATORS = {";": ";", ",": ",", "\t": "tab"}
+
+_HEAD = 1 << 16
+"""As much of a file as is looked at to see how it is written."""
+
+
+def read(path: Path, score: Score) -> Sheet:
+    """Read a CSV file.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        The file.
+    score : callable
+        Counts how many cells of a row are headings of the table that is looked for; it
+        settles the separator and the row of the headings.
+
+    Raises
+    ------
+    NotATable
+        If it is empty, of another kind, or in an encoding that is not understood.
+    OSError
+        If it cannot be read.
+    """
+    data = path.read_bytes()
+    encoding = _encoding(data)
+    if encoding != "utf-8":
+        data = data.decode(encoding).encode()
+    head = data[:_HEAD].decode(errors="ignore")
+    if not head or head.isspace():
+        raise NotATable(_("it is empty"))
+    if "\0" in head:
+        raise NotATable(_("it is not text"))
+    separator, top = _layout(head, score)
+    dialect = Dialect(
+        file=path.name, encoding=_NAMES[encoding], separator=SEPARATORS[separator]
+    )
+    try:
+        return _even(data, separator, top, dialect)
+    except pa.ArrowInvalid:
+        # Rows of unequal length, blank lines, cells longer than a block: one by one.
+        return _uneven(data.decode(), separator, score, dialect)
+
+
+_PIECE = 1 << 20
+
+_NAMES = {
+    "utf-8": "UTF-8",
+    "utf-8-sig": "UTF-8",
+    "utf-16": "UTF-16",
+    "utf-16-le": "UTF-16",
+    "utf-16-be": "UTF-16",
+    "cp1252": "Windows-1252",
+}
+
+
+def _encoding(data: bytes) -> str:
+    """Recognise the encoding by its mark, its zeros, or what can be decoded."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        candidates = ["utf-16"]
+    elif data.startswith(b"\xef\xbb\xbf"):
+        candidates = ["utf-8-sig"]
+    elif b"\0" in data[:_HEAD]:
+        zeros_first = data[:_HEAD:2].count(0) > data[1:_HEAD:2].count(0)
+        candidates = ["utf-16-be" if zeros_first else "utf-16-le"]
+    else:
+        candidates = ["utf-8", "cp1252"]
+    for candidate in candidates:
+        if _can_be(data, candidate):
+            return candidate
+    raise NotATable(_("it is in none of UTF-8, UTF-16 and Windows-1252"))
+
+
+def _can_be(data: bytes, encoding: str) -> bool:
+    """Decode piece by piece, and keep none of it."""
+    decoder = codecs.getincrementaldecoder(encoding)()
+    try:
+        for start in range(0, len(data), _PIECE):
+            decoder.decode(data[start : start + _PIECE])
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _layout(head: str, score: Score) -> tuple[str, int]:
+    """Choose the separator by which most headings are recognised; return it and their row."""
+    best = (-1, -1, ",", 0)
+    for separator in SEPARATORS:
+        try:
+            rows = list(
+                islice(
+                    csv.reader(io.StringIO(head, newline=""), delimiter=separator), LOOK_AHEAD
+                )
+            )
+        except csv.Error:
+            continue
+        if not rows:
+            continue
+        top = heading_row(rows, score)
+        best = max(
+            best, (score(rows[top]), len(rows[top]), separator, top), key=lambda b: b[:2]
+        )
+    if best[0] < 0:
+        raise NotATable(_("it has a cell that is too long to read"))
+    return best[2], best[3]
+
+
+def _even(data: bytes, separator: str, top: int, dialect: Dialect) -> Sheet:
+    """Read a table whose rows are all as long as its headings: the common and the fast way."""
+    head = data[: 4 * _HEAD].decode(errors="ignore")
+    lines = io.StringIO(head, newline="")
+    rows = list(islice(csv.reader(lines, delimiter=separator), top + 1))
+    body = len(head[: lines.tell()].encode())
+    names = [str(n) for n in range(refuse_if_too_wide(len(rows[top])))]
+    table = pyarrow.csv.read_csv(
+        pa.BufferReader(pa.py_buffer(data).slice(body)),
+        read_options=pyarrow.csv.ReadOptions(column_names=names),
+        parse_options=pyarrow.csv.ParseOptions(
+            delimiter=separator,
+            newlines_in_values=b'"' in data,
+            ignore_empty_lines=False,
+        ),
+        convert_options=pyarrow.csv.ConvertOptions(
+            column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False
+        ),
+    )
+    columns = []
+    for name in names:
+        encoded = table[name].dictionary_encode().combine_chunks()
+        columns.append(column(encoded.indices.to_numpy(), encoded.dictionary.to_pandas()))
+        table = table.drop_columns(name)
+    return assembled(rows[top], columns, dialect, rows[:top])
+
+
+def _uneven(text: str, separator: str, score: Score, dialect: Dialect) -> Sheet:
+    try:
+        rows: list[Sequence[str]] = list(
+            csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+        )
+    except csv.Error:
+        raise NotATable(_("it has a cell that is too long to read")) from None
+    return from_rows(rows, score, dialect)

@@ -1,0 +1,107 @@
+"""Texts to values: each distinct text of a column is understood once."""
+
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from copehope_lib.language import plain
+from copehope_lib.schema import Column
+from copehope_lib.settings import Settings
+from copehope_lib.tables import dates
+
+_DASHES = "[\u2010-\u2015\u2212]"
+# What spreadsheets write for true and false, beside yes and no in four languages.
+_TRUE = {"true", "verdadero", "cert", "vero", "1", "x"}
+_FALSE = {"false", "falso", "fals", "0"}
+
+
+@dataclass(frozen=True)
+class Understood:
+    """What the distinct texts of a column mean.
+
+    Attributes
+    ----------
+    meaning : pandas.Series
+        One value for each text, with the dtype of the column; missing where it is not
+        understood.
+    dates : tuple of str
+        Ways in which days are written.
+    doubtful : pandas.Index
+        Labels of the texts whose day and month cannot be told apart.
+    """
+
+    meaning: pd.Series
+    dates: tuple[str, ...] = ()
+    doubtful: pd.Index = field(default_factory=lambda: pd.Index([]))
+
+
+def understand(cells: pd.Series, column: Column, settings: Settings) -> Understood:
+    """Turn texts into the values that a column declares.
+
+    Parameters
+    ----------
+    cells : pandas.Series
+        Categorical: its categories are the distinct texts, clean and not blank.
+    column : Column
+        Its declaration.
+    settings : Settings
+        Time zone of the team, and what it settled about its files.
+
+    Examples
+    --------
+    >>> from copehope_lib.schema import TABLES
+    >>> housing = TABLES["women"].column("housing")
+    >>> cells = pd.Series(["shared_flat", "PISO COMPARTIDO", "castle"], dtype="category")
+    >>> understand(cells, housing, Settings()).meaning.tolist()
+    ['shared_flat', nan, 'shared_flat']
+    """
+    texts, reading = pd.Series(cells.cat.categories), settings.reading
+    match column.kind:
+        case "code":
+            return Understood(_codes(texts, reading.codes))
+        case "word":
+            readings = column.words.readings()
+            return Understood(_words(texts, readings).astype(column.dtype))
+        case "yes_no":
+            answers = {text: word == "yes" for text, word in column.words.readings().items()}
+            answers |= dict.fromkeys(_TRUE, True) | dict.fromkeys(_FALSE, False)
+            return Understood(_words(texts, answers).astype("boolean"))
+        case "integer":
+            numbers = _numbers(texts.mask(texts.str.contains(r"[.,][0-9]{3}$")))
+            return Understood(numbers.where(numbers % 1 == 0).astype("Int64"))
+        case "number":
+            return Understood(_numbers(texts))
+        case "day" | "moment":
+            read = (
+                dates.days(texts, reading.dates)
+                if column.kind == "day"
+                else dates.moments(texts, reading.dates, settings.zone)
+            )
+            return Understood(read.meaning, read.written, read.doubtful)
+        case _:
+            return Understood(texts)
+
+
+def _codes(texts: pd.Series, pattern: str) -> pd.Series:
+    """Keep what looks like a code, in capitals unless the team's pattern asks otherwise."""
+    fits = texts.str.fullmatch(pattern)
+    if fits.all():
+        return texts
+    tidy = texts.str.replace(rf"\s*{_DASHES}\s*", "-", regex=True)
+    for spelling in (tidy, tidy.str.upper(), tidy.str.lower()):
+        texts = texts.where(fits, spelling)
+        fits = texts.str.fullmatch(pattern)
+    return texts.where(fits)
+
+
+def _words(texts: pd.Series, readings: dict[str, str] | dict[str, bool]) -> pd.Series:
+    return pd.Series(
+        [readings.get(plain(text[:100])) for text in texts], texts.index, dtype=object
+    )
+
+
+def _numbers(texts: pd.Series) -> pd.Series:
+    """Read numbers with a decimal point or comma; one with thousands set apart is in doubt."""
+    tidy = texts.str.replace(_DASHES, "-", regex=True)
+    simple = tidy.where(tidy.str.fullmatch(r"[+-]?[0-9]{1,12}(?:[.,][0-9]{1,12})?"))
+    return pd.to_numeric(simple.str.replace(",", "."), errors="coerce").astype("Float64")
