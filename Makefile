@@ -10,7 +10,8 @@ export UV_PYTHON_DOWNLOADS ?= never
 # One unchanging language for what is compared, whatever the machine speaks.
 export PYTHONUTF8 = 1
 
-.PHONY: demo test check unit notebooks browser chromium environment templates catalogs clean
+.PHONY: demo test check unit notebooks browser bench chromium libreoffice environment templates \
+  catalogs clean
 .DEFAULT_GOAL := demo
 
 demo: .venv/ready
@@ -36,14 +37,26 @@ check: .venv/ready
 	$(RUN) mypy
 	$(RUN) lint-imports
 
-unit: .venv/ready
-	$(RUN) pytest -n 2 copehope_lib tests --ignore=tests/browser
+unit: .venv/ready libreoffice
+	$(RUN) pytest -n 2 copehope_lib tests --ignore=tests/browser --ignore=tests/benchmarks
 
 notebooks: .venv/ready
 	$(RUN) pytest tests/notebooks --nbval notebooks
 
 browser: .venv/ready chromium
 	$(RUN) pytest tests/browser
+
+# Ratios against plain reading of the same files, in one run: printed, and held to their limits.
+bench: .venv/ready
+	$(RUN) pytest -s tests/benchmarks
+
+libreoffice:
+	@command -v soffice >/dev/null && exit 0; \
+	if test "$$(id -u)" = 0 && command -v apt-get >/dev/null; then \
+	  apt-get update -qq && apt-get install -y -qq --no-install-recommends libreoffice-calc >/dev/null; \
+	else \
+	  echo "The tests of spreadsheets need LibreOffice: install it and run make again." >&2; exit 1; \
+	fi
 
 chromium:
 	@for name in chromium chromium-browser google-chrome google-chrome-stable chrome; do \
@@ -64,7 +77,7 @@ environment: .venv/ready
 	  printf '%s\n' '      - -e .'; } > environment.yml
 
 templates: .venv/ready
-	$(RUN) python -c "from pathlib import Path; from copehope_lib import templates; templates.write(Path('data_templates/en'))"
+	$(RUN) python -c "from pathlib import Path; from copehope_lib import templates; templates.write_every_language(Path('data_templates'))"
 
 catalogs: .venv/ready
 	$(RUN) pybabel --quiet extract --no-location --sort-output --keyword N_ --keyword _ --project copehope \

@@ -17,6 +17,7 @@ from typer.exceptions import TyperException
 from copehope_lib import language
 from copehope_lib import month as months
 from copehope_lib.errors import CopehopeError
+from copehope_lib.exports import as_csv
 from copehope_lib.language import gettext as _
 from copehope_lib.language import ngettext
 
@@ -50,6 +51,14 @@ class Format(StrEnum):
 
     json = "json"
     csv = "csv"
+
+
+class Report(StrEnum):
+    """Formats of what a check found, beside the table that is printed."""
+
+    json = "json"
+    csv = "csv"
+    html = "html"
 
 
 Port = Annotated[int, typer.Option(min=1, max=65535, help="Port on this machine.")]
@@ -114,7 +123,7 @@ def demo_data(
     Example: copehope demo-data my-demo --women 60 --professionals 9 --months 14 --seed 7
     """
     from copehope_lib import demo_data as synthetic
-    from copehope_lib.tables.read import ENDINGS
+    from copehope_lib.tables.files import ENDINGS
     from copehope_lib.workspace import Workspace
 
     registry = folder / "registry"
@@ -146,19 +155,65 @@ def demo_data(
 
 
 @app.command()
-def check(folder: Folder) -> None:
+def check(
+    folder: Folder,
+    format: Annotated[
+        Report | None, typer.Option(help="json, csv or html in place of a table.")
+    ] = None,
+    fix: Annotated[
+        bool, typer.Option("--fix", help="Write the safe mendings to new files.")
+    ] = False,
+) -> None:
     """Look through the tables, and say what there is to mend.
 
-    Example: copehope check my-team
+    Example: copehope check my-team --format html > findings.html
     """
-    findings = _open(folder).tables(_progress(_("Reading the tables"))).findings
-    for finding in findings:
-        print(finding)
-    if findings:
-        n = len(findings)
-        print(ngettext("{n} thing to mend.", "{n} things to mend.", n).format(n=n))
+    from copehope_lib import report
+
+    workspace = _open(folder)
+    if fix:
+        _mend(workspace)
+        return
+    tables = workspace.tables(_progress(_("Reading the tables")))
+    match format:
+        case Report.json:
+            print(report.as_json(tables))
+        case Report.csv:
+            print(report.findings_as_csv(tables), end="")
+        case Report.html:
+            print(report.as_html(tables, workspace.settings.team), end="")
+        case None:
+            report.show(tables, _paper())
+    if any(finding.severity != "hint" for finding in tables.findings):
         raise typer.Exit(1)
-    print(_("Nothing to mend."))
+
+
+def _mend(workspace: "Workspace") -> None:
+    """Write what is understood more plainly, to a new folder, and print each change."""
+    from copehope_lib.tables import mend
+
+    mended = mend.mend(workspace.registry, workspace.settings)
+    changes = [change for table in mended for change in table.changes]
+    for change in changes:
+        print(change)
+    if not changes:
+        print(_("There is nothing that could be mended without a guess."))
+        return
+    target = mend.write(mended, workspace.path)
+    n = len(changes)
+    print(
+        ngettext(
+            "{n} change; the tables are in {folder}, and the registry is as it was.",
+            "{n} changes; the tables are in {folder}, and the registry is as it was.",
+            n,
+        ).format(n=n, folder=target)
+    )
+    print(_("Look through them, put them in place of the old ones, and run check again."))
+
+
+def _paper() -> Console:
+    """Return where a report is printed: the screen, or pages wide enough for a file."""
+    return Console(width=None if sys.stdout.isatty() else 160)
 
 
 @app.command()
@@ -231,7 +286,7 @@ def metrics(
         for key, table in compute(tables, period, workspace.settings, each(chosen)).items()
     }
     if format is Format.csv:
-        print(results[chosen[0]].to_csv(index=False), end="")
+        print(as_csv(results[chosen[0]]), end="")
     else:
         rows = {
             key: json.loads(table.to_json(orient="records", double_precision=15))
