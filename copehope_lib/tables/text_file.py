@@ -86,7 +86,7 @@ def _encoding(data: bytes) -> str:
         candidates = ["utf-16"]
     elif data.startswith(b"\xef\xbb\xbf"):
         candidates = ["utf-8-sig"]
-    elif b"\0" in data[:_HEAD]:
+    elif data[:_HEAD].count(0) * 4 > len(data[:_HEAD]):  # a zero in nearly every other place
         zeros_first = data[:_HEAD:2].count(0) > data[1:_HEAD:2].count(0)
         candidates = ["utf-16-be" if zeros_first else "utf-16-le"]
     else:
