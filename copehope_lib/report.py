@@ -190,7 +190,13 @@ def _files_grid(dialects: Sequence[Dialect]) -> Grid:
 def _html_table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     head = "".join(f'<th scope="col">{escape(title)}</th>' for title in headings)
     body = "\n".join(
-        "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows
+        "<tr>"
+        + "".join(
+            f'<td data-label="{escape(title)}">{escape(cell)}</td>'
+            for title, cell in zip(headings, row, strict=True)
+        )
+        + "</tr>"
+        for row in rows
     )
     return (
         f'<div class="wide"><table>\n<thead><tr>{head}</tr></thead>\n'
@@ -211,6 +217,15 @@ th, td {{ text-align: left; vertical-align: top; padding: .5rem .75rem;
   border-bottom: 1px solid {tokens.LINE}; }}
 th {{ color: {tokens.SOFT_INK}; font-weight: 700; }}
 tr:last-child td {{ border-bottom: 0; }}
+@media screen and (max-width: 40rem) {{
+  thead {{ display: none; }}
+  table, tbody, tr, td {{ display: block; }}
+  tr {{ border-bottom: 1px solid {tokens.LINE}; padding: .5rem 0; }}
+  tr:last-child {{ border-bottom: 0; }}
+  td {{ border: 0; padding: .1rem .75rem; overflow-wrap: anywhere; }}
+  td:empty {{ display: none; }}
+  td::before {{ content: attr(data-label) ": "; color: {tokens.SOFT_INK}; }}
+}}
 @media print {{
   body {{ background: none; }}
   .wide {{ border: 0; }}

@@ -17,6 +17,8 @@ from copehope_lib.tables.load import sheet_of
 from copehope_lib.tables.sheet import Sheet
 from copehope_lib.tables.understand import understand
 
+_PLAIN_NUMBER = r"-?[0-9]+(?:\.[0-9]+)?"
+
 
 @dataclass(frozen=True)
 class Change:
@@ -77,7 +79,8 @@ def mend(registry: Path, settings: Settings) -> list[Mended]:
     mended = []
     for table in TABLES.values():
         sheet = sheet_of(found.tables[table.name], table, settings, [])
-        if sheet.dialect.file:
+        # Cells beyond the headings would be lost: such a table is left to the team.
+        if sheet.dialect.file and not sheet.too_long:
             mended.append(_mended(sheet, table, settings))
     return mended
 
@@ -104,15 +107,20 @@ def write(mended: list[Mended], workspace: Path) -> Path:
 
 def _mended(sheet: Sheet, table: Table, settings: Settings) -> Mended:
     places, _findings = matched(sheet.headings, table, settings.reading)
-    columns: dict[str, pd.Series] = {}
+    columns: list[pd.Series] = []
+    titles: list[str] = []
     changes: list[Change] = []
     for name, place in sorted(places.items(), key=lambda item: table.columns.index(item[0])):
         cells = sheet.cells[place]
         texts = pd.Series(cells.cat.categories)
         meaning = understand(cells, table.column(name), settings).meaning
-        plain = _plainly(meaning, table.column(name)).where(meaning.notna(), texts)
+        kept = meaning.isna()
+        if table.column(name).kind == "number":
+            kept |= texts.str.fullmatch(_PLAIN_NUMBER)  # 1.0 is as plain as 1
+        plain = _plainly(meaning, table.column(name)).mask(kept, texts)
         title = heading(name)
-        columns[title] = _spread(plain, cells)
+        titles.append(title)
+        columns.append(_spread(plain, cells))
         changes.extend(_respelt(cells, texts, plain, table.name, name))
         changes.extend(_blanks(sheet, place, table.name, name))
         if sheet.headings[place] != title:
@@ -121,11 +129,13 @@ def _mended(sheet: Sheet, table: Table, settings: Settings) -> Mended:
     for place, title in enumerate(sheet.headings):
         if place not in places.values():
             cells = sheet.cells[place]
-            columns[title or f"column {place + 1}"] = _spread(
-                pd.Series(cells.cat.categories), cells
-            )
+            # A heading may stand twice: each column is kept.
+            titles.append(title or f"column {place + 1}")
+            columns.append(_spread(pd.Series(cells.cat.categories), cells))
+    frame = pd.DataFrame(dict(enumerate(columns)), index=sheet.cells.index)
+    frame.columns = pd.Index(titles)
     ordered = sorted(changes, key=lambda change: change.row)
-    return Mended(table.name, pd.DataFrame(columns, index=sheet.cells.index), tuple(ordered))
+    return Mended(table.name, frame, tuple(ordered))
 
 
 def _plainly(meaning: pd.Series, column: Column) -> pd.Series:
@@ -139,7 +149,7 @@ def _plainly(meaning: pd.Series, column: Column) -> pd.Series:
             text = meaning.dt.strftime("%Y-%m-%dT%H:%M:%S").str
             return pd.Series(text.removesuffix(":00"))
         case "number":
-            return pd.Series(meaning.map("{:g}".format, na_action="ignore"))
+            return pd.Series(meaning.map("{:.15g}".format, na_action="ignore"))
         case _:
             return meaning.astype("str")
 
