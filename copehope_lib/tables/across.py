@@ -173,7 +173,10 @@ def _before_the_goal(frames: Frames) -> Iterator[Finding]:
 def _after_achieving(frames: Frames) -> Iterator[Finding]:
     events = frames["goal_events"].dropna(subset=["goal", "on", "event"])
     events = events.sort_values(["goal", "on"], kind="stable")
-    before = events.groupby("goal", observed=True)[["on", "event"]].shift()
+    # The last time before that it was achieved, or taken up again.
+    turns = events[["on", "event"]].where(events["event"].isin(["achieved", "resumed"]))
+    before = turns.groupby(events["goal"], observed=True).ffill()
+    before = before.groupby(events["goal"], observed=True).shift()
     late = (before["event"] == "achieved") & (events["event"] != "resumed")
     late &= events["on"] > before["on"]
     for row, goal in events.loc[late, "goal"].sort_index().items():

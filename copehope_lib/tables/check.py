@@ -136,13 +136,15 @@ def _not_understood(
     texts: pd.Series, understood: Understood, column: Column
 ) -> dict[Hashable, Said]:
     strange = texts[understood.meaning.isna()].drop(understood.doubtful)
+    # In place of a code a word in small letters may be a name, elsewhere it is a word.
+    show = hidden if column.kind == "code" else masked
     id, wrong = (
         ("not_a_code", _("This is not a code; it might be a name."))
         if column.kind == "code"
         else ("unknown_value", _("The value is not understood."))
     )
     return {
-        place: Said(id, masked(text), wrong, column.expected) for place, text in strange.items()
+        place: Said(id, show(text), wrong, column.expected) for place, text in strange.items()
     }
 
 

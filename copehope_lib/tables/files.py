@@ -6,10 +6,10 @@ from pathlib import Path
 
 from copehope_lib.language import gettext as _
 from copehope_lib.language import plain
-from copehope_lib.schema import TABLES
+from copehope_lib.schema import TABLES, heading
 from copehope_lib.schema.headings import plain_headings
-from copehope_lib.tables import text_file, workbook
-from copehope_lib.tables.findings import Finding
+from copehope_lib.tables import personal, text_file, workbook
+from copehope_lib.tables.findings import Finding, hidden
 from copehope_lib.tables.sheet import NotATable, Score, Sheet
 
 TEXT_FILES = (".csv", ".tsv")
@@ -48,6 +48,19 @@ def table_named(text: str) -> str | None:
     return next((table for table in TABLES if name in plain_headings(table)), None)
 
 
+def shown(path: Path) -> str:
+    """Return the name of a file as a finding may show it: it too may be a name of someone.
+
+    Examples
+    --------
+    >>> shown(Path("women.csv")), shown(Path("Amaka Obi.csv"))
+    ('women.csv', 'A… (9).csv')
+    """
+    words = path.stem.replace("_", " ")
+    suspect = table_named(words) is None and personal.kind_of(words, prose=True)
+    return f"{hidden(path.stem)}{path.suffix}" if suspect else path.name
+
+
 def sources(registry: Path) -> Sources:
     """Look through a registry, and open its workbooks."""
     found = Sources()
@@ -73,7 +86,7 @@ def _reader(path: Path) -> Callable[[Score], Sheet]:
 
 
 def _sheet_reader(path: Path, book: workbook.Book, sheet: str) -> Callable[[Score], Sheet]:
-    return lambda score: workbook.read(book.grids[sheet], path.name, score)
+    return lambda score: workbook.read(book.grids[sheet], shown(path), score)
 
 
 def _add_workbook(path: Path, found: Sources) -> None:
@@ -81,7 +94,7 @@ def _add_workbook(path: Path, found: Sources) -> None:
     try:
         book = workbook.open_book(path)
     except (NotATable, OSError) as problem:
-        found.findings.append(unreadable(path, own or path.name, problem))
+        found.findings.append(unreadable(path, own or shown(path), problem))
         if own:
             found.tables[own].append(Source(path, _already_said))
         return
@@ -105,7 +118,7 @@ def _about_sheets(path: Path, book: workbook.Book, named: dict[str, str]) -> Ite
             yield Finding(
                 "hidden_sheet", "warning", table, None, None, "",
                 _("The sheet {sheet} of {file} is hidden and was not read.").format(
-                    sheet=table, file=path.name
+                    sheet=heading(table), file=shown(path)
                 ),
                 _("Show the sheet if it counts, or delete it."),
             )  # fmt: skip
@@ -113,7 +126,7 @@ def _about_sheets(path: Path, book: workbook.Book, named: dict[str, str]) -> Ite
 
 def _no_table(path: Path) -> Finding:
     return Finding(
-        "unknown_file", "hint", path.name, None, None, "",
+        "unknown_file", "hint", shown(path), None, None, "",
         _("The file is not read: it is named after no table."),
         _("Name a file or a sheet after its table, such as women.csv."),
     )  # fmt: skip
@@ -128,5 +141,5 @@ def unreadable(path: Path, table: str, problem: NotATable | OSError) -> Finding:
         reason, mend = str(problem), _("Save it again, or begin from the template.")
     return Finding(
         "unreadable_file", "error", table, None, None, "",
-        _("{file} cannot be read: {reason}.").format(file=path.name, reason=reason), mend,
+        _("{file} cannot be read: {reason}.").format(file=shown(path), reason=reason), mend,
     )  # fmt: skip

@@ -17,7 +17,7 @@ from copehope_lib.tables import personal
 from copehope_lib.tables.across import across
 from copehope_lib.tables.check import about_cells, about_rows, spread, suspicious
 from copehope_lib.tables.columns import languages, matched, score
-from copehope_lib.tables.files import Source, sources, unreadable
+from copehope_lib.tables.files import Source, shown, sources, unreadable
 from copehope_lib.tables.findings import Finding, hidden
 from copehope_lib.tables.sheet import Dialect, NotATable, Sheet
 from copehope_lib.tables.understand import understand
@@ -237,7 +237,7 @@ def _no_file(table: Table) -> Finding:
 
 
 def _two_files(held_by: list[Source], table: Table) -> Finding:
-    first, second = held_by[0].path.name, held_by[1].path.name
+    first, second = shown(held_by[0].path), shown(held_by[1].path)
     return _about_table(
         "unreadable_file", table,
         _("{first} and {second} both hold the table {table}: keep one of them.").format(

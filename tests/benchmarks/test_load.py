@@ -94,7 +94,7 @@ def test_peak_memory_is_at_most_three_times_the_loaded_frames(
     )  # fmt: skip
     asked, resident = map(float, done.stdout.split())
     print(
-        f"\nmemory asked for at most / loaded frames, 1,000,000 attendances: {asked:.2f} (limit 3)"
+        f"\nmemory asked for / loaded frames, 1,000,000 attendances: {asked:.2f} (limit 3)"
         f"\nthe same, with what the allocators keep for later: {resident:.2f}"
     )
     assert asked <= 3

@@ -252,6 +252,13 @@ def test_a_step_on_the_day_of_achieving_is_fine(small: Workspace, order: list[st
     assert found(small) == []
 
 
+def test_a_revision_after_the_day_of_achieving_is_found_whatever_else_that_day_held(
+    small: Workspace,
+) -> None:
+    goal(small, "2026-08-01,achieved", "2026-08-01,step", "2026-08-05,revised")
+    assert found(small) == [("after_achieving", "warning", "goal_events", 4, "event")]
+
+
 def test_another_goal_may_go_on_after_one_was_achieved(small: Workspace) -> None:
     goal(small, "2026-08-01,achieved")
     add(small, "goals", "G-2,W-001,health,her,2026-07-01,")

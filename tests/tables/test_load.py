@@ -229,3 +229,16 @@ def test_two_files_for_one_table_are_refused(small: Workspace) -> None:
     )
     unreadable = [f for f in small.tables().findings if f.id == "unreadable_file"]
     assert "keep one" in unreadable[0].wrong
+
+
+def test_a_file_named_after_someone_is_never_named_in_full(small: Workspace) -> None:
+    (small.registry / "Amaka Obi.csv").write_text("a,b\n1,2\n")
+    (small.registry / "Amaka Obi.xlsx").write_bytes(b"no workbook")
+    findings = small.tables().findings
+    assert {finding.id for finding in findings} == {"unknown_file", "unreadable_file"}
+    assert "maka" not in " ".join(map(str, findings))
+
+
+def test_a_word_in_place_of_a_code_is_never_shown_in_full(small: Workspace) -> None:
+    change(small.registry / "goals.csv", "\n", "\nokonkwo,W-001,work,her,2026-07-01,\n")
+    assert (only_finding(small).id, only_finding(small).value) == ("not_a_code", "o… (7)")
