@@ -203,9 +203,7 @@ def _values(cells: pd.Series, meaning: pd.Series, column: Column) -> pd.Series:
     """Put the meaning of each text where the text stands."""
     codes = cells.cat.codes.to_numpy()
     if column.kind == "code":
-        if meaning.array is cells.cat.categories.array or meaning.equals(
-            pd.Series(cells.cat.categories)
-        ):
+        if meaning.equals(pd.Series(cells.cat.categories)):
             return cells
         places, distinct = pd.factorize(meaning)
         recoded = pd.Categorical.from_codes(
@@ -279,5 +277,5 @@ def _about_unread(
         if place not in places.values():
             cells = sheet.cells[place]
             said = suspicious(pd.Series(cells.cat.categories), settings.reading, prose=True)
-            shown = hidden(title) if personal.kind_of(title, prose=True) else title
-            yield from spread(said, cells, table.name, shown)
+            column = hidden(title) if personal.kind_of(title, prose=True) else title
+            yield from spread(said, cells, table.name, column)

@@ -71,15 +71,16 @@ def understand(cells: pd.Series, column: Column, settings: Settings) -> Understo
             return Understood(numbers.where(numbers % 1 == 0).astype("Int64"))
         case "number":
             return Understood(_numbers(texts))
-        case "day" | "moment":
-            read = (
-                dates.days(texts, reading.dates)
-                if column.kind == "day"
-                else dates.moments(texts, reading.dates, settings.zone)
-            )
-            return Understood(read.meaning, read.written, read.doubtful)
+        case "day":
+            return _dates(dates.days(texts, reading.dates))
+        case "moment":
+            return _dates(dates.moments(texts, reading.dates, settings.zone))
         case _:
             return Understood(texts)
+
+
+def _dates(read: dates.Dates) -> Understood:
+    return Understood(read.meaning, read.written, read.doubtful)
 
 
 def _codes(texts: pd.Series, pattern: str) -> pd.Series:
