@@ -3,7 +3,7 @@
 import re
 import tomllib
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
 import tomlkit
@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from copehope_lib.errors import CopehopeError
 from copehope_lib.language import gettext as _
+from copehope_lib.vocabulary import Area
 
 FILE_NAME = "copehope.toml"
 WORKSPACE_VERSION = 1
@@ -53,6 +54,17 @@ class Engagement(_Section):
     )
     steady_rate: float = Field(
         0.7, ge=0, le=1, description="Share of sessions attended from which a woman is steady"
+    )
+
+
+class Itineraries(_Section):
+    """Settings of goal attainment (Kiresuk and Sherman 1968)."""
+
+    rho: float = Field(
+        0.3, ge=0, lt=1, description="How much the goals of one woman are expected to move together"
+    )
+    weights: dict[Area, Annotated[float, Field(ge=0)]] = Field(
+        {}, description="What a goal weighs, by area: work = 2.0; 1 where nothing is said"
     )
 
 
@@ -99,6 +111,7 @@ class Settings(_Section):
     timezone: str = Field("Europe/Madrid", description="A day is a local day of this zone")
     caseload: Caseload = Caseload()
     engagement: Engagement = Engagement()
+    itineraries: Itineraries = Itineraries()
     reading: Reading = Reading()
 
     @field_validator("timezone")

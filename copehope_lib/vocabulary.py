@@ -300,3 +300,13 @@ class Pattern(Vocabulary):
     RETURNED = "returned", N_("Returned"), "5.6"
     STARTING = "starting", N_("Starting"), "5.6"
     NOT_INVITED = "not_invited", N_("Not invited"), "5.6"
+
+
+class GoalState(Vocabulary):
+    """Where a goal stands, by its last event; computed, never written by hand."""
+
+    NOT_STARTED = "not_started", N_("Not started yet"), "5.5"
+    UNDER_WAY = "under_way", N_("Under way"), "5.5"
+    PAUSED = "paused", N_("Paused"), "5.6"
+    ACHIEVED = "achieved", N_("Achieved"), "5.3.2"
+    SET_ASIDE = "set_aside", N_("Set aside"), "5.6"

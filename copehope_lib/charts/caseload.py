@@ -3,10 +3,10 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from copehope_lib import readings
 from copehope_lib.charts.frame import bar_labels, column_of_words, empty, figure, month_labels
 from copehope_lib.language import gettext as _
 from copehope_lib.language import ngettext
+from copehope_lib.readings import words
 from copehope_lib.theme import tokens
 
 
@@ -60,7 +60,7 @@ def _load_labels(rows: pd.DataFrame) -> list[str]:
             labels.append(_("hidden"))
             continue
         number = ngettext("{n} woman", "{n} women", int(women)).format(n=women)
-        share = _("no fixed post") if pd.isna(load) else readings.percent(load)
+        share = _("no fixed post") if pd.isna(load) else words.percent(load)
         labels.append(f"{number} · {share}")
     return labels
 
@@ -116,7 +116,7 @@ def spread_over_months(history: pd.DataFrame) -> go.Figure:
         y=known["max_to_median"].astype("float64"),
         mode="lines+markers+text",
         line={"color": tokens.ACCENT, "width": 3}, marker={"size": 10},
-        text=[readings.decimal(value) for value in known["max_to_median"]],
+        text=[words.decimal(value) for value in known["max_to_median"]],
         textposition="top center", cliponaxis=False, hoverinfo="skip",
     )  # fmt: skip
     picture.add_hline(y=1, line={"color": tokens.SOFT_INK, "width": 1, "dash": "dot"})

@@ -3,10 +3,11 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from copehope_lib import readings
 from copehope_lib.charts.frame import bar_labels, column_of_words, empty, figure, month_labels
 from copehope_lib.language import gettext as _
 from copehope_lib.privacy.audience import Audience
+from copehope_lib.readings import words
+from copehope_lib.readings.engagement import most_named
 from copehope_lib.theme import tokens
 from copehope_lib.vocabulary import Barrier, Module, Pattern
 
@@ -92,7 +93,7 @@ def barriers(named: pd.DataFrame) -> go.Figure:
         return empty(_("Nothing was named this month."))
     rows = rows.assign(length=rows["times"].fillna(0).astype("int64"))
     rows = rows.sort_values("length", ascending=False, kind="stable").iloc[::-1]
-    most = set(readings.most_named(named)["barrier"])
+    most = set(most_named(named)["barrier"])
     picture = figure(height=60 + 32 * len(rows))
     picture.add_bar(
         y=[Barrier.label_of(code) for code in rows["barrier"]],
@@ -152,6 +153,6 @@ def _attendance_labels(rows: pd.DataFrame) -> list[str]:
     counts = rows[["attended", "partly", "excused", "missed"]]
     unknown = counts.isna().any(axis=1).map({True: _("hidden"), False: _("nobody expected")})
     return [
-        word if pd.isna(rate) else readings.percent(rate)
+        word if pd.isna(rate) else words.percent(rate)
         for rate, word in zip(rows["rate"], unknown, strict=True)
     ]

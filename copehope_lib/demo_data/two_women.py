@@ -3,6 +3,9 @@
 W-001 takes care of a child, entered in June, came on 2 September and missed 21 September; on
 5 October childcare kept her away, on 12 October she came back. W-002 has no permit, entered on
 16 October, came on 19 October and a week later in part. P-01 accompanies both, full time.
+
+W-001 set out to renew her papers, paused it in September and took it up again on 5 October; her
+language course she finished on 20 October, better than hoped. W-002 has a goal that P-01 chose.
 """
 
 from typing import Any
@@ -67,6 +70,56 @@ _ROWS: dict[str, list[dict[str, object]]] = {
         {"session": "S-4", "woman": "W-001", "status": "attended"},
         {"session": "S-5", "woman": "W-002", "status": "attended"},
         {"session": "S-6", "woman": "W-002", "status": "partly"},
+    ],
+    "goals": [
+        {
+            "goal": "G-001", "woman": "W-001", "area": "documents", "chosen_by": "her",
+            "set_on": "2026-06-10",
+        },
+        {
+            "goal": "G-002", "woman": "W-001", "area": "language", "chosen_by": "together",
+            "set_on": "2026-06-20",
+        },
+        {
+            "goal": "G-003", "woman": "W-002", "area": "work", "chosen_by": "professional",
+            "set_on": "2026-10-20",
+        },
+    ],
+    "goal_events": [
+        {"goal": "G-001", "on": "2026-06-15", "event": "started"},
+        {"goal": "G-001", "on": "2026-09-01", "event": "paused"},
+        {"goal": "G-001", "on": "2026-10-05", "event": "resumed", "attainment": 1},
+        {"goal": "G-002", "on": "2026-07-01", "event": "started"},
+        {"goal": "G-002", "on": "2026-10-20", "event": "achieved", "attainment": 2},
+    ],
+    "needs": [
+        {
+            "woman": "W-001", "reviewed_on": "2026-08-10", "need": "childcare",
+            "coverage": "partly",
+        },
+        {
+            "woman": "W-001", "reviewed_on": "2026-10-12", "need": "housing",
+            "coverage": "covered",
+        },
+        {
+            "woman": "W-001", "reviewed_on": "2026-10-12", "need": "childcare",
+            "coverage": "not_covered",
+        },
+    ],
+    "safety": [
+        {
+            "woman": "W-001", "assessed_on": "2026-09-01", "can_share_space": "yes",
+            "protected_witness": "no", "judicial_process": "no", "lives_with_network": "no",
+            "threatened_recently": "unknown", "imminent_danger": "no",
+            "setting": "group_welcome", "contact_channel": "call", "contact_consent": True,
+        },
+    ],
+    "actions": [
+        {
+            "action": "D-001", "decided_on": "2026-09-28", "owner": "P-01",
+            "text": "Ask the language school for a room with childcare",
+            "due_on": "2026-10-26", "done_on": "2026-10-20", "dimension": "best_practices",
+        },
     ],
 }  # fmt: skip
 

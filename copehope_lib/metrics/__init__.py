@@ -1,67 +1,43 @@
-"""The register of metrics: every number of the workbench, by name.
+"""Metrics: every number of the workbench, computed from checked tables."""
 
-A metric is a plain function: tables in, a tidy frame out. Its line here says how it is called
-and, for the disclosure rules, what one row is about and which columns count women.
-"""
-
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Iterable
 
 import pandas as pd
 
-from copehope_lib.metrics import caseload, engagement
+from copehope_lib.metrics import caseload, change, engagement, itineraries, needs, practice
+from copehope_lib.metrics.category import CATEGORIES, category, only
+from copehope_lib.metrics.register import METRICS, Metric, Snapshot
 from copehope_lib.settings import Settings
 from copehope_lib.tables import Tables
 
-__all__ = ["METRICS", "Metric", "caseload", "compute", "engagement"]
-
-
-@dataclass(frozen=True)
-class Metric:
-    """One line of the register.
-
-    Attributes
-    ----------
-    name : str
-        ``module.function``; also the name of its table in an extract.
-    compute : callable
-        ``(tables, month, settings) -> DataFrame``.
-    row : {"group", "professional", "woman"}
-        What one row is about. A row about a woman goes into the supervision extract only.
-    counts : tuple of str
-        Columns that count women or their attendances: none is shown under the minimum.
-    derived : tuple of str
-        Columns that follow from the counts.
-    together : tuple of tuple of str
-        Groups of counts from whose sums the derived columns follow. In a group all counts are
-        shown or none, and a derived column is hidden where the sum of a group would be.
-    again : callable or None
-        Computes the derived columns from the counts as they are shown after rounding.
-    """
-
-    name: str
-    compute: Callable[[Tables, pd.Period, Settings], pd.DataFrame]
-    row: Literal["group", "professional", "woman"]
-    counts: tuple[str, ...] = ()
-    derived: tuple[str, ...] = ()
-    together: tuple[tuple[str, ...], ...] = ()
-    again: Callable[[pd.DataFrame], pd.DataFrame] | None = None
+__all__ = [
+    "CATEGORIES",
+    "METRICS",
+    "Metric",
+    "caseload",
+    "change",
+    "compute",
+    "compute_by",
+    "engagement",
+    "itineraries",
+    "needs",
+    "practice",
+]
 
 
 def compute(
     tables: Tables, month: pd.Period, settings: Settings, names: Iterable[str] | None = None
 ) -> dict[str, pd.DataFrame]:
-    """Compute metrics of one month on a checked registry.
+    """Compute metrics of a month, or of several months as one, on a checked registry.
 
     Parameters
     ----------
     tables : Tables
         Checked tables.
     month : pandas.Period
-        Month.
+        Month, ``pd.Period("2026-10", "M")``, or months, ``pd.Period("2026-08", "3M")``.
     settings : Settings
-        Weights, capacity and the days of a pause.
+        Weights, capacity, days of a pause and of the window, time zone.
     names : iterable of str, optional
         Which ones; all by default.
 
@@ -70,6 +46,11 @@ def compute(
     dict of str to pandas.DataFrame
         A tidy frame for each name.
 
+    Raises
+    ------
+    ValueError
+        If the tables cannot have been checked; it names table and column.
+
     Examples
     --------
     >>> from copehope_lib.demo_data.two_women import two_women
@@ -77,84 +58,63 @@ def compute(
     >>> compute(two_women(), month, Settings(), ["engagement.movements"]).keys()
     dict_keys(['engagement.movements'])
     """
-    chosen = METRICS if names is None else names
-    return {name: METRICS[name].compute(tables, month, settings) for name in chosen}
+    snapshot = Snapshot.of(tables, month, settings)
+    return {name: snapshot[name] for name in (METRICS if names is None else names)}
 
 
-def _load(tables: Tables, month: pd.Period, settings: Settings) -> pd.DataFrame:
-    return caseload.load(
-        tables.assignments, tables.women, tables.professionals, month,
-        weights=settings.caseload.weights, capacity=settings.caseload.capacity,
-    )  # fmt: skip
+def compute_by(
+    tables: Tables,
+    month: pd.Period,
+    settings: Settings,
+    by: str,
+    names: Iterable[str] | None = None,
+) -> dict[str, pd.DataFrame]:
+    """Compute metrics for the women of each site, or of another category, apart.
 
+    Parameters
+    ----------
+    tables, month, settings
+        As for :func:`compute`.
+    by : str
+        One of :data:`copehope_lib.metrics.CATEGORIES`.
+    names : iterable of str, optional
+        Which ones; by default all that can be told of some women alone.
 
-def _functions(tables: Tables, month: pd.Period, _: Settings) -> pd.DataFrame:
-    return caseload.functions(tables.assignments, tables.women, tables.professionals, month)
+    Returns
+    -------
+    dict of str to pandas.DataFrame
+        As :func:`compute` returns them, with a first column that names the category.
 
+    Raises
+    ------
+    ValueError
+        If there is no such category, a metric cannot be told apart by it, or the tables
+        cannot have been checked.
 
-def _profiles(tables: Tables, month: pd.Period, settings: Settings) -> pd.DataFrame:
-    return caseload.profiles(_functions(tables, month, settings))
-
-
-def _spread(tables: Tables, month: pd.Period, settings: Settings) -> pd.DataFrame:
-    return caseload.spread(_load(tables, month, settings), _functions(tables, month, settings))
-
-
-def _attendance(tables: Tables, month: pd.Period, _: Settings) -> pd.DataFrame:
-    return engagement.attendance(tables.activities, tables.sessions, tables.attendance, month)
-
-
-def _barriers(tables: Tables, month: pd.Period, _: Settings) -> pd.DataFrame:
-    return engagement.barriers(tables.sessions, tables.attendance, month)
-
-
-def _pauses(tables: Tables, month: pd.Period, settings: Settings) -> pd.DataFrame:
-    return engagement.pauses(
-        tables.women, tables.sessions, tables.attendance, month,
-        pause_days=settings.engagement.pause_days,
-    )  # fmt: skip
-
-
-def _movements(tables: Tables, month: pd.Period, settings: Settings) -> pd.DataFrame:
-    return engagement.movements(_pauses(tables, month, settings), month)
-
-
-def _women(tables: Tables, month: pd.Period, settings: Settings) -> pd.DataFrame:
-    return engagement.women(
-        tables.women, tables.sessions, tables.attendance, month,
-        window_days=settings.engagement.window_days,
-        pause_days=settings.engagement.pause_days,
-        steady_rate=settings.engagement.steady_rate,
-    )  # fmt: skip
-
-
-def _patterns(tables: Tables, month: pd.Period, settings: Settings) -> pd.DataFrame:
-    return engagement.patterns(_women(tables, month, settings))
-
-
-METRICS: dict[str, Metric] = {
-    metric.name: metric
-    for metric in (
-        Metric(
-            "caseload.load", _load, "professional", ("women",),
-            ("women_average", "points", "load"), (("women",),),
-        ),
-        Metric("caseload.functions", _functions, "woman"),
-        Metric("caseload.profiles", _profiles, "group", ("women",)),
-        Metric(
-            "caseload.spread", _spread, "group", ("professionals", "women", "carried_alone"),
-            ("median", "max_to_median", "gini"), (("professionals",),),
-        ),
-        Metric(
-            "engagement.attendance", _attendance, "group",
-            ("attended", "partly", "excused", "missed", "cancelled_by_us"),
-            ("rate",), (("attended", "partly"), ("excused", "missed")), engagement.rate,
-        ),
-        Metric("engagement.barriers", _barriers, "group", ("times",)),
-        Metric("engagement.pauses", _pauses, "woman"),
-        Metric("engagement.movements", _movements, "group", ("women",)),
-        Metric("engagement.women", _women, "woman"),
-        Metric("engagement.patterns", _patterns, "group", ("women",)),
+    Examples
+    --------
+    >>> from copehope_lib.demo_data.two_women import two_women
+    >>> month = pd.Period("2026-10", "M")
+    >>> compute_by(two_women(), month, Settings(), "site", ["engagement.movements"])
+    {'engagement.movements':         site  movement  women
+    0  Barcelona    paused      0
+    1  Barcelona  returned      1}
+    """
+    chosen = (
+        [name for name in METRICS if METRICS[name].splits] if names is None else list(names)
     )
-}  # fmt: skip
-"""All metrics by name."""
+    for name in chosen:
+        if not METRICS[name].splits:
+            raise ValueError(f"{name} looks at the team as a whole: it cannot be told by {by}.")
+    of = category(tables.women, month, by)
+    apart = {
+        group: compute(only(tables, women), month, settings, chosen)
+        for group, women in of.groupby(of).groups.items()
+    }
+    return {
+        name: pd.concat(
+            [results[name].assign(**{by: group}) for group, results in apart.items()],
+            ignore_index=True,
+        ).pipe(lambda frame: frame[[by, *frame.columns.drop(by)]])
+        for name in chosen
+    }

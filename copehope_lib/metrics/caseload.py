@@ -4,7 +4,9 @@ import numpy as np
 import pandas as pd
 
 from copehope_lib import month as months
+from copehope_lib.metrics.grid import grid
 from copehope_lib.metrics.stays import accompanied, held, holding
+from copehope_lib.metrics.trust import places, trust
 from copehope_lib.settings import Weights
 
 
@@ -28,7 +30,7 @@ def load(
     assignments, women, professionals : pandas.DataFrame
         Checked tables of the registry.
     month : pandas.Period
-        Month; counts and points are those of its last day.
+        Month, or months; counts and points are those of the last day.
     weights : Weights
         What a woman weighs, by her circumstances.
     capacity : float
@@ -37,9 +39,9 @@ def load(
     Returns
     -------
     pandas.DataFrame
-        One row for each professional who was in the team at any time of the month, by code:
+        One row for each professional who was in the team at any time of it, by code:
         ``professional`` (str), ``women`` (Int64, on the last day), ``women_average`` (Float64,
-        person-days ÷ days of the month), ``points`` (Float64), ``load`` (Float64, missing for
+        person-days ÷ days of the period), ``points`` (Float64), ``load`` (Float64, missing for
         a post of 0).
 
     Notes
@@ -56,8 +58,9 @@ def load(
       professional  women  women_average  points   load
     0         P-01      2       1.516129     2.5  0.125
     """
+    trust("professionals", professionals, "started_on", "fte")
     first, after = months.bounds(month)
-    carried = held(assignments, women)
+    carried = _held_by(professionals, assignments, women)
     at_end = holding(carried, "start", "end", after - pd.Timedelta(days=1))
     by_function = at_end.drop_duplicates(["woman", "function", "professional"])
     holders = by_function.groupby(["woman", "function"], observed=True)["woman"].transform(
@@ -66,13 +69,12 @@ def load(
     here = accompanied(women, after - pd.Timedelta(days=1))
     weight = by_function["woman"].map(_weight(here, weights)).astype("float64")
     points = (weight / holders).groupby(by_function["professional"]).sum()
-    team = professionals[
-        (professionals["started_on"] < after)
-        & (professionals["ended_on"].isna() | (professionals["ended_on"] > first))
-    ].set_index("professional")
+    start = professionals["started_on"].where(professionals["started_on"] > first, first)
+    end = professionals["ended_on"].where(professionals["ended_on"] < after, after)
+    team = professionals[start < end].set_index("professional")
     result = pd.DataFrame(index=team.index.sort_values())
     result["women"] = at_end.groupby("professional")["woman"].nunique()
-    result["women_average"] = _person_days(carried, first, after) / month.days_in_month
+    result["women_average"] = _person_days(carried, first, after) / (after - first).days
     result["points"] = points
     result = result.fillna(0).astype(
         {"women": "Int64", "women_average": "Float64", "points": "Float64"}
@@ -111,6 +113,15 @@ def _person_days(carried: pd.DataFrame, first: pd.Timestamp, after: pd.Timestamp
     return days.groupby(spans["professional"]).sum()
 
 
+def _held_by(
+    professionals: pd.DataFrame, assignments: pd.DataFrame, women: pd.DataFrame
+) -> pd.DataFrame:
+    """Return assignments cut to stays, once it is sure that somebody known holds each."""
+    team = professionals["professional"]
+    places("assignments", "professional", assignments["professional"], team)
+    return held(assignments, women)
+
+
 def functions(
     assignments: pd.DataFrame,
     women: pd.DataFrame,
@@ -138,8 +149,9 @@ def functions(
     0  W-001              1         1           True
     1  W-002              1         1           True
     """
-    last = month.to_timestamp() + pd.offsets.MonthEnd(0)
-    at_end = holding(held(assignments, women), "start", "end", last)
+    trust("professionals", professionals, "profile")
+    last = months.bounds(month)[1] - pd.Timedelta(days=1)
+    at_end = holding(_held_by(professionals, assignments, women), "start", "end", last)
     at_end = at_end.merge(professionals[["professional", "profile"]], on="professional")
     around = at_end.groupby("woman")
     result = pd.DataFrame({"woman": accompanied(women, last)["woman"].sort_values()})
@@ -168,9 +180,54 @@ def profiles(around: pd.DataFrame) -> pd.DataFrame:
     [0, 1, 1, 1]
     """
     band = around["profiles"].clip(upper=3).map({0: "0", 1: "1", 2: "2", 3: "3+"})
-    order = pd.Index(["0", "1", "2", "3+"], name="profiles")
-    counts = band.value_counts().reindex(order, fill_value=0).astype("Int64")
-    return counts.rename("women").reset_index()
+    return grid(pd.DataFrame({"profiles": band}), {"profiles": ["0", "1", "2", "3+"]}, "women")
+
+
+def reference(assignments: pd.DataFrame, women: pd.DataFrame, month: pd.Period) -> pd.DataFrame:
+    """Women by how often their reference person changed in the last six months.
+
+    A change is a reference person who begins after another one; the first whom a woman ever
+    has is none. A woman who comes back to somebody else has changed.
+
+    Parameters
+    ----------
+    assignments, women : pandas.DataFrame
+        Checked tables of the registry.
+    month : pandas.Period
+        Month, or months, with whose last day the six months end.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Three rows: ``changes`` (str: ``0``, ``1``, ``2+``), ``women`` (Int64, of those
+        accompanied on the last day).
+
+    Notes
+    -----
+    Report §5.5: a reference person, as women "have a hard time bonding with professionals and
+    programs".
+
+    Examples
+    --------
+    >>> from copehope_lib.demo_data.two_women import two_women
+    >>> registry = two_women()
+    >>> reference(registry.assignments, registry.women, pd.Period("2026-10", "M"))
+      changes  women
+    0       0      2
+    1       1      0
+    2      2+      0
+    """
+    after = months.bounds(month)[1]
+    here = accompanied(women, after - pd.Timedelta(days=1))
+    spans = held(assignments[assignments["function"] == "reference"], women)
+    spans = spans[spans["start"] < after].sort_values(["woman", "start", "professional"])
+    before = spans.groupby("woman")["professional"].shift()
+    recent = spans["start"] >= after - pd.DateOffset(months=6)
+    changed = spans[recent & before.notna() & (spans["professional"] != before)]
+    times = here["woman"].map(changed["woman"].value_counts()).fillna(0).clip(upper=2)
+    bands = {0: "0", 1: "1", 2: "2+"}
+    rows = pd.DataFrame({"changes": times.map(bands)})
+    return grid(rows, {"changes": list(bands.values())}, "women")
 
 
 def spread(loads: pd.DataFrame, around: pd.DataFrame) -> pd.DataFrame:

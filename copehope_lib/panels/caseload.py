@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from copehope_lib import readings
 from copehope_lib.charts import caseload as charts
 from copehope_lib.extract import Extract
 from copehope_lib.language import gettext as _
 from copehope_lib.panels.layout import panel
 from copehope_lib.panels.month import MonthState
+from copehope_lib.readings import caseload as readings
 from copehope_lib.widgets.card import Card
 from copehope_lib.widgets.table import as_html
 
@@ -68,7 +68,7 @@ class CaseloadPanel:
         if audience.professionals:
             loads = self.extract.table("caseload.load", month)
             self.load.show(
-                readings.load(loads),
+                readings.load(loads, audience),
                 charts.load_per_professional(loads),
                 as_html(loads, {
                     "professional": _("Professional"),

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from copehope_lib import readings
 from copehope_lib.charts import engagement as charts
 from copehope_lib.extract import Extract
 from copehope_lib.language import gettext as _
 from copehope_lib.panels.layout import panel
 from copehope_lib.panels.month import MonthState
+from copehope_lib.readings import engagement as readings
 from copehope_lib.vocabulary import Barrier, Module, Pattern
 from copehope_lib.widgets.card import Card
 from copehope_lib.widgets.table import as_html

@@ -5,6 +5,7 @@ import pytest
 
 from copehope_lib.metrics import caseload
 from copehope_lib.settings import Weights
+from copehope_lib.vocabulary import Profile
 
 OCTOBER = pd.Period("2026-10", "M")
 FLAT = Weights(children_in_care=0, no_permit=0, insecure_housing=0)
@@ -30,7 +31,7 @@ def professionals(*rows: tuple[str, float, str, str | None]) -> pd.DataFrame:
     frame = pd.DataFrame(rows, columns=["professional", "fte", "started_on", "ended_on"])
     frame[["started_on", "ended_on"]] = frame[["started_on", "ended_on"]].apply(pd.to_datetime)
     frame["fte"] = frame["fte"].astype("Float64")
-    return frame.assign(profile=[f"profile {name}" for name in frame["professional"]])
+    return frame.assign(profile=Profile.codes()[: len(frame)])
 
 
 def load(

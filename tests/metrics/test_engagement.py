@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from copehope_lib.metrics import engagement
+from copehope_lib.metrics.visits import visits as visits_of
 from copehope_lib.vocabulary import Pattern
 
 OCTOBER = pd.Period("2026-10", "M")
 LAST = dt.date(2026, 10, 31)
-RULES = {"window_days": 90, "pause_days": 21, "steady_rate": 0.7}
 
 Visit = tuple[str, str]
 
@@ -53,9 +53,30 @@ def registry(
     return women, sessions, attendance
 
 
+ACTIVITIES = pd.DataFrame({"activity": ["A-1"], "module": ["language"]})
+
+Frames = tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]
+
+
+def rows_of(frames: Frames) -> pd.DataFrame:
+    women, sessions, attendance = frames
+    return visits_of(women, ACTIVITIES, sessions, attendance)
+
+
+def pauses_of(frames: Frames, month: pd.Period = OCTOBER) -> pd.DataFrame:
+    days = engagement.expected_days(rows_of(frames), month)
+    return engagement.pauses(days, frames[0], month, pause_days=21)
+
+
+def pattern_of(frames: Frames) -> pd.DataFrame:
+    return engagement.women(
+        rows_of(frames), frames[0], pauses_of(frames), OCTOBER, window_days=90, steady_rate=0.7
+    )
+
+
 def pauses(visits: Iterable[Visit], **stay: str) -> list[tuple[str, str | None]]:
     """Pauses as (paused on, returned on)."""
-    found = engagement.pauses(*registry(visits, **stay), OCTOBER, pause_days=21)
+    found = pauses_of(registry(visits, **stay))
     return [
         (
             str(row.paused_on.date()),
@@ -66,7 +87,7 @@ def pauses(visits: Iterable[Visit], **stay: str) -> list[tuple[str, str | None]]
 
 
 def pattern(visits: Iterable[Visit], **stay: str) -> str:
-    each = engagement.women(*registry(visits, **stay), OCTOBER, **RULES)
+    each = pattern_of(registry(visits, **stay))
     return str(each.loc[0, "pattern"])
 
 
@@ -126,7 +147,7 @@ def test_two_stays_are_two_histories() -> None:
             "left_on": pd.to_datetime(["2026-05-22", None]),
         }
     )
-    assert engagement.pauses(women, sessions, attendance, OCTOBER, pause_days=21).empty
+    assert pauses_of((women, sessions, attendance)).empty
 
 
 def test_movements_count_a_return_as_plainly_as_a_pause() -> None:
@@ -167,7 +188,7 @@ def test_a_woman_who_entered_within_the_window_is_starting() -> None:
 
 
 def test_attendance_leaves_what_we_cancelled_out_of_the_rate() -> None:
-    _, sessions, attendance = registry(
+    frames = registry(
         [
             ("2026-10-01", "attended"),
             ("2026-10-02", "cancelled_by_us"),
@@ -176,26 +197,22 @@ def test_attendance_leaves_what_we_cancelled_out_of_the_rate() -> None:
             ("2026-11-01", "missed"),
         ]
     )
-    activities = pd.DataFrame({"activity": ["A-1"], "module": ["language"]})
-    table = engagement.attendance(activities, sessions, attendance, OCTOBER)
+    table = engagement.attendance(rows_of(frames), ACTIVITIES, OCTOBER)
     assert table["scope"].tolist() == ["all", "language"]
     assert table.loc[0, ["attended", "missed", "cancelled_by_us"]].tolist() == [1, 1, 1]
     assert table["rate"].tolist() == [0.5, 0.5]
 
 
 def test_a_month_in_which_nobody_was_expected_has_no_rate() -> None:
-    _, sessions, attendance = registry([("2026-10-02", "cancelled_by_us")])
-    activities = pd.DataFrame({"activity": ["A-1"], "module": ["language"]})
-    table = engagement.attendance(activities, sessions, attendance, OCTOBER)
+    frames = registry([("2026-10-02", "cancelled_by_us")])
+    table = engagement.attendance(rows_of(frames), ACTIVITIES, OCTOBER)
     assert table["rate"].isna().all()
 
 
 def test_a_barrier_of_a_session_that_we_cancelled_is_not_counted() -> None:
-    _, sessions, attendance = registry(
-        [("2026-10-01", "missed"), ("2026-10-02", "cancelled_by_us")]
-    )
-    attendance["barrier"] = "work"
-    table = engagement.barriers(sessions, attendance, OCTOBER).set_index("barrier")["times"]
+    frames = registry([("2026-10-01", "missed"), ("2026-10-02", "cancelled_by_us")])
+    frames[2]["barrier"] = "work"
+    table = engagement.barriers(rows_of(frames), OCTOBER).set_index("barrier")["times"]
     assert table["work"] == 1
     assert table.sum() == 1
 
@@ -258,7 +275,7 @@ def test_pauses_agree_with_a_slow_reading_of_the_definition(visits: list[Visit])
 def test_every_woman_has_exactly_one_pattern_and_it_is_the_defined_one(
     visits: list[Visit], entered: dt.date
 ) -> None:
-    each = engagement.women(*registry(visits, entered=str(entered)), OCTOBER, **RULES)
+    each = pattern_of(registry(visits, entered=str(entered)))
     assert each["pattern"].notna().all()
     assert engagement.patterns(each)["women"].sum() == len(each) == 1
     assert each.loc[0, "pattern"] in Pattern.codes()

@@ -134,6 +134,15 @@ def test_a_crash_at_any_moment_leaves_the_old_extract_or_the_new_one(
     old_tables = small.tables()
     attendance.write_text(attendance.read_text().replace("missed", "excused"))
     new_tables = small.tables()
+    # Three tables have all the moments that thirty have; what is in them is the same each time.
+    names = ["caseload.spread", "engagement.attendance", "engagement.patterns"]
+    known = {
+        id(tables): compute(tables, OCTOBER, small.settings, names)
+        for tables in (old_tables, new_tables)
+    }
+    monkeypatch.setattr(
+        "copehope_lib.privacy.publish.compute", lambda tables, *_: known[id(tables)]
+    )
     crashes = 0
     while True:
         publish(small, old_tables, OCTOBER, [SUPERVISION])

@@ -1,0 +1,101 @@
+"""Change since the period before, with the uncertainty that few women bring.
+
+Six women are few: "from 3 to 4" is not a trend, and the interval says so. Both periods are
+taken as if their women were different ones; as most are the same, the interval is rather too
+wide than too narrow.
+"""
+
+import pandas as pd
+from statsmodels.stats.proportion import confint_proportions_2indep
+
+COUNTS = ["before", "before_of", "now", "now_of"]
+
+
+def between(before: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
+    """Change of shares from one period to the next, with Newcombe's 95 % interval.
+
+    Parameters
+    ----------
+    before, now : pandas.DataFrame
+        A share of each of the same things: one column that names it, then ``part`` and
+        ``whole`` (Int64). What stands in one of them only had a whole of 0 in the other.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row for each thing, in the order of ``now``, then what only stood before: its
+        name, ``before``, ``before_of``, ``now``, ``now_of`` (Int64), ``difference``, ``low``,
+        ``high`` (Float64, difference of the fractions and its interval), ``clear`` (boolean,
+        whether the interval leaves out 0). The last four are missing where a whole is 0.
+
+    Notes
+    -----
+    R. G. Newcombe (1998), Statistics in Medicine 17:873, method 10, from Wilson's intervals.
+
+    Examples
+    --------
+    >>> before = pd.DataFrame({"pattern": ["paused"], "part": [3], "whole": [6]})
+    >>> now = pd.DataFrame({"pattern": ["paused"], "part": [4], "whole": [6]})
+    >>> between(before, now)[["difference", "low", "high", "clear"]].round(2)
+       difference   low  high  clear
+    0        0.17 -0.32  0.56  False
+    """
+    name = now.columns[0]
+    was = before.set_axis([name, "before", "before_of"], axis=1)
+    both = now.set_axis([name, "now", "now_of"], axis=1).merge(
+        was, on=name, how="outer", sort=False
+    )
+    order = dict.fromkeys([*now[name], *before[name]])
+    both = both.set_index(name).loc[list(order), COUNTS].fillna(0).astype("Int64").reset_index()
+    return with_interval(both)
+
+
+def with_interval(table: pd.DataFrame) -> pd.DataFrame:
+    """Return a table of change with what follows from the counts that it shows.
+
+    Examples
+    --------
+    >>> counts = {"before": [2], "before_of": [20], "now": [18], "now_of": [20]}
+    >>> with_interval(pd.DataFrame(counts, dtype="Int64"))["clear"].tolist()
+    [True]
+    """
+    known = (table[["before_of", "now_of"]] > 0).all(axis=1) & table[COUNTS].notna().all(axis=1)
+    before, before_of, now, now_of = (
+        table.loc[known, name].to_numpy(dtype="float64") for name in COUNTS
+    )
+    low, high = confint_proportions_2indep(
+        now, now_of, before, before_of, method="newcomb", compare="diff"
+    )
+    derived = pd.DataFrame(
+        {"difference": now / now_of - before / before_of, "low": low, "high": high},
+        index=table.index[known],
+        dtype="Float64",
+    )
+    clear = ((derived["low"] > 0) | (derived["high"] < 0)).astype("boolean")
+    return table.assign(
+        **{name: column.reindex(table.index) for name, column in derived.items()},
+        clear=clear.reindex(table.index),
+    )
+
+
+def came(attendance: pd.DataFrame) -> pd.DataFrame:
+    """Return, of ``engagement.attendance``, how often women came of how often expected."""
+    present = attendance["attended"] + attendance["partly"]
+    whole = present + attendance["excused"] + attendance["missed"]
+    return pd.DataFrame({"scope": attendance["scope"], "part": present, "whole": whole})
+
+
+def of_all(patterns: pd.DataFrame) -> pd.DataFrame:
+    """Return, of ``engagement.patterns``, the women of each pattern of all women."""
+    whole = patterns["women"].sum()
+    return pd.DataFrame(
+        {"pattern": patterns["pattern"], "part": patterns["women"], "whole": whole}
+    ).astype({"whole": "Int64"})
+
+
+def covered(coverage: pd.DataFrame) -> pd.DataFrame:
+    """Return, of ``needs.coverage``, the women covered of those of whom it is known."""
+    known = coverage[coverage["coverage"] != "unknown"]
+    whole = known.groupby("need", sort=False)["women"].sum()
+    part = known[known["coverage"] == "covered"].set_index("need")["women"]
+    return pd.DataFrame({"part": part, "whole": whole}).reset_index()

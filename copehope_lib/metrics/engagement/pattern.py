@@ -1,0 +1,151 @@
+"""The pattern of each woman over a window, and how patterns follow one another."""
+
+import pandas as pd
+
+from copehope_lib import month as months
+from copehope_lib.metrics.stays import accompanied
+from copehope_lib.metrics.visits import during, expected
+from copehope_lib.vocabulary import Pattern
+
+NOT_HERE = "not_here"
+"""Stands for the pattern of a woman who was not accompanied."""
+
+
+def women(
+    visits: pd.DataFrame,
+    women: pd.DataFrame,
+    found: pd.DataFrame,
+    month: pd.Period,
+    *,
+    window_days: int,
+    steady_rate: float,
+) -> pd.DataFrame:
+    """The pattern of each woman over the days that end with a period.
+
+    The first that holds: *not invited* (expected at no session of the window), *paused* (a
+    pause lasts at the end of the period), *returned* (a pause ended within the window),
+    *starting* (entered within the window), *steady* (came to ``steady_rate`` or more of the
+    sessions at which she was expected), *intermittent*.
+
+    Parameters
+    ----------
+    visits : pandas.DataFrame
+        Result of :func:`copehope_lib.metrics.visits.visits`.
+    women : pandas.DataFrame
+        Checked table of the registry.
+    found : pandas.DataFrame
+        Result of :func:`copehope_lib.metrics.engagement.pauses` for the same period.
+    month : pandas.Period
+        Month, or months, with whose last day the window ends.
+    window_days : int
+        Days of the window.
+    steady_rate : float
+        A fraction.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row for each woman accompanied on the last day, by code: ``woman`` (str),
+        ``pattern`` (category), ``expected`` and ``came`` (Int64, sessions of the window).
+
+    Notes
+    -----
+    Report §5.6: coming back is part of the way, so that *returned* stands before *steady*.
+
+    Examples
+    --------
+    >>> from copehope_lib.demo_data.two_women import two_women
+    >>> from copehope_lib.metrics.engagement import expected_days, pauses
+    >>> from copehope_lib.metrics.visits import visits
+    >>> registry, month = two_women(), pd.Period("2026-10", "M")
+    >>> rows = visits(registry.women, registry.activities, registry.sessions,
+    ...               registry.attendance)
+    >>> found = pauses(expected_days(rows, month), registry.women, month, pause_days=21)
+    >>> women(rows, registry.women, found, month, window_days=90, steady_rate=0.7)
+       woman   pattern  expected  came
+    0  W-001  returned         4     2
+    1  W-002  starting         2     2
+    """
+    after = months.bounds(month)[1]
+    start = after - pd.Timedelta(days=window_days)
+    here = accompanied(women, after - pd.Timedelta(days=1)).sort_values("woman")
+    recent = during(visits, start, after)
+    recent = expected(recent[recent["stay"] >= 0])
+    came = recent["came"].groupby(women["woman"].take(recent["stay"]).array)
+    here = here[["woman", "entered_on"]].reset_index(drop=True)
+    result = here[["woman"]].assign(
+        expected=here["woman"].map(came.size()).fillna(0).astype("Int64"),
+        came=here["woman"].map(came.sum()).fillna(0).astype("Int64"),
+    )
+    found = found.merge(here, on=["woman", "entered_on"])
+    lasting = found.loc[found["returned_on"].isna(), "woman"]
+    ended = found.loc[found["returned_on"] >= start, "woman"]
+    rate = result["came"] / result["expected"].where(result["expected"] > 0)
+    pattern = pd.Series("intermittent", index=result.index)
+    # From the weakest claim to the strongest: each one overrules those before it.
+    pattern = pattern.mask((rate >= steady_rate).fillna(value=False), "steady")
+    pattern = pattern.mask(here["entered_on"] >= start, "starting")
+    pattern = pattern.mask(here["woman"].isin(ended), "returned")
+    pattern = pattern.mask(here["woman"].isin(lasting), "paused")
+    pattern = pattern.mask(result["expected"] == 0, "not_invited")
+    result.insert(1, "pattern", pattern.astype(pd.CategoricalDtype(Pattern.codes())))
+    return result
+
+
+def patterns(each: pd.DataFrame) -> pd.DataFrame:
+    """Women by pattern.
+
+    Parameters
+    ----------
+    each : pandas.DataFrame
+        Result of :func:`women`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Six rows in the order of the vocabulary: ``pattern`` (str), ``women`` (Int64).
+
+    Examples
+    --------
+    >>> patterns(pd.DataFrame({"pattern": ["steady", "paused", "steady"]})).women.tolist()
+    [2, 0, 1, 0, 0, 0]
+    """
+    counts = each["pattern"].value_counts().reindex(Pattern.codes(), fill_value=0)
+    table = counts.astype("Int64").rename_axis("pattern").rename("women").reset_index()
+    return table.astype({"pattern": "str"})
+
+
+def flows(before: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
+    """From which pattern to which: women by their pattern at the end of two periods.
+
+    Parameters
+    ----------
+    before, now : pandas.DataFrame
+        Results of :func:`women` for the period before and for this one.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``before``, ``after`` (str, a pattern, or ``not_here`` for a woman who was not
+        accompanied), ``women`` (Int64): all 48 pairs, in the order of the vocabulary.
+
+    Examples
+    --------
+    >>> before = pd.DataFrame({"woman": ["W-1", "W-2"], "pattern": ["paused", "steady"]})
+    >>> now = pd.DataFrame({"woman": ["W-1", "W-3"], "pattern": ["returned", "starting"]})
+    >>> table = flows(before, now)
+    >>> table[table["women"] > 0]
+          before     after  women
+    6     steady  not_here      1
+    17    paused  returned      1
+    46  not_here  starting      1
+    """
+    both = before[["woman", "pattern"]].merge(
+        now, on="woman", how="outer", suffixes=("", "_now")
+    )
+    names = [*Pattern.codes(), NOT_HERE]
+    pair = [both[name].astype("str").fillna(NOT_HERE) for name in ("pattern", "pattern_now")]
+    counts = pd.Series(1, index=pd.MultiIndex.from_arrays(pair, names=["before", "after"]))
+    every = pd.MultiIndex.from_product([names, names], names=["before", "after"])[:-1]
+    table = counts.groupby(level=[0, 1]).sum().reindex(every, fill_value=0).astype("Int64")
+    return table.rename("women").reset_index().astype({"before": "str", "after": "str"})

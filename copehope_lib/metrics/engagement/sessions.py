@@ -1,0 +1,182 @@
+"""Who came to the sessions of a period, what stood in the way, and how modules were held."""
+
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+
+from copehope_lib import month as months
+from copehope_lib.metrics.clock import minutes
+from copehope_lib.metrics.trust import trust
+from copehope_lib.metrics.visits import EXPECTED, PRESENT, during
+from copehope_lib.vocabulary import AttendanceStatus, Barrier, Module
+
+IN_GROUPS = ["group", "online_group"]
+
+
+def attendance(
+    visits: pd.DataFrame, activities: pd.DataFrame, month: pd.Period
+) -> pd.DataFrame:
+    """Attendance of the sessions of a period, in all and by module.
+
+    ``rate = (attended + partly) ÷ (attended + partly + excused + missed)``. Sessions that we
+    cancelled count against us and stand apart.
+
+    Parameters
+    ----------
+    visits : pandas.DataFrame
+        Result of :func:`copehope_lib.metrics.visits.visits`.
+    activities : pandas.DataFrame
+        Checked table of the registry.
+    month : pandas.Period
+        Month, or months, in which the sessions started, local time.
+
+    Returns
+    -------
+    pandas.DataFrame
+        First row ``all``, then each module that met, in the order of §4: ``scope`` (str),
+        ``attended``, ``partly``, ``excused``, ``missed``, ``cancelled_by_us`` (Int64,
+        women × sessions), ``rate`` (Float64, a fraction; missing where nobody was expected).
+
+    Notes
+    -----
+    Report §5.6: women "develop intermittent processes"; a rate below 1 is how it is.
+
+    Examples
+    --------
+    >>> from copehope_lib.demo_data.two_women import two_women
+    >>> from copehope_lib.metrics.visits import visits
+    >>> registry = two_women()
+    >>> rows = visits(registry.women, registry.activities, registry.sessions,
+    ...               registry.attendance)
+    >>> table = attendance(rows, registry.activities, pd.Period("2026-10", "M"))
+    >>> table[["scope", "attended", "missed", "rate"]]
+          scope  attended  missed  rate
+    0       all         2       1  0.75
+    1  language         2       1  0.75
+    """
+    rows = during(visits, *months.bounds(month))
+    trust("activities", activities, "module")
+    module = activities["module"].take(rows["activity"])
+    by_module = pd.crosstab(module.array, rows["status"].array)
+    by_module = by_module.reindex(
+        index=Module.codes(), columns=AttendanceStatus.codes(), fill_value=0
+    )
+    met = by_module[by_module.sum(axis=1) > 0]
+    table = pd.concat([met.sum().to_frame("all").T, met]).astype("Int64")
+    table = table.rename_axis(index="scope", columns=None).reset_index()
+    return rate(table.astype({"scope": "str"}))
+
+
+def rate(table: pd.DataFrame) -> pd.DataFrame:
+    """Return a table of attendance with its ``rate`` computed from the counts it shows.
+
+    Examples
+    --------
+    >>> counts = {"attended": [3], "partly": [1], "excused": [0], "missed": [1]}
+    >>> rate(pd.DataFrame(counts, dtype="Int64"))["rate"].tolist()
+    [0.8]
+    """
+    expected = table[EXPECTED].sum(axis=1, skipna=False)
+    present = table[PRESENT].sum(axis=1, skipna=False)
+    return table.assign(rate=(present / expected.where(expected > 0)).astype("Float64"))
+
+
+def barriers(visits: pd.DataFrame, month: pd.Period) -> pd.DataFrame:
+    """What stood in the way, as often as it was named in a period.
+
+    Sessions that we cancelled are left out: that was not hers to overcome.
+
+    Returns
+    -------
+    pandas.DataFrame
+        All barriers in the order of the vocabulary: ``barrier`` (str), ``times`` (Int64).
+
+    Notes
+    -----
+    Report §5.2, §5.6: work, children, transport, papers and emergencies come first.
+
+    Examples
+    --------
+    >>> from copehope_lib.demo_data.two_women import two_women
+    >>> from copehope_lib.metrics.visits import visits
+    >>> registry = two_women()
+    >>> rows = visits(registry.women, registry.activities, registry.sessions,
+    ...               registry.attendance)
+    >>> named = barriers(rows, pd.Period("2026-10", "M"))
+    >>> named[named["times"] > 0]
+         barrier  times
+    1  childcare      1
+    """
+    rows = during(visits, *months.bounds(month))
+    named = rows.loc[rows["status"] != "cancelled_by_us", "barrier"]
+    counts = named.value_counts().reindex(Barrier.codes(), fill_value=0).astype("Int64")
+    table = counts.rename_axis("barrier").rename("times").reset_index()
+    return table.astype({"barrier": "str"})
+
+
+def modules(
+    visits: pd.DataFrame,
+    sessions: pd.DataFrame,
+    activities: pd.DataFrame,
+    month: pd.Period,
+    *,
+    zone: ZoneInfo,
+) -> pd.DataFrame:
+    """How each module was held: sessions, women reached, size of its groups, length.
+
+    A session is held where we did not cancel it for everybody. A group is as large as the
+    number of women who came; length is what really passed, also when clocks change.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Modules that met, in the order of §4: ``module`` (str), ``sessions`` (Int64, held),
+        ``women`` (Int64, who came at least once), ``places`` (Int64, of the activities held;
+        missing where none states them), ``group_size`` (Float64, women, mean of the group
+        sessions to which someone came; missing where there is none), ``minutes`` (Float64,
+        mean).
+
+    Notes
+    -----
+    Report §5.5: classes of 5 to 10 women, of an hour and a half at most; §5.6: designs
+    overestimate how many women a programme reaches.
+
+    Examples
+    --------
+    >>> from copehope_lib.demo_data.two_women import two_women
+    >>> from copehope_lib.metrics.visits import visits
+    >>> registry = two_women()
+    >>> rows = visits(registry.women, registry.activities, registry.sessions,
+    ...               registry.attendance)
+    >>> modules(rows, registry.sessions, registry.activities, pd.Period("2026-10", "M"),
+    ...         zone=ZoneInfo("Europe/Madrid"))
+         module  sessions  women  places  group_size  minutes
+    0  language         4      2    <NA>         1.0     90.0
+    """
+    trust("activities", activities, "module", "format")
+    rows = during(visits, *months.bounds(month))
+    rows = rows[rows["status"] != "cancelled_by_us"]
+    came = rows[rows["status"].isin(PRESENT)]
+    held = rows.drop_duplicates("session").set_index("session")[["activity"]]
+    of = activities[["module", "format", "places"]].take(held["activity"])
+    held = held.join(of.set_axis(held.index)).assign(
+        minutes=minutes(sessions.loc[held.index], zone),
+        came=came["session"].value_counts().reindex(held.index, fill_value=0),
+    )
+    by_module = held.groupby("module", observed=True)
+    groups = held[held["format"].isin(IN_GROUPS) & (held["came"] > 0)]
+    women = came.assign(module=activities["module"].take(came["activity"]).array)
+    stated = held.drop_duplicates("activity").groupby("module", observed=True)["places"]
+    table = pd.DataFrame(
+        {
+            "sessions": by_module.size().astype("Int64"),
+            "women": women.groupby("module", observed=True)["woman"].nunique(),
+            "places": stated.sum(min_count=1).astype("Int64"),
+            "group_size": groups.groupby("module", observed=True)["came"].mean(),
+            "minutes": by_module["minutes"].mean(),
+        }
+    )
+    table["women"] = table["women"].fillna(0).astype("Int64")
+    table = table.astype({"group_size": "Float64", "minutes": "Float64"})
+    table = table.loc[[name for name in Module.codes() if name in table.index]]
+    return table.rename_axis("module").reset_index().astype({"module": "str"})

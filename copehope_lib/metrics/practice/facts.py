@@ -1,0 +1,127 @@
+"""What the practice checks look at, gathered once for a period."""
+
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+
+from copehope_lib import month as months
+from copehope_lib.metrics.clock import instants
+from copehope_lib.metrics.latest import latest
+from copehope_lib.metrics.needs import in_long_training
+from copehope_lib.metrics.stays import accompanied
+from copehope_lib.metrics.trust import among, places, trust
+from copehope_lib.metrics.visits import during, expected
+from copehope_lib.tables import Tables
+
+IN_PERSON = ["individual", "group"]
+ANSWERS = [
+    "can_share_space", "protected_witness", "judicial_process", "lives_with_network",
+    "threatened_recently", "imminent_danger",
+]  # fmt: skip
+"""The six questions of §5.1.1, a to f."""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a check may look at.
+
+    Attributes
+    ----------
+    tables : Tables
+        The registry.
+    month : pandas.Period
+        Month, or months.
+    first, after, last : pandas.Timestamp
+        Its first day, the first day after it, its last day.
+    here : pandas.DataFrame
+        Stays that hold on the last day, one a woman.
+    assessed : pandas.DataFrame
+        The latest risk assessment of each woman here who has one.
+    expected : pandas.DataFrame
+        One row for each woman whom a session of the period expected: ``woman``, ``session``,
+        ``day``, ``came``, and of the session ``activity``, ``module``, ``format``, ``place``,
+        ``professional``, ``starts`` and ``ends`` (instants).
+    visits : pandas.DataFrame
+        All visits.
+    around, needs, goals, training : pandas.DataFrame
+        Results of :func:`caseload.functions`, :func:`needs.women`, :func:`itineraries.goals`
+        and :func:`needs.in_long_training`.
+    """
+
+    tables: Tables
+    month: pd.Period
+    first: pd.Timestamp
+    after: pd.Timestamp
+    last: pd.Timestamp
+    here: pd.DataFrame
+    assessed: pd.DataFrame
+    expected: pd.DataFrame
+    visits: pd.DataFrame
+    around: pd.DataFrame
+    needs: pd.DataFrame
+    goals: pd.DataFrame
+    training: pd.DataFrame
+
+
+def facts(
+    tables: Tables,
+    visits: pd.DataFrame,
+    around: pd.DataFrame,
+    needs: pd.DataFrame,
+    goals: pd.DataFrame,
+    month: pd.Period,
+    *,
+    zone: ZoneInfo,
+) -> Facts:
+    """Gather what the checks look at.
+
+    Parameters
+    ----------
+    tables : Tables
+        Checked registry.
+    visits, around, needs, goals : pandas.DataFrame
+        As :class:`Facts` describes them.
+    month : pandas.Period
+        Month, or months.
+    zone : zoneinfo.ZoneInfo
+        Time zone of the team.
+    """
+    first, after = months.bounds(month)
+    last = after - pd.Timedelta(days=1)
+    here = accompanied(tables.women, last)
+    return Facts(
+        tables, month, first, after, last, here,
+        assessed=_assessed(tables, here, after),
+        expected=_expected(tables, during(visits, first, after), zone),
+        visits=visits, around=around, needs=needs, goals=goals,
+        training=in_long_training(visits, tables.women, tables.activities, month),
+    )  # fmt: skip
+
+
+def _assessed(tables: Tables, here: pd.DataFrame, after: pd.Timestamp) -> pd.DataFrame:
+    trust("safety", tables.safety, "assessed_on", "setting", "contact_consent", *ANSWERS)
+    woman = places("safety", "woman", tables.safety["woman"], tables.women["woman"])
+    asked = among(tables.women["woman"], here["woman"])[woman]
+    kept = asked & (tables.safety["assessed_on"] < after).to_numpy()
+    known = tables.safety[kept]
+    return known.iloc[latest(woman[kept], known["assessed_on"])].reset_index(drop=True)
+
+
+def _expected(tables: Tables, visits: pd.DataFrame, zone: ZoneInfo) -> pd.DataFrame:
+    trust("sessions", tables.sessions, "ends_at", "place", "professional")
+    trust("activities", tables.activities, "module", "format")
+    rows = expected(visits)
+    held = tables.sessions.loc[rows["session"].drop_duplicates()]
+    held = held[["session", "activity", "place", "professional"]].assign(
+        starts=instants(held["starts_at"], zone), ends=instants(held["ends_at"], zone)
+    )
+    activity = tables.activities[["module", "format"]].take(rows["activity"])
+    found = held.loc[rows["session"]].reset_index(drop=True)
+    return found.assign(
+        module=activity["module"].array,
+        format=activity["format"].array,
+        woman=tables.women["woman"].take(rows["woman"]).array,
+        day=rows["day"].array,
+        came=rows["came"].array,
+    )

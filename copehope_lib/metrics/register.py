@@ -1,0 +1,376 @@
+"""The register of metrics: every number of the workbench, by name.
+
+A metric is a plain function: tables, or results of other metrics, in; a tidy frame out. Its
+line here says how it is called and, for the disclosure rules, what one row is about and which
+columns count women.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any, Literal
+
+import pandas as pd
+
+from copehope_lib import month as months
+from copehope_lib.metrics import caseload, change, engagement, itineraries, needs, practice
+from copehope_lib.metrics.stays import accompanied
+from copehope_lib.metrics.visits import visits
+from copehope_lib.recommendations import RECOMMENDATIONS
+from copehope_lib.settings import Settings
+from copehope_lib.tables import Tables
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """A registry at the end of a period: each metric is computed when it is first asked for.
+
+    Attributes
+    ----------
+    tables : Tables
+        Checked registry.
+    month : pandas.Period
+        Month, or months as one: ``pd.Period("2026-08", "3M")``.
+    settings : Settings
+        Of the team.
+    visits : pandas.DataFrame
+        Each attendance with its day and stay, whatever the period.
+
+    Examples
+    --------
+    >>> from copehope_lib.demo_data.two_women import two_women
+    >>> snapshot = Snapshot.of(two_women(), pd.Period("2026-10", "M"), Settings())
+    >>> snapshot["engagement.movements"].women.tolist()
+    [0, 1]
+    """
+
+    tables: Tables
+    month: pd.Period
+    settings: Settings
+    visits: pd.DataFrame
+    _known: dict[str, pd.DataFrame] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, tables: Tables, month: pd.Period, settings: Settings) -> "Snapshot":
+        """Return the snapshot of a registry."""
+        rows = visits(tables.women, tables.activities, tables.sessions, tables.attendance)
+        return cls(tables, month, settings, rows)
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        """Return the result of a metric."""
+        if name not in self._known:
+            self._known[name] = METRICS[name].compute(self)
+        return self._known[name]
+
+    @cached_property
+    def here(self) -> pd.DataFrame:
+        """The stays that hold on the last day, one a woman."""
+        after = months.bounds(self.month)[1]
+        return accompanied(self.tables.women, after - pd.Timedelta(days=1))
+
+    @cached_property
+    def days(self) -> pd.DataFrame:
+        """The days of each stay on which a session expected her."""
+        return engagement.expected_days(self.visits, self.month)
+
+    @cached_property
+    def before(self) -> "Snapshot":
+        """The same registry at the end of the period before."""
+        last = months.bounds(self.month)[0] - pd.Timedelta(days=1)
+        # Each pause up to then is among those up to now.
+        pauses = engagement.as_of(self["engagement.pauses"], last)
+        return replace(self, month=self.month - 1, _known={"engagement.pauses": pauses})
+
+    @cached_property
+    def checked(self) -> dict[str, practice.Checked]:
+        """What each practice check finds."""
+        return practice.look(
+            practice.facts(
+                self.tables, self.visits, self["caseload.functions"], self["needs.women"],
+                self["itineraries.goals"], self.month, zone=self.settings.zone,
+            )
+        )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Metric:
+    """One line of the register.
+
+    Attributes
+    ----------
+    name : str
+        ``module.function``; also the name of its table in an extract.
+    compute : callable
+        From a snapshot to the frame.
+    row : {"group", "professional", "woman"}
+        What one row is about. A row about a woman goes into the supervision extract only.
+    counts : tuple of str
+        Columns that count women or what is theirs: none is shown under the minimum.
+    derived : tuple of str
+        Columns that follow from the counts.
+    together : tuple of tuple of str
+        Groups of counts from whose sums the derived columns follow. In a group all counts are
+        shown or none, and a derived column is hidden where the sum of a group would be.
+    again : callable or None
+        Computes the derived columns from the counts as they are shown after rounding.
+    sensitive : frozenset of str
+        What the first column may name in the supervision extract only.
+    splits : bool
+        Whether it can be told for the women of one category alone; what looks at rooms, groups
+        and posts as a whole cannot.
+    """
+
+    name: str
+    compute: Callable[[Snapshot], pd.DataFrame]
+    row: Literal["group", "professional", "woman"] = "group"
+    counts: tuple[str, ...] = ()
+    derived: tuple[str, ...] = ()
+    together: tuple[tuple[str, ...], ...] = ()
+    again: Callable[[pd.DataFrame], pd.DataFrame] | None = None
+    sensitive: frozenset[str] = frozenset()
+    splits: bool = True
+
+
+_SAFETY = frozenset(name for name, asked in RECOMMENDATIONS.items() if asked.about_safety)
+_CURVE: dict[str, Any] = {"derived": ("share", "low", "high")}
+_CHANGE: dict[str, Any] = {
+    "counts": tuple(change.COUNTS),
+    "derived": ("difference", "low", "high", "clear"),
+    "together": (("before", "before_of"), ("now", "now_of")),
+}
+
+_CASELOAD = (
+    Metric(
+        "caseload.load",
+        lambda s: caseload.load(
+            s.tables.assignments, s.tables.women, s.tables.professionals, s.month,
+            weights=s.settings.caseload.weights, capacity=s.settings.caseload.capacity,
+        ),
+        "professional", ("women",), ("women_average", "points", "load"), (("women",),),
+    ),
+    Metric(
+        "caseload.functions",
+        lambda s: caseload.functions(
+            s.tables.assignments, s.tables.women, s.tables.professionals, s.month
+        ),
+        "woman",
+    ),
+    Metric(
+        "caseload.profiles",
+        lambda s: caseload.profiles(s["caseload.functions"]),
+        counts=("women",),
+    ),
+    Metric(
+        "caseload.spread",
+        lambda s: caseload.spread(s["caseload.load"], s["caseload.functions"]),
+        counts=("professionals", "women", "carried_alone"),
+        derived=("median", "max_to_median", "gini"), together=(("professionals",),),
+        splits=False,
+    ),
+    Metric(
+        "caseload.reference",
+        lambda s: caseload.reference(s.tables.assignments, s.tables.women, s.month),
+        counts=("women",),
+    ),
+)  # fmt: skip
+
+_ENGAGEMENT = (
+    Metric(
+        "engagement.attendance",
+        lambda s: engagement.attendance(s.visits, s.tables.activities, s.month),
+        counts=("attended", "partly", "excused", "missed", "cancelled_by_us"),
+        derived=("rate",), together=(("attended", "partly"), ("excused", "missed")),
+        again=engagement.rate,
+    ),
+    Metric(
+        "engagement.barriers",
+        lambda s: engagement.barriers(s.visits, s.month),
+        counts=("times",),
+    ),
+    Metric(
+        "engagement.modules",
+        lambda s: engagement.modules(
+            s.visits, s.tables.sessions, s.tables.activities, s.month, zone=s.settings.zone
+        ),
+        counts=("women",), derived=("group_size",), together=(("women",),), splits=False,
+    ),
+    Metric(
+        "engagement.pauses",
+        lambda s: engagement.pauses(
+            s.days, s.tables.women, s.month, pause_days=s.settings.engagement.pause_days
+        ),
+        "woman",
+    ),
+    Metric(
+        "engagement.movements",
+        lambda s: engagement.movements(s["engagement.pauses"], s.month),
+        counts=("women",),
+    ),
+    Metric(
+        "engagement.women",
+        lambda s: engagement.women(
+            s.visits, s.tables.women, s["engagement.pauses"], s.month,
+            window_days=s.settings.engagement.window_days,
+            steady_rate=s.settings.engagement.steady_rate,
+        ),
+        "woman",
+    ),
+    Metric(
+        "engagement.patterns",
+        lambda s: engagement.patterns(s["engagement.women"]),
+        counts=("women",),
+    ),
+    Metric(
+        "engagement.flows",
+        lambda s: engagement.flows(s.before["engagement.women"], s["engagement.women"]),
+        counts=("women",),
+    ),
+    Metric(
+        "engagement.retention",
+        lambda s: engagement.retention(
+            s.days, s.tables.women, s.month, pause_days=s.settings.engagement.pause_days
+        ),
+        counts=("observed", "engaged"), together=(("observed", "engaged"),),
+        again=engagement.with_shares, **_CURVE,
+    ),
+    Metric(
+        "engagement.time_to_pause",
+        lambda s: engagement.time_to_pause(
+            s.days, s.tables.women, s["engagement.pauses"], s.month
+        ),
+        counts=("at_risk", "paused"), together=(("at_risk", "paused"),), **_CURVE,
+    ),
+    Metric(
+        "engagement.time_to_return",
+        lambda s: engagement.time_to_return(s.tables.women, s["engagement.pauses"], s.month),
+        counts=("at_risk", "returned"), together=(("at_risk", "returned"),), **_CURVE,
+    ),
+)  # fmt: skip
+
+_ITINERARIES = (
+    Metric(
+        "itineraries.goals",
+        lambda s: itineraries.goals(
+            s.tables.women, s.tables.goals, s["itineraries.paths"], s.month
+        ),
+        "woman",
+    ),
+    Metric(
+        "itineraries.states",
+        lambda s: itineraries.states(s["itineraries.goals"]),
+        counts=("goals",),
+    ),
+    Metric(
+        "itineraries.chosen",
+        lambda s: itineraries.chosen(s["itineraries.goals"]),
+        counts=("goals",),
+    ),
+    Metric(
+        "itineraries.flows",
+        lambda s: itineraries.flows(
+            s["itineraries.goals"], s["itineraries.paths"], s.tables.goals, s.month
+        ),
+        counts=("goals",),
+    ),
+    Metric(
+        "itineraries.quiet",
+        lambda s: itineraries.quiet(s["itineraries.goals"], s.month),
+        counts=("goals",),
+    ),
+    Metric(
+        "itineraries.attainment",
+        lambda s: itineraries.attainment(
+            s["itineraries.goals"],
+            rho=s.settings.itineraries.rho, weights=s.settings.itineraries.weights,
+        ),
+        "woman",
+    ),
+    Metric(
+        "itineraries.levels",
+        lambda s: itineraries.levels(s["itineraries.goals"]),
+        counts=("goals",),
+    ),
+    Metric(
+        "itineraries.paths",
+        lambda s: itineraries.paths(
+            s.tables.women, s.tables.goals, s.tables.goal_events, s.month
+        ),
+        "woman",
+    ),
+)  # fmt: skip
+
+_NEEDS = (
+    Metric(
+        "needs.women",
+        lambda s: needs.women(s.tables.women, s.tables.needs, s.month),
+        "woman",
+    ),
+    Metric(
+        "needs.coverage",
+        lambda s: needs.coverage(s.here, s["needs.women"]),
+        counts=("women",),
+    ),
+    Metric(
+        "needs.changes",
+        lambda s: needs.changes(
+            needs.reviewed(s.here, s.tables.women, s.tables.needs, months.bounds(s.month)[0]),
+            s["needs.women"],
+        ),
+        counts=("women",),
+    ),
+    Metric(
+        "needs.training",
+        lambda s: needs.training(
+            needs.in_long_training(s.visits, s.tables.women, s.tables.activities, s.month),
+            s["needs.women"],
+        ),
+        "woman",
+    ),
+)
+
+_PRACTICE = (
+    Metric(
+        "practice.checks",
+        lambda s: practice.checks(s.checked),
+        counts=("numerator", "denominator"), sensitive=_SAFETY, splits=False,
+    ),
+    Metric(
+        "practice.findings", lambda s: practice.findings(s.checked), "woman", splits=False
+    ),
+)  # fmt: skip
+
+_CHANGES = (
+    Metric(
+        "change.attendance",
+        lambda s: change.between(
+            *(change.came(at["engagement.attendance"]) for at in (s.before, s))
+        ),
+        **_CHANGE,
+    ),
+    Metric(
+        "change.patterns",
+        lambda s: change.between(
+            *(change.of_all(at["engagement.patterns"]) for at in (s.before, s))
+        ),
+        **_CHANGE,
+    ),
+    Metric(
+        "change.coverage",
+        lambda s: change.between(
+            *(change.covered(at["needs.coverage"]) for at in (s.before, s))
+        ),
+        **_CHANGE,
+    ),
+    Metric(
+        "change.checks",
+        lambda s: change.between(s.before["practice.checks"], s["practice.checks"]),
+        sensitive=_SAFETY, splits=False, **_CHANGE,
+    ),
+)  # fmt: skip
+
+METRICS: dict[str, Metric] = {
+    metric.name: metric
+    for family in (_CASELOAD, _ENGAGEMENT, _ITINERARIES, _NEEDS, _PRACTICE, _CHANGES)
+    for metric in family
+}
+"""All metrics by name."""

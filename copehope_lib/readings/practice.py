@@ -1,0 +1,146 @@
+"""Readings of practice: what the report asks for, and where it holds."""
+
+import pandas as pd
+
+from copehope_lib.language import gettext as _
+from copehope_lib.language import ngettext
+from copehope_lib.privacy.audience import Audience
+from copehope_lib.readings.words import whole
+from copehope_lib.recommendations import RECOMMENDATIONS, Unit
+
+
+def visible(table: pd.DataFrame, audience: Audience) -> pd.DataFrame:
+    """Return the rows that an audience may see: what would tell of safety is for supervision.
+
+    Examples
+    --------
+    >>> from copehope_lib.privacy.audience import SUPERVISION, TEAM
+    >>> table = pd.DataFrame({"check": ["half_hour", "childcare"]})
+    >>> len(visible(table, SUPERVISION)), len(visible(table, TEAM))
+    (2, 1)
+    """
+    if audience.cases:
+        return table
+    kept = [check.id for check in RECOMMENDATIONS.values() if not check.about_safety]
+    return table[table["check"].isin(kept)]
+
+
+def check(name: str, numerator: int | None, denominator: int | None, audience: Audience) -> str:
+    """Say how often one check holds.
+
+    Parameters
+    ----------
+    name : str
+        The check, as in ``practice.checks``.
+    numerator, denominator : int or None
+        How often it holds, of how many; none or missing where it is hidden.
+    audience : Audience
+        For whom.
+
+    Examples
+    --------
+    >>> from copehope_lib.privacy.audience import TEAM
+    >>> check("risk_assessed", 31, 38, TEAM)
+    'A risk assessment younger than 90 days: 31 of 38 women.'
+    >>> check("childcare", 0, 0, TEAM)
+    'Childcare where women with children are expected: nothing to check.'
+    >>> check("goals_hers", None, 40, TEAM)
+    'Goals that are her own: too few to show.'
+    """
+    recommendation = RECOMMENDATIONS[name]
+    sentence = _(recommendation.sentence)
+    if recommendation.about_safety and not audience.cases:
+        return _("{check}: for supervision only.").format(check=sentence)
+    if pd.isna(denominator):
+        return _("{check}: too few to show.").format(check=sentence)
+    if not denominator:
+        return _("{check}: nothing to check.").format(check=sentence)
+    if pd.isna(numerator):
+        return _("{check}: too few to show.").format(check=sentence)
+    return _("{check}: {part}.").format(
+        check=sentence,
+        part=_part(recommendation.unit, int(denominator or 0)).format(
+            k=whole(numerator or 0), n=whole(denominator or 0)
+        ),
+    )
+
+
+def _part(unit: Unit, n: int) -> str:
+    """Return the words for so many of ``n`` things of one kind."""
+    return {
+        "woman": ngettext("{k} of {n} woman", "{k} of {n} women", n),
+        "goal": ngettext("{k} of {n} goal", "{k} of {n} goals", n),
+        "session": ngettext("{k} of {n} session", "{k} of {n} sessions", n),
+        "activity": ngettext("{k} of {n} activity", "{k} of {n} activities", n),
+        "professional": ngettext("{k} of {n} professional", "{k} of {n} professionals", n),
+        "place": ngettext("{k} of {n} place", "{k} of {n} places", n),
+        "month": ngettext("{k} of {n} month", "{k} of {n} months", n),
+        "action": ngettext("{k} of {n} action", "{k} of {n} actions", n),
+    }[unit]
+
+
+def checks(table: pd.DataFrame, audience: Audience) -> str:
+    """Say how many checks hold wherever there was something to look at.
+
+    Examples
+    --------
+    >>> from copehope_lib.privacy.audience import TEAM
+    >>> table = pd.DataFrame({"check": ["childcare", "transport", "group_size"],
+    ...     "numerator": [4, 5, 0], "denominator": [6, 5, 0]})
+    >>> checks(table, TEAM)
+    'Of 2 checks with something to look at, 1 holds everywhere.'
+    """
+    rows = visible(table, audience)
+    asked = rows[rows["denominator"].fillna(1) > 0]
+    known = asked.dropna(subset=["numerator", "denominator"])
+    if asked.empty:
+        return _("There is nothing to check.")
+    if known.empty:
+        return _("There is too little to show.")
+    kept = int((known["numerator"] == known["denominator"]).sum())
+    subject = (
+        ngettext(
+            "{n} check with something to look at",
+            "{n} checks with something to look at",
+            len(known),
+        )
+        if len(known) == len(asked)
+        else ngettext("{n} check that can be shown", "{n} checks that can be shown", len(known))
+    )
+    return _holding(kept, audience).format(checks=subject.format(n=len(known)), kept=kept)
+
+
+def _holding(kept: int, audience: Audience) -> str:
+    if not kept:
+        return _("Of {checks}, none holds everywhere.")
+    if audience.rounding > 1:
+        return ngettext(
+            "Of {checks}, {kept} holds everywhere or nearly everywhere.",
+            "Of {checks}, {kept} hold everywhere or nearly everywhere.",
+            kept,
+        )
+    return ngettext(
+        "Of {checks}, {kept} holds everywhere.", "Of {checks}, {kept} hold everywhere.", kept
+    )
+
+
+def findings(table: pd.DataFrame, audience: Audience) -> str:
+    """Say how many things there are to look at, and in how many checks.
+
+    Examples
+    --------
+    >>> from copehope_lib.privacy.audience import SUPERVISION
+    >>> table = pd.DataFrame({"check": ["childcare", "childcare", "half_hour"]})
+    >>> findings(table, SUPERVISION)
+    '3 things to look at, in 2 checks.'
+    """
+    rows = visible(table, audience)
+    if rows.empty:
+        return _("Every check holds wherever there was something to look at.")
+    among = rows["check"].nunique()
+    return ngettext(
+        "{n} thing to look at, in {checks}.", "{n} things to look at, in {checks}.", len(rows)
+    ).format(
+        n=whole(len(rows)),
+        checks=ngettext("{n} check", "{n} checks", among).format(n=among),
+    )

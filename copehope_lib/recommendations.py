@@ -1,0 +1,290 @@
+"""What the report asks of practice, in our own words, and what each check leaves unsaid.
+
+The words stand apart from the numbers, so that a page can show what is counted, among what,
+and what the number does not say, beside each result of ``practice.checks``.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from copehope_lib.language import mark as N_
+from copehope_lib.vocabulary import Dimension
+
+Unit = Literal[
+    "woman", "goal", "session", "activity", "professional", "place", "month", "action"
+]
+"""What one thing to check is."""
+
+
+@dataclass(frozen=True)
+class Recommendation:
+    """One thing that the report asks for and that a registry can tell something about.
+
+    Texts are the English source; whoever shows one translates it there.
+
+    Attributes
+    ----------
+    id : str
+        Name of the check, as in ``practice.checks``.
+    dimension : Dimension
+        Dimension of the report to which it belongs.
+    section : str
+        Section of the report.
+    sentence : str
+        What is asked for, as a short statement without a full stop.
+    numerator : str
+        What is counted.
+    denominator : str
+        Among what.
+    silent : str
+        What the number deliberately does not say, as a sentence.
+    unit : Unit
+        What one thing to check is.
+    about_safety : bool
+        Whether the count would tell something about the answers of a risk assessment. Such a
+        check is neither shown nor counted outside supervision.
+
+    Examples
+    --------
+    >>> RECOMMENDATIONS["group_size"].sentence, RECOMMENDATIONS["group_size"].section
+    ('Groups of 5 to 10 women', '5.5')
+    >>> [check.id for check in RECOMMENDATIONS.values() if check.about_safety]
+    ['alone_means_alone', 'half_hour', 'contact_agreed']
+    """
+
+    id: str
+    dimension: Dimension
+    section: str
+    sentence: str
+    numerator: str
+    denominator: str
+    silent: str
+    unit: Unit
+    about_safety: bool = False
+
+
+_SAFETY = (
+    Recommendation(
+        "risk_assessed",
+        Dimension.SAFETY_CONFIDENTIALITY,
+        "5.1.1",
+        N_("A risk assessment younger than 90 days"),
+        N_("Women whose latest risk assessment is younger than 90 days"),
+        N_("Women accompanied on the last day"),
+        N_("It does not say what an assessment found, nor whether she is safe."),
+        "woman",
+    ),
+    Recommendation(
+        "six_answers",
+        Dimension.SAFETY_CONFIDENTIALITY,
+        "5.1.1",
+        N_("An answer to each of the six risk questions"),
+        N_("Women whose latest risk assessment leaves none of the six questions open"),
+        N_("Women accompanied on the last day who have a risk assessment"),
+        N_("It does not say what the answers are: a yes and a no count alike."),
+        "woman",
+    ),
+    Recommendation(
+        "alone_means_alone",
+        Dimension.SAFETY_CONFIDENTIALITY,
+        "5.1.2",
+        N_("No group for a woman who is to be seen alone"),
+        N_("Women expected at no group session of the period since that assessment"),
+        N_("Women accompanied on the last day who are to be seen alone"),
+        N_("It does not say whom she met on her way, nor what she herself would like."),
+        "woman",
+        about_safety=True,
+    ),
+    Recommendation(
+        "half_hour",
+        Dimension.SAFETY_CONFIDENTIALITY,
+        "5.1.2",
+        N_("Half an hour between sessions for women who should not meet others"),
+        N_(
+            "Those half an hour or more apart from every session of another woman at that place"
+        ),
+        N_("Individual sessions in person with a woman who should not meet others"),
+        N_("It does not say whether anybody met: it knows the timetable, not the corridor."),
+        "session",
+        about_safety=True,
+    ),
+    Recommendation(
+        "contact_agreed",
+        Dimension.SAFETY_CONFIDENTIALITY,
+        "5.1.1",
+        N_("A signed consent to the way in which she is reached"),
+        N_("Women whose latest risk assessment holds that consent"),
+        N_("Women accompanied on the last day"),
+        N_("It does not say whether that way of reaching her is still safe today."),
+        "woman",
+        about_safety=True,
+    ),
+)
+
+_NEEDS = (
+    Recommendation(
+        "needs_reviewed",
+        Dimension.BASIC_NEEDS,
+        "5.2",
+        N_("A review of basic needs younger than 60 days"),
+        N_("Women with a review of their needs that is younger than 60 days"),
+        N_("Women accompanied on the last day"),
+        N_("It does not say whether needs are covered, nor whether all nine were looked at."),
+        "woman",
+    ),
+    Recommendation(
+        "needs_before_training",
+        Dimension.BASIC_NEEDS,
+        "5.2",
+        N_("Basic needs before a long training"),
+        N_("Women of whose needs none is known to be uncovered"),
+        N_("Women expected at a long training that they cannot enter and leave by parts"),
+        N_("It does not say whether she wanted it all the same, nor what nobody reviewed."),
+        "woman",
+    ),
+)
+
+_ACTIVITIES = (
+    Recommendation(
+        "childcare",
+        Dimension.PITFALLS,
+        "5.6",
+        N_("Childcare where women with children are expected"),
+        N_("Activities during which children are looked after"),
+        N_("Activities in person at which a woman who takes care of children was expected"),
+        N_("It does not say whether she needed childcare, nor whether it fitted her day."),
+        "activity",
+    ),
+    Recommendation(
+        "transport",
+        Dimension.BEST_PRACTICES,
+        "5.5",
+        N_("Transport paid for where women are expected"),
+        N_("Activities with support for transport"),
+        N_("Activities in person at which somebody was expected"),
+        N_("It does not say whether the support was enough, nor whether it came in time."),
+        "activity",
+    ),
+    Recommendation(
+        "group_size",
+        Dimension.BEST_PRACTICES,
+        "5.5",
+        N_("Groups of 5 to 10 women"),
+        N_("Group sessions to which 5 to 10 women came"),
+        N_("Group sessions to which at least one woman came"),
+        N_("It does not say how the group was for those in it: four women can be just right."),
+        "session",
+    ),
+    Recommendation(
+        "session_length",
+        Dimension.BEST_PRACTICES,
+        "5.5",
+        N_("Sessions of 90 minutes at most"),
+        N_("Sessions that lasted 90 minutes or less"),
+        N_("Sessions that were held"),
+        N_("It does not say whether there was a break, nor whether anyone was tired."),
+        "session",
+    ),
+)
+
+_PROFESSIONALS = (
+    Recommendation(
+        "externals_trained",
+        Dimension.PITFALLS,
+        "5.6",
+        N_("Training on trafficking before the first session of an external professional"),
+        N_("External professionals who were trained by the day of their first session"),
+        N_("External professionals who held a session"),
+        N_("It does not say what the training was about, nor what became of it in the room."),
+        "professional",
+    ),
+    Recommendation(
+        "three_profiles",
+        Dimension.PROFESSIONALS,
+        "5.4",
+        N_("Three or more profiles around each woman"),
+        N_("Women around whom stand three profiles or more"),
+        N_("Women accompanied on the last day"),
+        N_("It does not say whether they talk to one another, nor whether she wants so many."),
+        "woman",
+    ),
+    Recommendation(
+        "functions_shared",
+        Dimension.PROFESSIONALS,
+        "5.4",
+        N_("Functions shared out among professionals"),
+        N_("Women who do not rest on one person alone"),
+        N_("Women accompanied on the last day by at least one professional"),
+        N_("It does not say whom she trusts: one close person may be what she chose."),
+        "woman",
+    ),
+    Recommendation(
+        "places_taken",
+        Dimension.PITFALLS,
+        "5.6",
+        N_("Plans for as many women as can come"),
+        N_("Places taken so far by women who came at least once"),
+        N_("Places planned in the activities that were held"),
+        N_("It does not say why a place stayed free: that asks about the plan, not the women."),
+        "place",
+    ),
+)
+
+_ITINERARIES = (
+    Recommendation(
+        "goals_hers",
+        Dimension.FRAME_OF_ACTION,
+        "5.3.2",
+        N_("Goals that are her own"),
+        N_("Open goals chosen by her or together with her"),
+        N_("Open goals of the women accompanied on the last day"),
+        N_("It does not say how a goal was chosen, nor whether she could have said no."),
+        "goal",
+    ),
+    Recommendation(
+        "therapy_chosen",
+        Dimension.PITFALLS,
+        "5.6",
+        N_("Therapy that she asked for"),
+        N_("Women with an emotional goal chosen by them or together with them"),
+        N_("Women expected at psychological support or art therapy"),
+        N_("It does not say whether therapy does her good, nor what nobody wrote down."),
+        "woman",
+    ),
+)
+
+_TEAM = (
+    Recommendation(
+        "supervision_held",
+        Dimension.PROFESSIONALS,
+        "5.4",
+        N_("Supervision every month"),
+        N_("Months in which an action was decided"),
+        N_("The last six months, from the first in which a woman was accompanied"),
+        N_("It does not see a meeting at which nothing was decided, nor what a meeting gave."),
+        "month",
+    ),
+    Recommendation(
+        "actions_done",
+        Dimension.PROFESSIONALS,
+        "5.4",
+        N_("What was decided is done"),
+        N_("Actions that were done by the last day"),
+        N_("Actions decided in the period before"),
+        N_("It does not say whether the action was worth doing, nor what stood in its way."),
+        "action",
+    ),
+)
+
+RECOMMENDATIONS: dict[str, Recommendation] = {
+    recommendation.id: recommendation
+    for recommendation in (
+        *_SAFETY,
+        *_NEEDS,
+        *_ACTIVITIES,
+        *_PROFESSIONALS,
+        *_ITINERARIES,
+        *_TEAM,
+    )
+}
+"""The nineteen by name, in the order of ``practice.checks``."""

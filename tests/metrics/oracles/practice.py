@@ -1,0 +1,334 @@
+"""Good practice, read slowly from its definitions: one thing to check after the other."""
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from copehope_lib.settings import Settings
+from tests.metrics.oracles import caseload
+from tests.metrics.oracles.itineraries import OPEN, considered, state_of
+from tests.metrics.oracles.needs import long_trainings, not_covered
+from tests.metrics.oracles.rows import (
+    GROUPS,
+    IN_PERSON,
+    Assessment,
+    Row,
+    Rows,
+    Session,
+    Span,
+    instant,
+    minutes,
+    months_earlier,
+)
+
+HALF_AN_HOUR = dt.timedelta(minutes=30)
+
+
+@dataclass(frozen=True)
+class Thing:
+    """One thing to check: whether the rule holds for it, and what it is."""
+
+    kept: bool
+    woman: str | None = None
+    code: str | None = None
+    others: tuple[str, ...] = ()
+    numerator: int = 1
+    denominator: int = 1
+
+
+Things = Iterator[Thing]
+
+
+def assessment_of(rows: Rows, woman: str, span: Span) -> Assessment | None:
+    """Her latest assessment up to the last day."""
+    hers = [
+        each for each in rows.safety if each.woman == woman and each.assessed_on <= span.last
+    ]
+    return max(hers, key=lambda each: each.assessed_on) if hers else None
+
+
+def risk_assessed(rows: Rows, span: Span, settings: Settings) -> Things:
+    for woman in rows.here(span.last):
+        hers = assessment_of(rows, woman, span)
+        yield Thing(hers is not None and (span.last - hers.assessed_on).days < 90, woman)
+
+
+def six_answers(rows: Rows, span: Span, settings: Settings) -> Things:
+    for woman in rows.here(span.last):
+        hers = assessment_of(rows, woman, span)
+        if hers is not None:
+            answers = [
+                hers.can_share_space,
+                hers.protected_witness,
+                hers.judicial_process,
+                hers.lives_with_network,
+                hers.threatened_recently,
+                hers.imminent_danger,
+            ]
+            yield Thing("unknown" not in answers, woman)
+
+
+def alone_means_alone(rows: Rows, span: Span, settings: Settings) -> Things:
+    for woman in rows.here(span.last):
+        hers = assessment_of(rows, woman, span)
+        if hers is not None and hers.setting == "individual_only":
+            in_groups = [
+                visit
+                for visit in rows.visits_in(span)
+                if visit.woman == woman
+                and visit.expected
+                and visit.activity.format in GROUPS
+                and visit.day >= hers.assessed_on
+            ]
+            yield Thing(not in_groups, woman)
+
+
+def _too_near(rows: Rows, woman: str, session: Session, settings: Settings) -> list[str]:
+    """The other sessions at which she may meet other women at the door."""
+    begins, ends = instant(session.starts_at, settings), instant(session.ends_at, settings)
+    return sorted(
+        other.session
+        for other in rows.sessions
+        if other.session != session.session
+        and other.place == session.place
+        and other.day == session.day
+        and rows.activity_of(other).format in IN_PERSON
+        and rows.expected_at(other) - {woman}
+        and instant(other.starts_at, settings) < ends + HALF_AN_HOUR
+        and instant(other.ends_at, settings) > begins - HALF_AN_HOUR
+    )
+
+
+def half_hour(rows: Rows, span: Span, settings: Settings) -> Things:
+    for woman in rows.here(span.last):
+        hers = assessment_of(rows, woman, span)
+        if hers is None:
+            continue
+        if hers.setting != "individual_only" and hers.can_share_space != "no":
+            continue
+        for visit in rows.visits_in(span):
+            alone = visit.activity.format == "individual"
+            if visit.woman == woman and visit.expected and alone:
+                others = _too_near(rows, woman, visit.session, settings)
+                yield Thing(not others, woman, visit.session.session, tuple(others))
+
+
+def contact_agreed(rows: Rows, span: Span, settings: Settings) -> Things:
+    for woman in rows.here(span.last):
+        hers = assessment_of(rows, woman, span)
+        yield Thing(hers is not None and hers.contact_consent, woman)
+
+
+def needs_reviewed(rows: Rows, span: Span, settings: Settings) -> Things:
+    for woman in rows.here(span.last):
+        days = [
+            (span.last - review.reviewed_on).days
+            for review in rows.needs
+            if review.woman == woman and review.reviewed_on <= span.last
+        ]
+        yield Thing(any(each < 60 for each in days), woman)
+
+
+def needs_before_training(rows: Rows, span: Span, settings: Settings) -> Things:
+    for woman in rows.here(span.last):
+        if long_trainings(rows, woman, span):
+            yield Thing(not not_covered(rows, woman, span.last), woman)
+
+
+def _takes_care_of_children(rows: Rows, woman: str, span: Span) -> bool:
+    stays = [
+        stay for stay in rows.women if stay.woman == woman and stay.entered_on <= span.last
+    ]
+    if not stays:
+        return False
+    return (max(stays, key=lambda stay: stay.entered_on).children_in_care or 0) > 0
+
+
+def childcare(rows: Rows, span: Span, settings: Settings) -> Things:
+    for activity in rows.activities:
+        mothers = [
+            visit.woman
+            for visit in rows.visits_in(span)
+            if visit.activity == activity
+            and visit.expected
+            and _takes_care_of_children(rows, visit.woman, span)
+        ]
+        if activity.format in IN_PERSON and mothers:
+            yield Thing(activity.childcare, code=activity.activity)
+
+
+def transport(rows: Rows, span: Span, settings: Settings) -> Things:
+    for activity in rows.activities:
+        expected = [
+            visit
+            for visit in rows.visits_in(span)
+            if visit.activity == activity and visit.expected
+        ]
+        if activity.format in IN_PERSON and expected:
+            yield Thing(activity.transport_support, code=activity.activity)
+
+
+def group_size(rows: Rows, span: Span, settings: Settings) -> Things:
+    for session in rows.sessions:
+        came = len(rows.came_to(session))
+        if session.day in span and rows.activity_of(session).format in GROUPS and came >= 1:
+            yield Thing(5 <= came <= 10, code=session.session)
+
+
+def session_length(rows: Rows, span: Span, settings: Settings) -> Things:
+    for session in rows.held_in(span):
+        yield Thing(minutes(session, settings) <= 90, code=session.session)
+
+
+def externals_trained(rows: Rows, span: Span, settings: Settings) -> Things:
+    holders = {session.professional for session in rows.held_in(span)}
+    for person in rows.professionals:
+        if not person.external or person.professional not in holders:
+            continue
+        first = min(
+            session.day
+            for session in rows.sessions
+            if session.professional == person.professional
+        )
+        trained_on = person.trafficking_training_on
+        kept = trained_on is not None and trained_on <= first
+        yield Thing(kept, code=person.professional)
+
+
+def three_profiles(rows: Rows, span: Span, settings: Settings) -> Things:
+    for row in caseload.functions(rows, span, settings):
+        yield Thing(row["profiles"] >= 3, row["woman"])
+
+
+def functions_shared(rows: Rows, span: Span, settings: Settings) -> Things:
+    for row in caseload.functions(rows, span, settings):
+        if row["professionals"] >= 1:
+            yield Thing(not row["carried_alone"], row["woman"])
+
+
+def places_taken(rows: Rows, span: Span, settings: Settings) -> Things:
+    held = {session.activity for session in rows.held_in(span)}
+    for activity in rows.activities:
+        if activity.activity not in held or not activity.places:
+            continue
+        came = {
+            visit.woman
+            for visit in rows.visits
+            if visit.activity == activity and visit.came and visit.day <= span.last
+        }
+        taken = min(activity.places, len(came))
+        yield Thing(
+            len(came) >= activity.places,
+            code=activity.activity,
+            numerator=taken,
+            denominator=activity.places,
+        )
+
+
+def goals_hers(rows: Rows, span: Span, settings: Settings) -> Things:
+    for goal in considered(rows, span):
+        if state_of(rows, goal, span.last) in OPEN:
+            yield Thing(goal.chosen_by in ("her", "together"), goal.woman, goal.goal)
+
+
+def therapy_chosen(rows: Rows, span: Span, settings: Settings) -> Things:
+    for woman in rows.here(span.last):
+        invited = [
+            visit
+            for visit in rows.visits_in(span)
+            if visit.woman == woman
+            and visit.expected
+            and visit.activity.module in ("psychological_support", "art_therapy_lab")
+        ]
+        wished = [
+            goal
+            for goal in rows.goals
+            if goal.woman == woman
+            and goal.area == "emotional"
+            and goal.set_on <= span.last
+            and goal.chosen_by in ("her", "together")
+        ]
+        if invited:
+            yield Thing(bool(wished), woman)
+
+
+def supervision_held(rows: Rows, span: Span, settings: Settings) -> Things:
+    if not rows.women:
+        return
+    entered = min(stay.entered_on for stay in rows.women)
+    for months in (6, 5, 4, 3, 2, 1):
+        month = Span(months_earlier(span.after, months))
+        if month.after > entered:
+            decided = any(action.decided_on in month for action in rows.actions)
+            yield Thing(decided, code=f"{month.first:%Y-%m}")
+
+
+def actions_done(rows: Rows, span: Span, settings: Settings) -> Things:
+    for action in rows.actions:
+        if action.decided_on in span.previous:
+            done = action.done_on is not None and action.done_on <= span.last
+            yield Thing(done, code=action.action)
+
+
+CHECKS: list[Callable[[Rows, Span, Settings], Things]] = [
+    risk_assessed,
+    six_answers,
+    alone_means_alone,
+    half_hour,
+    contact_agreed,
+    needs_reviewed,
+    needs_before_training,
+    childcare,
+    transport,
+    group_size,
+    session_length,
+    externals_trained,
+    three_profiles,
+    functions_shared,
+    places_taken,
+    goals_hers,
+    therapy_chosen,
+    supervision_held,
+    actions_done,
+]
+
+
+def checks(rows: Rows, span: Span, settings: Settings) -> list[Row]:
+    found = []
+    for check in CHECKS:
+        things = list(check(rows, span, settings))
+        if check is places_taken:
+            numerator = sum(thing.numerator for thing in things)
+            denominator = sum(thing.denominator for thing in things)
+        else:
+            numerator = sum(thing.kept for thing in things)
+            denominator = len(things)
+        found.append(
+            {"check": check.__name__, "numerator": numerator, "denominator": denominator}
+        )
+    return found
+
+
+def _in_order(row: Row) -> list[tuple[bool, str]]:
+    return [(row[key] is None, row[key] or "") for key in ("woman", "code", "other")]
+
+
+def findings(rows: Rows, span: Span, settings: Settings) -> list[Row]:
+    found = []
+    for check in CHECKS:
+        of_check: list[Row] = [
+            {
+                "check": check.__name__,
+                "woman": thing.woman,
+                "code": thing.code,
+                "other": other,
+            }
+            for thing in check(rows, span, settings)
+            if not thing.kept
+            for other in thing.others or (None,)
+        ]
+        found.extend(sorted(of_check, key=_in_order))
+    return found
+
+
+ORACLES = {"practice.checks": checks, "practice.findings": findings}
