@@ -61,7 +61,10 @@ class Itineraries(_Section):
     """Settings of goal attainment (Kiresuk and Sherman 1968)."""
 
     rho: float = Field(
-        0.3, ge=0, lt=1, description="How much the goals of one woman are expected to move together"
+        0.3,
+        ge=0,
+        lt=1,
+        description="How much the goals of one woman are expected to move together",
     )
     weights: dict[Area, Annotated[float, Field(ge=0)]] = Field(
         {}, description="What a goal weighs, by area: work = 2.0; 1 where nothing is said"

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from copehope_lib.metrics import caseload, change, engagement, itineraries, needs, practice
-from copehope_lib.metrics.category import CATEGORIES, category, only
+from copehope_lib.metrics.category import CATEGORIES, UNKNOWN, category, only
 from copehope_lib.metrics.register import METRICS, Metric, Snapshot
 from copehope_lib.settings import Settings
 from copehope_lib.tables import Tables
@@ -107,14 +107,15 @@ def compute_by(
         if not METRICS[name].splits:
             raise ValueError(f"{name} looks at the team as a whole: it cannot be told by {by}.")
     of = category(tables.women, month, by)
+    groups = of.groupby(of).groups or {UNKNOWN: of.index}
     apart = {
         group: compute(only(tables, women), month, settings, chosen)
-        for group, women in of.groupby(of).groups.items()
+        for group, women in groups.items()
     }
+    for group, results in apart.items():
+        for frame in results.values():
+            frame.insert(0, by, str(group))
     return {
-        name: pd.concat(
-            [results[name].assign(**{by: group}) for group, results in apart.items()],
-            ignore_index=True,
-        ).pipe(lambda frame: frame[[by, *frame.columns.drop(by)]])
+        name: pd.concat([results[name] for results in apart.values()], ignore_index=True)
         for name in chosen
     }

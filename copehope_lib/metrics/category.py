@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 
@@ -75,7 +76,7 @@ def only(tables: Tables, women: pd.Index) -> Tables:
     """
     goals = tables.goals[tables.goals["woman"].isin(women)]
     events = tables.goal_events[tables.goal_events["goal"].isin(goals["goal"])]
-    theirs = {
+    theirs: dict[str, Any] = {
         name: frame[frame["woman"].isin(women)].reset_index(drop=True)
         for name, frame in (
             ("women", tables.women),

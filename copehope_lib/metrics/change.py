@@ -72,10 +72,7 @@ def with_interval(table: pd.DataFrame) -> pd.DataFrame:
         dtype="Float64",
     )
     clear = ((derived["low"] > 0) | (derived["high"] < 0)).astype("boolean")
-    return table.assign(
-        **{name: column.reindex(table.index) for name, column in derived.items()},
-        clear=clear.reindex(table.index),
-    )
+    return table.join(derived.assign(clear=clear))
 
 
 def came(attendance: pd.DataFrame) -> pd.DataFrame:

@@ -18,9 +18,11 @@ def instants(moments: pd.Series, zone: ZoneInfo) -> pd.Series:
     >>> instants(night, ZoneInfo("Europe/Madrid")).diff().iloc[1]
     Timedelta('0 days 01:00:00')
     """
-    return moments.dt.tz_localize(
-        zone, ambiguous=np.ones(len(moments), dtype=bool), nonexistent="shift_forward"
+    first = np.ones(len(moments), dtype=bool)
+    local: pd.Series = moments.dt.tz_localize(
+        zone, ambiguous=first, nonexistent="shift_forward"
     )
+    return local
 
 
 def minutes(sessions: pd.DataFrame, zone: ZoneInfo) -> pd.Series:
@@ -33,4 +35,4 @@ def minutes(sessions: pd.DataFrame, zone: ZoneInfo) -> pd.Series:
     [180.0]
     """
     lasted = instants(sessions["ends_at"], zone) - instants(sessions["starts_at"], zone)
-    return lasted / pd.Timedelta(minutes=1)
+    return lasted.dt.total_seconds() / 60

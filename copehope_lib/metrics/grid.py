@@ -1,12 +1,12 @@
 """Counts over a full grid: what did not occur is a zero, and not a missing row."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import pandas as pd
 
 
 def grid(
-    rows: pd.DataFrame, names: Mapping[str, Sequence[str] | Sequence[int]], counted: str
+    rows: pd.DataFrame, names: Mapping[str, list[str]] | Mapping[str, list[int]], counted: str
 ) -> pd.DataFrame:
     """Count rows by one or more columns.
 
@@ -14,7 +14,7 @@ def grid(
     ----------
     rows : pandas.DataFrame
         What is counted; rows with a missing name are not.
-    names : mapping of str to sequence
+    names : mapping of str to list
         Columns, and all that may stand in each, in order.
     counted : str
         Name of the column of counts.

@@ -268,7 +268,9 @@ def quiet(each: pd.DataFrame, month: pd.Period) -> pd.DataFrame:
     return grid(pd.DataFrame({"days": band}), {"days": list(_QUIET)}, "goals")
 
 
-def attainment(each: pd.DataFrame, *, rho: float, weights: Mapping[str, float]) -> pd.DataFrame:
+def attainment(
+    each: pd.DataFrame, *, rho: float, weights: Mapping[Area, float]
+) -> pd.DataFrame:
     """How far the goals of each woman were reached: Kiresuk and Sherman's T.
 
     ``T = 50 + 10 Σ wᵢxᵢ ÷ √((1 − ρ) Σ wᵢ² + ρ (Σ wᵢ)²)``; 50 is what was expected when the
@@ -280,7 +282,7 @@ def attainment(each: pd.DataFrame, *, rho: float, weights: Mapping[str, float]) 
         Result of :func:`goals`.
     rho : float
         How much the goals of one woman are expected to move together; 0.3 by convention.
-    weights : mapping of str to float
+    weights : mapping of Area to float
         What a goal weighs, by area; 1 where nothing is said.
 
     Returns
@@ -312,7 +314,7 @@ def attainment(each: pd.DataFrame, *, rho: float, weights: Mapping[str, float]) 
         }
     )
     sums = terms.groupby(rated["woman"]).sum()
-    spread = np.sqrt((1 - rho) * sums["square"] + rho * sums["weight"] ** 2)
+    spread = ((1 - rho) * sums["square"] + rho * sums["weight"] ** 2) ** 0.5
     t = 50 + 10 * sums["reached"] / spread.where(spread > 0)
     return t.astype("Float64").rename("t").rename_axis("woman").reset_index()
 

@@ -31,4 +31,5 @@ def latest(thing: Integers, day: pd.Series) -> npt.NDArray[np.intp]:
     array([1, 0])
     """
     order = in_order(thing, day)
-    return order[np.diff(thing[order], append=-1).astype(bool)]
+    places: npt.NDArray[np.intp] = order[np.diff(thing[order], append=-1).astype(bool)]
+    return places

@@ -77,7 +77,7 @@ def reviewed(
     trust("needs", needs, "reviewed_on", "need", "coverage")
     woman = places("needs", "woman", needs["woman"], women["woman"])
     asked = among(women["woman"], here["woman"])[woman]
-    kept = (asked & (needs["reviewed_on"] < before)).to_numpy()
+    kept = asked & (needs["reviewed_on"] < before).to_numpy()
     known = needs[kept].astype({"need": pd.CategoricalDtype(Need.codes())})
     need = woman[kept] * len(Need) + known["need"].cat.codes.to_numpy()
     found = known.iloc[latest(need, known["reviewed_on"])]
@@ -174,8 +174,8 @@ def in_long_training(
     rows = rows[long[rows["activity"]]]
     both = pd.DataFrame(
         {
-            "woman": women["woman"].take(rows["woman"]).array,
-            "activity": activities["activity"].take(rows["activity"]).array,
+            "woman": women["woman"].take(rows["woman"].to_numpy()).array,
+            "activity": activities["activity"].take(rows["activity"].to_numpy()).array,
         }
     ).drop_duplicates()
     here = accompanied(women, months.bounds(month)[1] - pd.Timedelta(days=1))

@@ -1,11 +1,11 @@
 """Curves over the weeks of a stay: engaged with returns, until a pause, until a return."""
 
 import math
+from statistics import NormalDist
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.stats import norm
 from statsmodels.duration.survfunc import SurvfuncRight
 from statsmodels.stats.proportion import proportion_confint
 
@@ -99,13 +99,11 @@ def with_shares(table: pd.DataFrame) -> pd.DataFrame:
     """
     observed = table["observed"].where(table["observed"] > 0).astype("Float64")
     known = observed.notna() & table["engaged"].notna()
-    result = table.assign(share=table["engaged"] / observed, low=pd.NA, high=pd.NA)
-    result = result.astype({"low": "Float64", "high": "Float64"})
     low, high = proportion_confint(
         table.loc[known, "engaged"].astype("int64"), observed[known], method="wilson"
     )
-    result.loc[known, "low"], result.loc[known, "high"] = low, high
-    return result
+    interval = pd.DataFrame({"low": low, "high": high}, table.index[known], dtype="Float64")
+    return table.assign(share=table["engaged"] / observed).join(interval)
 
 
 def time_to_pause(
@@ -154,9 +152,9 @@ def time_to_pause(
     >>> time_to_pause(days, registry.women, found, month).loc[[0, 1, 2], "at_risk"].tolist()
     [2, 2, 1]
     """
-    stays = women.take(days["stay"].drop_duplicates())[["woman", "entered_on"]].assign(
-        last_day=last_days(women, month)
-    )
+    stays = women.take(days["stay"].drop_duplicates().to_numpy())[
+        ["woman", "entered_on"]
+    ].assign(last_day=last_days(women, month))
     first = found.groupby(["woman", "entered_on"], as_index=False)["paused_on"].min()
     stays = stays.merge(first, on=["woman", "entered_on"], how="left")
     curve = _survival(stays["entered_on"], stays["paused_on"], stays["last_day"])
@@ -230,7 +228,7 @@ def _survival(since: pd.Series, until: pd.Series, last_day: pd.Series) -> pd.Dat
         error = np.append(0.0, estimate.surv_prob_se)[at]
     # The interval is that of log(−log share), which keeps it between 0 and 1.
     inner = pd.Series(share).where((share > 0) & (share < 1))
-    width = norm.ppf(0.975) * error / (inner * np.log(inner)).abs()
+    width = NormalDist().inv_cdf(0.975) * error / (inner * np.log(inner)).abs()
     curve = {
         "share": pd.Series(share),
         "low": inner ** np.exp(width),
@@ -243,5 +241,5 @@ def _survival(since: pd.Series, until: pd.Series, last_day: pd.Series) -> pd.Dat
 
 def _by_week(table: pd.DataFrame) -> pd.DataFrame:
     """Return a table with its weeks, counted from 1, as the first column."""
-    table.insert(0, "week", pd.array(range(1, WEEKS + 1), dtype="Int64"))
+    table.insert(0, "week", pd.Series(range(1, WEEKS + 1), table.index, dtype="Int64"))
     return table

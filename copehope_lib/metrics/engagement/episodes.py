@@ -111,10 +111,12 @@ def pauses(
     paused = np.maximum(day[opens] + (pause_days + 1) * DAY, day[missed])
     ends = np.where(follows, returned, last_days(women, month).to_numpy()[stay[opens]])
     long = paused <= ends
-    found = women.iloc[stay[opens[long]]][["woman", "entered_on"]].assign(
+    found = women[["woman", "entered_on"]].iloc[stay[opens[long]]]
+    found = found.assign(
         since=day[opens[long]], paused_on=paused[long], returned_on=returned[long]
     )
-    return found.sort_values(["woman", "since"], ignore_index=True)
+    found = found.sort_values(["woman", "since"])
+    return found.reset_index(drop=True)
 
 
 def last_days(women: pd.DataFrame, month: pd.Period) -> pd.Series:

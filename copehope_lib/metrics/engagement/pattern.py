@@ -71,7 +71,7 @@ def women(
     here = accompanied(women, after - pd.Timedelta(days=1)).sort_values("woman")
     recent = during(visits, start, after)
     recent = expected(recent[recent["stay"] >= 0])
-    came = recent["came"].groupby(women["woman"].take(recent["stay"]).array)
+    came = recent["came"].groupby(women["woman"].take(recent["stay"].to_numpy()).array)
     here = here[["woman", "entered_on"]].reset_index(drop=True)
     result = here[["woman"]].assign(
         expected=here["woman"].map(came.size()).fillna(0).astype("Int64"),

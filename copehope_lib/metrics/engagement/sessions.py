@@ -56,7 +56,7 @@ def attendance(
     """
     rows = during(visits, *months.bounds(month))
     trust("activities", activities, "module")
-    module = activities["module"].take(rows["activity"])
+    module = activities["module"].take(rows["activity"].to_numpy())
     by_module = pd.crosstab(module.array, rows["status"].array)
     by_module = by_module.reindex(
         index=Module.codes(), columns=AttendanceStatus.codes(), fill_value=0
@@ -158,14 +158,14 @@ def modules(
     rows = rows[rows["status"] != "cancelled_by_us"]
     came = rows[rows["status"].isin(PRESENT)]
     held = rows.drop_duplicates("session").set_index("session")[["activity"]]
-    of = activities[["module", "format", "places"]].take(held["activity"])
+    of = activities[["module", "format", "places"]].take(held["activity"].to_numpy())
     held = held.join(of.set_axis(held.index)).assign(
         minutes=minutes(sessions.loc[held.index], zone),
         came=came["session"].value_counts().reindex(held.index, fill_value=0),
     )
     by_module = held.groupby("module", observed=True)
     groups = held[held["format"].isin(IN_GROUPS) & (held["came"] > 0)]
-    women = came.assign(module=activities["module"].take(came["activity"]).array)
+    women = came.assign(module=activities["module"].take(came["activity"].to_numpy()).array)
     stated = held.drop_duplicates("activity").groupby("module", observed=True)["places"]
     table = pd.DataFrame(
         {

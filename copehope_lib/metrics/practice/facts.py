@@ -116,12 +116,12 @@ def _expected(tables: Tables, visits: pd.DataFrame, zone: ZoneInfo) -> pd.DataFr
     held = held[["session", "activity", "place", "professional"]].assign(
         starts=instants(held["starts_at"], zone), ends=instants(held["ends_at"], zone)
     )
-    activity = tables.activities[["module", "format"]].take(rows["activity"])
+    activity = tables.activities[["module", "format"]].take(rows["activity"].to_numpy())
     found = held.loc[rows["session"]].reset_index(drop=True)
     return found.assign(
         module=activity["module"].array,
         format=activity["format"].array,
-        woman=tables.women["woman"].take(rows["woman"]).array,
+        woman=tables.women["woman"].take(rows["woman"].to_numpy()).array,
         day=rows["day"].array,
         came=rows["came"].array,
     )
