@@ -381,7 +381,8 @@ def _case(drawn: bytes) -> Case:
     return Case(Tables(**frames), period, SETTINGS[options % len(SETTINGS)])
 
 
-def registries() -> st.SearchStrategy[Case]:
-    """Small registries, each with a period and settings."""
+def registries(turn: int = 0) -> st.SearchStrategy[Case]:
+    """Small registries, each with a period and settings; others in each turn."""
     size = len(MOST) + 8
-    return st.binary(min_size=size, max_size=size).map(_case)
+    drawn = st.binary(min_size=size, max_size=size)
+    return drawn.map(lambda drawn: _case(drawn + bytes([turn])))

@@ -103,7 +103,9 @@ def with_shares(table: pd.DataFrame) -> pd.DataFrame:
         table.loc[known, "engaged"].astype("int64"), observed[known], method="wilson"
     )
     interval = pd.DataFrame({"low": low, "high": high}, table.index[known], dtype="Float64")
-    return table.assign(share=table["engaged"] / observed).join(interval)
+    return table.assign(
+        share=table["engaged"] / observed, low=interval["low"], high=interval["high"]
+    )
 
 
 def time_to_pause(

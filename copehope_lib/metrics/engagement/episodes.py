@@ -111,12 +111,11 @@ def pauses(
     paused = np.maximum(day[opens] + (pause_days + 1) * DAY, day[missed])
     ends = np.where(follows, returned, last_days(women, month).to_numpy()[stay[opens]])
     long = paused <= ends
-    found = women[["woman", "entered_on"]].iloc[stay[opens[long]]]
+    found: pd.DataFrame = women[["woman", "entered_on"]].take(stay[opens[long]])
     found = found.assign(
         since=day[opens[long]], paused_on=paused[long], returned_on=returned[long]
     )
-    found = found.sort_values(["woman", "since"])
-    return found.reset_index(drop=True)
+    return found.sort_values(["woman", "since"], ignore_index=True)
 
 
 def last_days(women: pd.DataFrame, month: pd.Period) -> pd.Series:
