@@ -3,15 +3,12 @@
 import json
 import os
 import sys
-from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import pandas as pd
 import typer
-from rich.console import Console
-from rich.progress import Progress
 from typer.exceptions import TyperException
 
 from copehope_lib import language
@@ -20,10 +17,10 @@ from copehope_lib.errors import CopehopeError
 from copehope_lib.exports import as_csv
 from copehope_lib.language import gettext as _
 from copehope_lib.language import ngettext
+from copehope_lib.screen import bar, paper, progress
 
 # What reads a registry takes seconds to import, and `--help` should not wait for it.
 if TYPE_CHECKING:
-    from copehope_lib.tables import Each
     from copehope_lib.workspace import Workspace
 
 app = typer.Typer(
@@ -32,8 +29,6 @@ app = typer.Typer(
     help="One honest picture of the month, for teams that accompany women.",
     pretty_exceptions_enable=False,
 )
-screen = Console(stderr=True)
-
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="Folder of the workspace.")]
 Month = Annotated[str, typer.Option(metavar="YYYY-MM", help="Month, for example 2026-10.")]
 
@@ -80,7 +75,7 @@ def demo(
     """
     from copehope_lib.demo import workspace
 
-    team = workspace(folder, each=_progress(_("Publishing the demo team")))
+    team = workspace(folder, each=progress(_("Publishing the demo team")))
     _serve(team, audience, port, browser)
 
 
@@ -134,8 +129,8 @@ def demo_data(
                 registry=registry, file=kept[0]
             )
         )
-    with _bar() as bar:
-        bar.add_task(_("Making the team"), total=None)
+    with bar() as shown:
+        shown.add_task(_("Making the team"), total=None)
         tables = synthetic.generate(
             women=women,
             professionals=professionals or max(1, round(women * 9 / 60)),
@@ -174,7 +169,7 @@ def check(
     if fix:
         _mend(workspace)
         return
-    tables = workspace.tables(_progress(_("Reading the tables")))
+    tables = workspace.tables(progress(_("Reading the tables")))
     match format:
         case Report.json:
             print(report.as_json(tables))
@@ -183,7 +178,7 @@ def check(
         case Report.html:
             print(report.as_html(tables, workspace.settings.team), end="")
         case None:
-            report.show(tables, _paper())
+            report.show(tables, paper())
     if any(finding.severity != "hint" for finding in tables.findings):
         raise typer.Exit(1)
 
@@ -211,11 +206,6 @@ def _mend(workspace: "Workspace") -> None:
     print(_("Look through them, put them in place of the old ones, and run check again."))
 
 
-def _paper() -> Console:
-    """Return where a report is printed: the screen, or pages wide enough for a file."""
-    return Console(width=None if sys.stdout.isatty() else 160)
-
-
 @app.command()
 def publish(
     folder: Folder,
@@ -233,9 +223,9 @@ def publish(
 
     period = _month(month)
     workspace = _open(folder)
-    tables = workspace.tables(_progress(_("Reading the tables")))
+    tables = workspace.tables(progress(_("Reading the tables")))
     chosen = [AUDIENCES[name] for name in audience or AUDIENCES]
-    each = _progress(_("Publishing"))
+    each = progress(_("Publishing"))
     for path in publish_month(workspace, tables, period, chosen, each):
         print(path)
 
@@ -260,14 +250,26 @@ def metrics(
     month: Month,
     format: Annotated[Format, typer.Option(help="json, or csv for one metric.")] = Format.json,
     name: Annotated[str | None, typer.Option(help="One metric, as caseload.load.")] = None,
+    since: Annotated[
+        str | None,
+        typer.Option(
+            "--from", metavar="YYYY-MM", help="First of several months, taken as one."
+        ),
+    ] = None,
+    by: Annotated[
+        str | None, typer.Option(help="Women of each site, housing … apart, as site.")
+    ] = None,
 ) -> None:
     """Print metrics computed on the registry, for scripts and spreadsheets.
 
     Example: copehope metrics my-team --month 2026-10 --format csv --name caseload.load
-    """
-    from copehope_lib.metrics import METRICS, compute
 
-    period = _month(month)
+    Example: copehope metrics my-team --from 2026-08 --month 2026-10 --by site
+    """
+    from copehope_lib.metrics import CATEGORIES, METRICS, compute, compute_by
+
+    last = _month(month)
+    period = last if since is None else _together(_month(since), last)
     if name is not None and name not in METRICS:
         raise typer.BadParameter(
             _("There is no metric {name}: choose one of {all}.").format(
@@ -276,17 +278,29 @@ def metrics(
         )
     if name is None and format is Format.csv:
         raise typer.BadParameter(_("CSV holds one metric: say which with --name."))
+    if by is not None and by not in CATEGORIES:
+        raise typer.BadParameter(
+            _("{by} is no category: choose one of {all}.").format(
+                by=by, all=", ".join(CATEGORIES)
+            )
+        )
+    chosen = [key for key in METRICS if by is None or METRICS[key].splits]
+    if name is not None and name not in chosen:
+        raise typer.BadParameter(
+            _("{name} looks at the team as a whole: leave out --by.").format(name=name)
+        )
     workspace = _open(folder)
-    tables = workspace.tables(_progress(_("Reading the tables")))
-    tables.refuse_unless_ready(period)
-    chosen = list(METRICS) if name is None else [name]
-    each = _progress(_("Computing"))
-    results = {
-        key: _plain(table)
-        for key, table in compute(tables, period, workspace.settings, each(chosen)).items()
-    }
-    if format is Format.csv:
-        print(as_csv(results[chosen[0]]), end="")
+    tables = workspace.tables(progress(_("Reading the tables")))
+    tables.refuse_unless_ready(last)
+    each = progress(_("Computing"))(chosen if name is None else [name])
+    found = (
+        compute(tables, period, workspace.settings, each)
+        if by is None
+        else compute_by(tables, period, workspace.settings, by, each)
+    )
+    results = {key: _plain(table) for key, table in found.items()}
+    if format is Format.csv and name is not None:
+        print(as_csv(results[name]), end="")
     else:
         rows = {
             key: json.loads(table.to_json(orient="records", double_precision=15))
@@ -328,17 +342,11 @@ def _month(text: str) -> pd.Period:
         raise typer.BadParameter(str(problem)) from None
 
 
-def _progress(description: str) -> "Each":
-    def each(things: Iterable[Any]) -> Iterable[Any]:
-        with _bar() as bar:
-            yield from bar.track(list(things), description=description)
-
-    return each
-
-
-def _bar() -> Progress:
-    """Return a progress bar that leaves no trace, and is silent where nobody watches."""
-    return Progress(console=screen, transient=True, disable=not screen.is_terminal)
+def _together(first: pd.Period, last: pd.Period) -> pd.Period:
+    try:
+        return months.together(first, last)
+    except CopehopeError as problem:
+        raise typer.BadParameter(str(problem)) from None
 
 
 def _serve(workspace: "Workspace", audience: AudienceName, port: int, browser: bool) -> None:

@@ -30,6 +30,31 @@ def parse(text: str) -> pd.Period:
     return pd.Period(text, "M")
 
 
+def together(first: pd.Period, last: pd.Period) -> pd.Period:
+    """Return the months from first to last as one.
+
+    Raises
+    ------
+    CopehopeError
+        If the first comes after the last.
+
+    Examples
+    --------
+    >>> quarter = together(parse("2026-08"), parse("2026-10"))
+    >>> [day.date().isoformat() for day in bounds(quarter)]
+    ['2026-08-01', '2026-11-01']
+    >>> str(quarter - 1)
+    '2026-05'
+    """
+    if first > last:
+        raise CopehopeError(
+            _("{first} comes after {last}: write the earlier month first.").format(
+                first=first, last=last
+            )
+        )
+    return pd.Period(first.to_timestamp(), f"{last.ordinal - first.ordinal + 1}M")
+
+
 def name(month: pd.Period) -> str:
     """Return the month as a reader would say it.
 
@@ -54,7 +79,7 @@ def short_name(month: str) -> str:
 
 
 def bounds(month: pd.Period) -> tuple[pd.Timestamp, pd.Timestamp]:
-    """Return the first day of a month and the first day after it.
+    """Return the first day of a month, or of months as one, and the first day after it.
 
     Examples
     --------

@@ -62,7 +62,7 @@ def protect(
     """
     if metric.row == "woman":
         named = result.assign(woman=result["woman"].map(names))
-        return named.sort_values("woman", ignore_index=True)
+        return named.sort_values("woman", kind="stable", ignore_index=True)
     if not audience.cases:
         result = result[~result.iloc[:, 0].isin(metric.sensitive)].reset_index(drop=True)
     counts, derived = list(metric.counts), list(metric.derived)

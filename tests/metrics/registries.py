@@ -381,8 +381,7 @@ def _case(drawn: bytes) -> Case:
     return Case(Tables(**frames), period, SETTINGS[options % len(SETTINGS)])
 
 
-def registries(turn: int = 0) -> st.SearchStrategy[Case]:
-    """Small registries, each with a period and settings; others in each turn."""
+def registries() -> st.SearchStrategy[Case]:
+    """Small registries, each with a period and settings."""
     size = len(MOST) + 8
-    drawn = st.binary(min_size=size, max_size=size)
-    return drawn.map(lambda drawn: _case(drawn + bytes([turn])))
+    return st.binary(min_size=size, max_size=size).map(_case)

@@ -1,0 +1,33 @@
+"""The screen of whoever types a command: how far it has come, and how wide it may print."""
+
+import sys
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.progress import Progress
+
+if TYPE_CHECKING:
+    from copehope_lib.tables import Each
+
+_screen = Console(stderr=True)
+
+
+def progress(description: str) -> "Each":
+    """Return a way to go through things one by one with a progress bar."""
+
+    def each(things: Iterable[Any]) -> Iterable[Any]:
+        with bar() as shown:
+            yield from shown.track(list(things), description=description)
+
+    return each
+
+
+def bar() -> Progress:
+    """Return a progress bar that leaves no trace, and is silent where nobody watches."""
+    return Progress(console=_screen, transient=True, disable=not _screen.is_terminal)
+
+
+def paper() -> Console:
+    """Return where a report is printed: the screen, or pages wide enough for a file."""
+    return Console(width=None if sys.stdout.isatty() else 160)
