@@ -5,13 +5,15 @@ taken as if their women were different ones; as most are the same, the interval 
 wide than too narrow.
 """
 
+from collections.abc import Iterable
+
 import pandas as pd
 from statsmodels.stats.proportion import confint_proportions_2indep
 
 COUNTS = ["before", "before_of", "now", "now_of"]
 
 
-def between(before: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
+def between(before: pd.DataFrame, now: pd.DataFrame, order: Iterable[str]) -> pd.DataFrame:
     """Change of shares from one period to the next, with Newcombe's 95 % interval.
 
     Parameters
@@ -19,14 +21,16 @@ def between(before: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
     before, now : pandas.DataFrame
         A share of each of the same things: one column that names it, then ``part`` and
         ``whole`` (Int64). What stands in one of them only had a whole of 0 in the other.
+    order : iterable of str
+        The order in which things are shown; those that stand in neither are left out.
 
     Returns
     -------
     pandas.DataFrame
-        One row for each thing, in the order of ``now``, then what only stood before: its
-        name, ``before``, ``before_of``, ``now``, ``now_of`` (Int64), ``difference``, ``low``,
-        ``high`` (Float64, difference of the fractions and its interval), ``clear`` (boolean,
-        whether the interval leaves out 0). The last four are missing where a whole is 0.
+        One row for each thing: its name, ``before``, ``before_of``, ``now``, ``now_of``
+        (Int64), ``difference``, ``low``, ``high`` (Float64, difference of the fractions and
+        its interval), ``clear`` (boolean, whether the interval leaves out 0). The last four
+        are missing where a whole is 0.
 
     Notes
     -----
@@ -36,18 +40,20 @@ def between(before: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
     --------
     >>> before = pd.DataFrame({"pattern": ["paused"], "part": [3], "whole": [6]})
     >>> now = pd.DataFrame({"pattern": ["paused"], "part": [4], "whole": [6]})
-    >>> between(before, now)[["difference", "low", "high", "clear"]].round(2)
+    >>> between(before, now, ["paused"])[["difference", "low", "high", "clear"]].round(2)
        difference   low  high  clear
     0        0.17 -0.32  0.56  False
     """
     name = now.columns[0]
-    was = before.set_axis([name, "before", "before_of"], axis=1)
-    both = now.set_axis([name, "now", "now_of"], axis=1).merge(
-        was, on=name, how="outer", sort=False
+    both = pd.concat(
+        [
+            before.set_axis([name, "before", "before_of"], axis=1).set_index(name),
+            now.set_axis([name, "now", "now_of"], axis=1).set_index(name),
+        ],
+        axis=1,
     )
-    order = dict.fromkeys([*now[name], *before[name]])
-    both = both.set_index(name).loc[list(order), COUNTS].fillna(0).astype("Int64").reset_index()
-    return with_interval(both)
+    shown = pd.Index([thing for thing in order if thing in both.index], name=name, dtype="str")
+    return with_interval(both.loc[shown].fillna(0).astype("Int64").reset_index())
 
 
 def with_interval(table: pd.DataFrame) -> pd.DataFrame:

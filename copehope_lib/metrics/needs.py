@@ -77,10 +77,11 @@ def reviewed(
     trust("needs", needs, "reviewed_on", "need", "coverage")
     woman = places("needs", "woman", needs["woman"], women["woman"])
     asked = among(women["woman"], here["woman"])[woman]
-    kept = asked & (needs["reviewed_on"] < before).to_numpy()
-    known = needs[kept].astype({"need": pd.CategoricalDtype(Need.codes())})
-    need = woman[kept] * len(Need) + known["need"].cat.codes.to_numpy()
-    found = known.iloc[latest(need, known["reviewed_on"])]
+    kept = np.flatnonzero(asked & (needs["reviewed_on"] < before).to_numpy())
+    need = pd.Categorical(needs["need"].take(kept), categories=Need.codes()).codes
+    thing = woman[kept] * np.int32(len(Need)) + need
+    found = needs.take(kept[latest(thing, needs["reviewed_on"].take(kept))])
+    found = found.astype({"need": pd.CategoricalDtype(Need.codes())})
     columns = ["woman", "need", "coverage", "reviewed_on"]
     return found.sort_values(["woman", "need"], ignore_index=True)[columns]
 

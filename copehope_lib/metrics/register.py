@@ -19,6 +19,7 @@ from copehope_lib.metrics.visits import visits
 from copehope_lib.recommendations import RECOMMENDATIONS
 from copehope_lib.settings import Settings
 from copehope_lib.tables import Tables
+from copehope_lib.vocabulary import Module, Need, Pattern
 
 
 @dataclass(frozen=True)
@@ -343,27 +344,32 @@ _CHANGES = (
     Metric(
         "change.attendance",
         lambda s: change.between(
-            *(change.came(at["engagement.attendance"]) for at in (s.before, s))
+            change.came(s.before["engagement.attendance"]),
+            change.came(s["engagement.attendance"]), ["all", *Module.codes()],
         ),
         **_CHANGE,
     ),
     Metric(
         "change.patterns",
         lambda s: change.between(
-            *(change.of_all(at["engagement.patterns"]) for at in (s.before, s))
+            change.of_all(s.before["engagement.patterns"]),
+            change.of_all(s["engagement.patterns"]), Pattern.codes(),
         ),
         **_CHANGE,
     ),
     Metric(
         "change.coverage",
         lambda s: change.between(
-            *(change.covered(at["needs.coverage"]) for at in (s.before, s))
+            change.covered(s.before["needs.coverage"]), change.covered(s["needs.coverage"]),
+            Need.codes(),
         ),
         **_CHANGE,
     ),
     Metric(
         "change.checks",
-        lambda s: change.between(s.before["practice.checks"], s["practice.checks"]),
+        lambda s: change.between(
+            s.before["practice.checks"], s["practice.checks"], practice.CHECKS
+        ),
         sensitive=_SAFETY, splits=False, **_CHANGE,
     ),
 )  # fmt: skip

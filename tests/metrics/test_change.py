@@ -14,7 +14,7 @@ def share(part: int, whole: int, name: str = "paused") -> pd.DataFrame:
 
 
 def test_from_three_to_four_of_six_is_no_trend() -> None:
-    row = change.between(share(3, 6), share(4, 6)).iloc[0]
+    row = change.between(share(3, 6), share(4, 6), ["paused"]).iloc[0]
     assert row["difference"] == pytest.approx(1 / 6)
     assert row["low"] < 0 < row["high"]
     assert not row["clear"]
@@ -28,21 +28,22 @@ def test_from_three_to_four_of_six_is_no_trend() -> None:
 def test_the_interval_is_the_one_that_newcombe_published(
     now: tuple[int, int], before: tuple[int, int], low: float, high: float
 ) -> None:
-    row = change.between(share(*before), share(*now)).iloc[0]
+    row = change.between(share(*before), share(*now), ["paused"]).iloc[0]
     assert row["low"] == pytest.approx(low, abs=0.0001)
     assert row["high"] == pytest.approx(high, abs=0.0001)
 
 
 def test_an_empty_whole_has_no_change() -> None:
-    row = change.between(share(0, 0), share(4, 6)).iloc[0]
+    row = change.between(share(0, 0), share(4, 6), ["paused"]).iloc[0]
     assert row[["difference", "low", "high", "clear"]].isna().all()
     assert row[["before", "before_of", "now", "now_of"]].tolist() == [0, 0, 4, 6]
 
 
 def test_what_stood_in_one_month_only_keeps_its_row() -> None:
-    table = change.between(share(1, 2, "was"), share(2, 3, "is"))
-    assert table["pattern"].tolist() == ["is", "was"]
-    assert table[["before_of", "now_of"]].to_numpy().tolist() == [[0, 3], [2, 0]]
+    order = ["was", "is", "never"]
+    table = change.between(share(1, 2, "was"), share(2, 3, "is"), order)
+    assert table["pattern"].tolist() == ["was", "is"]
+    assert table[["before_of", "now_of"]].to_numpy().tolist() == [[2, 0], [0, 3]]
 
 
 def test_a_range_of_months_is_compared_with_the_months_before_it() -> None:

@@ -154,9 +154,8 @@ def time_to_pause(
     >>> time_to_pause(days, registry.women, found, month).loc[[0, 1, 2], "at_risk"].tolist()
     [2, 2, 1]
     """
-    stays = women.take(days["stay"].drop_duplicates().to_numpy())[
-        ["woman", "entered_on"]
-    ].assign(last_day=last_days(women, month))
+    stays = women[["woman", "entered_on"]].assign(last_day=last_days(women, month))
+    stays = stays.take(days["stay"].drop_duplicates().to_numpy())
     first = found.groupby(["woman", "entered_on"], as_index=False)["paused_on"].min()
     stays = stays.merge(first, on=["woman", "entered_on"], how="left")
     curve = _survival(stays["entered_on"], stays["paused_on"], stays["last_day"])
