@@ -218,10 +218,10 @@ def publish(
 
     Example: copehope publish my-team --month 2026-10
     """
+    period = _month(month)
     from copehope_lib.privacy.audience import AUDIENCES
     from copehope_lib.privacy.publish import publish as publish_month
 
-    period = _month(month)
     workspace = _open(folder)
     tables = workspace.tables(progress(_("Reading the tables")))
     chosen = [AUDIENCES[name] for name in audience or AUDIENCES]
@@ -266,10 +266,10 @@ def metrics(
 
     Example: copehope metrics my-team --from 2026-08 --month 2026-10 --by site
     """
-    from copehope_lib.metrics import CATEGORIES, METRICS, compute, compute_by
-
     last = _month(month)
     period = last if since is None else _together(_month(since), last)
+    from copehope_lib.metrics import CATEGORIES, METRICS, compute, compute_by
+
     if name is not None and name not in METRICS:
         raise typer.BadParameter(
             _("There is no metric {name}: choose one of {all}.").format(

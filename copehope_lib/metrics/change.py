@@ -8,7 +8,8 @@ wide than too narrow.
 from collections.abc import Iterable
 
 import pandas as pd
-from statsmodels.stats.proportion import confint_proportions_2indep
+
+# statsmodels takes a second to import, and whoever asks for no change should not wait for it.
 
 COUNTS = ["before", "before_of", "now", "now_of"]
 
@@ -65,6 +66,8 @@ def with_interval(table: pd.DataFrame) -> pd.DataFrame:
     >>> with_interval(pd.DataFrame(counts, dtype="Int64"))["clear"].tolist()
     [True]
     """
+    from statsmodels.stats.proportion import confint_proportions_2indep
+
     known = (table[["before_of", "now_of"]] > 0).all(axis=1) & table[COUNTS].notna().all(axis=1)
     before, before_of, now, now_of = (
         table.loc[known, name].to_numpy(dtype="float64") for name in COUNTS

@@ -63,6 +63,8 @@ def protect(
     if metric.row == "woman":
         named = result.assign(woman=result["woman"].map(names))
         return named.sort_values("woman", kind="stable", ignore_index=True)
+    if audience.minimum == 1 and audience.rounding == 1:
+        return result
     if not audience.cases:
         result = result[~result.iloc[:, 0].isin(metric.sensitive)].reset_index(drop=True)
     counts, derived = list(metric.counts), list(metric.derived)

@@ -6,11 +6,11 @@ from statistics import NormalDist
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from statsmodels.duration.survfunc import SurvfuncRight
-from statsmodels.stats.proportion import proportion_confint
 
 from copehope_lib.metrics.engagement.episodes import last_days
 from copehope_lib.metrics.visits import numbers
+
+# statsmodels takes a second to import, and whoever asks for no curve should not wait for it.
 
 WEEKS = 52
 """A year; later weeks of a stay are told by few."""
@@ -97,6 +97,8 @@ def with_shares(table: pd.DataFrame) -> pd.DataFrame:
     >>> with_shares(table)[["share", "low", "high"]].round(3).values.tolist()
     [[0.5, 0.188, 0.812]]
     """
+    from statsmodels.stats.proportion import proportion_confint
+
     observed = table["observed"].where(table["observed"] > 0).astype("Float64")
     known = observed.notna() & table["engaged"].notna()
     low, high = proportion_confint(
@@ -215,6 +217,8 @@ def _survival(since: pd.Series, until: pd.Series, last_day: pd.Series) -> pd.Dat
         When the waiting began, when it ended (missing while it lasts), and the last day that
         is known.
     """
+    from statsmodels.duration.survfunc import SurvfuncRight
+
     happened = until.notna().to_numpy()
     ends = until.fillna(last_day + pd.Timedelta(days=1))
     days = (ends - since).dt.days.to_numpy()
