@@ -96,6 +96,35 @@ def test_metrics_prints_one_object_with_rows_by_metric(run: Run, small: Workspac
     assert rows["engagement.attendance"][0]["rate"] == 0.75
 
 
+def test_metrics_takes_months_as_one_and_tells_sites_apart(run: Run, small: Workspace) -> None:
+    printed = run(
+        "metrics", small.path, "--from", "2026-09", "--month", "2026-10",
+        "--by", "site", "--name", "engagement.movements",
+    )  # fmt: skip
+    assert json.loads(printed.stdout)["engagement.movements"] == [
+        {"site": "Barcelona", "movement": "paused", "women": 1},
+        {"site": "Barcelona", "movement": "returned", "women": 1},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--from", "2026-11"], "write the earlier month first"),
+        (["--by", "star_sign"], "choose one of site"),
+        (["--by", "site", "--name", "practice.checks"], "leave out --by"),
+    ],
+)
+def test_what_cannot_be_told_apart_is_wrong_use(
+    run: Run, small: Workspace, words: list[str], said: str
+) -> None:
+    refused = run("metrics", small.path, "--month", "2026-10", *words)
+    assert refused.returncode == 2
+    assert said in refused.stderr
+    assert refused.stderr.count("\n") == 1
+    assert "Traceback" not in refused.stderr
+
+
 def test_metrics_prints_one_metric_as_csv(run: Run, small: Workspace) -> None:
     printed = run(
         "metrics",

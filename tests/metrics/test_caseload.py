@@ -187,3 +187,66 @@ def test_nobody_with_a_post_means_no_spread() -> None:
     )
     assert table.loc[0, ["median", "max_to_median", "gini"]].isna().all()
     assert table.loc[0, "carried_alone"] == 1
+
+
+def test_a_half_post_that_begins_within_the_month_carries_its_days_and_its_share() -> None:
+    loads = load(
+        assignments(
+            ("W-1", "P-1", "reference", "2026-10-15", None),
+            ("W-2", "P-1", "reference", "2026-10-31", None),
+        ),
+        women(("W-1", "2026-01-01", None), ("W-2", "2026-01-01", None)),
+        professionals(("P-1", 0.5, "2026-10-15", None)),
+        OCTOBER,
+    )
+    assert loads.loc["P-1", "women"] == 2
+    assert loads.loc["P-1", "women_average"] == pytest.approx((17 + 1) / 31)
+    assert loads.loc["P-1", "load"] == 2 / (0.5 * 20)
+
+
+def changes(*rows: tuple[str, str, str, str, str | None], stays: pd.DataFrame) -> list[int]:
+    table = caseload.reference(assignments(*rows), stays, OCTOBER)
+    return [int(count) for count in table["women"]]
+
+
+STAY = women(("W-1", "2025-01-01", None))
+
+
+@pytest.mark.parametrize(
+    ("begins", "bands"),
+    [("2026-04-30", [1, 0, 0]), ("2026-05-01", [0, 1, 0]), ("2026-10-31", [0, 1, 0]),
+     ("2026-11-01", [1, 0, 0])],
+)  # fmt: skip
+def test_a_change_of_reference_person_counts_for_six_months(
+    begins: str, bands: list[int]
+) -> None:
+    first = ("W-1", "P-1", "reference", "2025-01-01", begins)
+    assert changes(first, ("W-1", "P-2", "reference", begins, None), stays=STAY) == bands
+
+
+def test_the_first_reference_person_is_no_change_and_another_function_is_none() -> None:
+    first = ("W-1", "P-1", "reference", "2026-09-01", None)
+    assert changes(first, ("W-1", "P-2", "legal", "2026-10-01", None), stays=STAY) == [1, 0, 0]
+
+
+def test_a_woman_who_comes_back_to_the_same_person_has_not_changed() -> None:
+    stays = women(("W-1", "2025-01-01", "2026-06-01"), ("W-1", "2026-09-01", None))
+    assert changes(("W-1", "P-1", "reference", "2025-01-01", None), stays=stays) == [1, 0, 0]
+    other = (
+        ("W-1", "P-1", "reference", "2025-01-01", "2026-06-01"),
+        ("W-1", "P-2", "reference", "2026-09-01", "2026-10-01"),
+        ("W-1", "P-3", "reference", "2026-10-01", None),
+    )
+    assert changes(*other, stays=stays) == [0, 0, 1]
+
+
+def test_a_post_of_no_day_is_none() -> None:
+    loads = load(
+        assignments(("W-1", "P-1", "reference", "2026-01-01", None)),
+        women(("W-1", "2026-01-01", None)),
+        professionals(
+            ("P-1", 1.0, "2025-01-01", None), ("P-2", 1.0, "2026-10-05", "2026-10-05")
+        ),
+        OCTOBER,
+    )
+    assert loads.index.tolist() == ["P-1"]
