@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from copehope_lib.metrics.stays import FOREVER
 from copehope_lib.metrics.trust import Places, places, trust
 
 PRESENT = ["attended", "partly"]
@@ -80,14 +81,17 @@ def numbers(days: pd.Series) -> npt.NDArray[np.int64]:
 def _stay(women: pd.DataFrame, woman: Places, day: npt.NDArray[np.int64]) -> Places:
     """Return for each woman and day the row of the stay that holds, or −1."""
     of = places("women", "woman", women["woman"], women["woman"])
-    begins = of * np.int64(DAYS) + numbers(women["entered_on"])
-    order = np.argsort(begins, kind="stable").astype("int32")
-    stay = order[np.searchsorted(begins[order], woman * np.int64(DAYS) + day, "right") - 1]
-    ends = numbers(women["left_on"].fillna(pd.Timestamp.max.floor("D")))
-    holds = (
-        (of[stay] == woman) & (numbers(women["entered_on"])[stay] <= day) & (day < ends[stay])
-    )
-    return np.where(holds, stay, np.int32(-1))
+    entered = numbers(women["entered_on"])
+    order = np.lexsort((entered, of)).astype("int32")
+    of, entered = of[order], entered[order]
+    left = numbers(women["left_on"].fillna(FOREVER))[order]
+    # Her first stay, and then the next one as long as it has begun: few women have many.
+    stay = np.searchsorted(of, np.arange(len(of))).astype("int32")[woman]
+    for _ in range(1, np.bincount(of).max(initial=1)):
+        later = np.minimum(stay + np.int32(1), np.int32(len(of) - 1))
+        stay = np.where((of[later] == woman) & (entered[later] <= day), later, stay)
+    holds = (entered[stay] <= day) & (day < left[stay])
+    return np.where(holds, order[stay], np.int32(-1))
 
 
 def during(rows: pd.DataFrame, first: pd.Timestamp, after: pd.Timestamp) -> pd.DataFrame:

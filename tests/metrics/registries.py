@@ -95,15 +95,17 @@ class Days:
     def __init__(self, span: Span) -> None:
         self.span = span
         before = span.previous
+        self.half_a_year_ago = plain.months_earlier(span.after, 6)
         self.edges = [
             span.last, span.first, before.last, before.first, before.previous.last, span.after,
-            *(plain.months_earlier(span.after, 6) - back * plain.ONE_DAY for back in (0, 1)),
+            *[span.last - 12 * plain.ONE_DAY] * 4,  # a day on which much falls together
+            *(self.half_a_year_ago - back * plain.ONE_DAY for back in (0, 1)),
             *(span.last - back * plain.ONE_DAY for back in (29, 30, 31, 59, 60, 89, 90, 181)),
         ]  # fmt: skip
 
     def any(self, choices: Choices) -> dt.date:
         """A day, up to three weeks after the end."""
-        if choices.seldom():
+        if choices.random() < 0.4:
             return choices.choice(self.edges)
         return self.span.last - choices.randint(-20, 270) * plain.ONE_DAY
 
@@ -165,7 +167,7 @@ def _assignments(
     found: dict[Any, Cells] = {}
     for _ in range(size if stays else 0):
         stay = choices.choice(stays)
-        begins = stay["entered_on"] if choices.often() else days.any(choices)
+        begins = choices.choice([stay["entered_on"], days.any(choices), days.half_a_year_ago])
         function = (
             "reference" if choices.seldom() else choices.choice(words.Function.codes()[:4])
         )

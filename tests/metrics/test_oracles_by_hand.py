@@ -2,6 +2,7 @@
 
 import datetime as dt
 import math
+from dataclasses import replace
 
 import pytest
 
@@ -124,7 +125,9 @@ def test_a_reference_person_who_follows_into_the_next_stay_is_no_change() -> Non
         ],
     )
     assert [row["women"] for row in result("caseload.reference", rows)] == [0, 1, 0]
-    later = Span(dt.date(2027, 3, 1))
+    six_months_on, later = Span(day("2027-02-01")), Span(day("2027-03-01"))
+    found = result("caseload.reference", rows, span=six_months_on)
+    assert [row["women"] for row in found] == [0, 1, 0]
     found = result("caseload.reference", rows, span=later)
     assert [row["women"] for row in found] == [1, 0, 0]
 
@@ -278,6 +281,25 @@ def test_assessments_hold_89_days_and_reviews_of_needs_59() -> None:
     assert check("six_answers", rows) == (1, 2)
     assert check("contact_agreed", rows) == (2, 3)
     assert check("needs_reviewed", rows) == (1, 3)
+
+
+def test_what_is_asked_from_a_day_on_is_asked_on_that_day() -> None:
+    day_of_both = day("2026-10-05")
+    rows = Rows(
+        women=[Stay("W-1", day("2026-01-01"), children_in_care=2)],
+        professionals=[Professional("P-1", external=True, trafficking_training_on=day_of_both)],
+        activities=[Activity("A-1", format="group", childcare=True)],
+        sessions=[session("S-1", "2026-10-05T10:00"), session("S-2", "2026-10-04T10:00")],
+        attendance=[Attendance("S-1", "W-1", "missed")],
+        safety=[Assessment("W-1", day_of_both, setting="individual_only")],
+    )
+    assert check("alone_means_alone", rows) == (0, 1)
+    # The session of the 4th, at which nobody was expected, is the first one of P-1.
+    assert check("externals_trained", rows) == (0, 1)
+    only_one = replace(rows, sessions=rows.sessions[:1])
+    assert check("externals_trained", only_one) == (1, 1)
+    assert check("childcare", rows) == (1, 1)
+    assert check("transport", rows) == (0, 1)
 
 
 def test_places_are_taken_by_women_and_never_by_more_than_there_are() -> None:
