@@ -72,10 +72,13 @@ def load(
     start = professionals["started_on"].where(professionals["started_on"] > first, first)
     end = professionals["ended_on"].where(professionals["ended_on"] < after, after)
     team = professionals[start < end].set_index("professional")
-    result = pd.DataFrame(index=team.index.sort_values())
-    result["women"] = at_end.groupby("professional")["woman"].nunique()
-    result["women_average"] = _person_days(carried, first, after) / (after - first).days
-    result["points"] = points
+    result = pd.DataFrame(
+        {
+            "women": at_end.groupby("professional")["woman"].nunique(),
+            "women_average": _person_days(carried, first, after) / (after - first).days,
+            "points": points,
+        }
+    ).reindex(team.index.sort_values())
     result = result.fillna(0).astype(
         {"women": "Int64", "women_average": "Float64", "points": "Float64"}
     )

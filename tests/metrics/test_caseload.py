@@ -250,3 +250,13 @@ def test_a_post_of_no_day_is_none() -> None:
         OCTOBER,
     )
     assert loads.index.tolist() == ["P-1"]
+
+
+def test_assignments_of_somebody_who_left_the_team_make_no_post() -> None:
+    loads = load(
+        assignments(("W-1", "P-1", "reference", "2026-01-01", None)),
+        women(("W-1", "2026-01-01", None)),
+        professionals(("P-1", 1.0, "2025-01-01", "2026-09-30")),
+        OCTOBER,
+    )
+    assert loads.empty
