@@ -43,7 +43,7 @@ def test_a_registry_is_a_valid_data_package(filled: Path) -> None:
     rows = {resource.name: len(resource.read_rows()) for resource in package.resources}
     assert {name: count for name, count in rows.items() if count} == {
         "women": 2, "professionals": 1, "assignments": 2, "activities": 1, "sessions": 6,
-        "attendance": 6,
+        "attendance": 6, "goals": 3, "goal_events": 5, "needs": 3, "safety": 1, "actions": 1,
     }  # fmt: skip
 
 

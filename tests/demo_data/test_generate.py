@@ -7,6 +7,7 @@ import pytest
 
 from copehope_lib import demo_data
 from copehope_lib.metrics import caseload, engagement
+from copehope_lib.metrics.visits import visits
 from copehope_lib.schema import TABLES
 from copehope_lib.settings import Settings
 from copehope_lib.workspace import Workspace
@@ -114,9 +115,10 @@ def test_she_who_comes_back_has_a_second_stay_after_the_first(network: Frames) -
 
 
 def test_women_pause_and_most_come_back(network: Frames) -> None:
-    found = engagement.pauses(
-        network["women"], network["sessions"], network["attendance"], OCTOBER, pause_days=21
-    )
+    tables = ("women", "activities", "sessions", "attendance")
+    rows = visits(*(network[name] for name in tables))
+    days = engagement.expected_days(rows, OCTOBER)
+    found = engagement.pauses(days, network["women"], OCTOBER, pause_days=21)
     assert found["woman"].nunique() > 100
     assert found["returned_on"].notna().mean() > 0.5
 
