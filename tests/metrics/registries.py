@@ -42,7 +42,12 @@ PERIODS = [
     pd.Period("2026-08", "3M"),
     pd.Period("2028-01", "3M"),
 ]
-CLOCKS_CHANGE = (dt.date(2026, 3, 29), dt.date(2026, 10, 25))
+CLOCKS_CHANGE = [
+    dt.date.fromisoformat(day)
+    for day in (
+        "2025-10-26", "2026-03-29", "2026-10-25", "2027-03-28", "2027-10-31", "2028-03-26",
+    )
+]  # fmt: skip
 WOMEN = ["W-2", "W-10", "W-3", "W-001", "W-9", "W-20"]
 TEAM = ["P-2", "P-1", "P-10", "P-3"]
 COURSES = ["A-2", "A-1", "A-10", "A-3", "A-4"]
