@@ -3,9 +3,11 @@
 import pandas as pd
 import pytest
 
-from copehope_lib.metrics import METRICS
+from copehope_lib.demo_data.two_women import two_women
+from copehope_lib.metrics import METRICS, compute
 from copehope_lib.privacy.audience import AUDIENCES, PARTNER, SUPERVISION, TEAM, Audience
 from copehope_lib.privacy.protect import may_see, protect
+from copehope_lib.settings import Settings
 from copehope_lib.vocabulary import AttendanceStatus
 
 NOBODY = pd.Series(dtype="str")
@@ -98,3 +100,17 @@ def test_only_supervision_sees_rows_about_women_and_partners_none_about_professi
         "group": {"supervision", "team", "partner"},
     }
     assert allowed == expected[metric.row]
+
+
+@pytest.mark.parametrize("name", ["practice.checks", "change.checks"])
+@pytest.mark.parametrize("audience", [TEAM, PARTNER])
+def test_a_check_that_would_tell_of_safety_answers_is_not_even_counted(
+    name: str, audience: Audience
+) -> None:
+    result = compute(two_women(), pd.Period("2026-10", "M"), Settings(), [name])[name]
+    shown = protect(result, METRICS[name], audience, NOBODY)["check"].tolist()
+    about_safety = {"alone_means_alone", "half_hour", "contact_agreed"}
+    assert set(result["check"]) - set(shown) == about_safety
+    assert protect(result, METRICS[name], SUPERVISION, NOBODY)["check"].tolist() == list(
+        result["check"]
+    )
