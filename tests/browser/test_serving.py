@@ -107,6 +107,8 @@ def test_the_first_page_lists_the_dashboards_and_asks_no_other_host(
 ) -> None:
     page = watched.page
     page.goto(served.address)
+    # The address leads on to the first dashboard; leaving before it has would race with it.
+    page.wait_for_url("**/caseload.ipynb*")
     page.goto(served.root)
     expect(page.get_by_role("listitem")).to_have_count(2)
     expect(page.get_by_role("main").get_by_role("link", name="Caseload")).to_be_visible()
