@@ -1,11 +1,15 @@
 """The demo workspace: a synthetic team, published, ready to be looked at."""
 
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 
 from platformdirs import user_data_path
 
 from copehope_lib import demo_data
+from copehope_lib.errors import CopehopeError
+from copehope_lib.privacy.audience import AUDIENCES
+from copehope_lib.privacy.manifest import MANIFEST, Manifest
 from copehope_lib.privacy.publish import publish
 from copehope_lib.tables import Each
 from copehope_lib.workspace import Workspace
@@ -18,8 +22,8 @@ MONTHS = 6
 def workspace(folder: Path | None = None, each: Each = iter) -> Workspace:
     """Return the demo workspace; it is made when it is first asked for.
 
-    The tables are written once and then left alone; the latest months are published anew each
-    time, so that the extracts are always those of this version of the library.
+    The tables are written once and then left alone; the latest months are published again
+    whenever the library has changed since, so that the extracts are always those it makes.
 
     Parameters
     ----------
@@ -39,7 +43,22 @@ def workspace(folder: Path | None = None, each: Each = iter) -> Workspace:
     else:
         demo_data.write(demo_data.generate(), place / "registry")
         team = Workspace.create(place, team="Demo team")
-    tables = team.tables()
-    for month in each(list(tables.months[-MONTHS:])):
-        publish(team, tables, month)
+    if not _up_to_date(team):
+        tables = team.tables()
+        for month in each(list(tables.months[-MONTHS:])):
+            publish(team, tables, month)
     return team
+
+
+def _up_to_date(team: Workspace) -> bool:
+    """Tell whether this library, as it is now, published all that is shown."""
+    manifests = list(team.extracts.glob(f"*/*/{MANIFEST}"))
+    if len(manifests) < MONTHS * len(AUDIENCES):
+        return False
+    changed = max(path.stat().st_mtime for path in Path(__file__).parent.rglob("*.py"))
+    try:
+        versions = {Manifest.read(path.parent).library_version for path in manifests}
+    except CopehopeError:
+        return False
+    recent = all(path.stat().st_mtime > changed for path in manifests)
+    return recent and versions == {version("copehope-workbench")}

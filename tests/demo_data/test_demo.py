@@ -1,0 +1,28 @@
+"""The demo workspace is published when the library has changed, and not at every start."""
+
+import os
+
+import pytest
+
+from copehope_lib import demo
+from copehope_lib.privacy.manifest import MANIFEST
+
+
+def test_what_this_library_has_published_is_not_published_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    team = demo.workspace()
+    published: list[str] = []
+    monkeypatch.setattr(demo, "publish", lambda *args: published.append(str(args[-1])))
+    demo.workspace.__wrapped__()
+    assert published == []
+    manifest = next(iter(sorted(team.extracts.glob(f"*/*/{MANIFEST}"))))
+    kept, content = manifest.stat(), manifest.read_bytes()
+    os.utime(manifest, (0, 0))
+    demo.workspace.__wrapped__()
+    assert len(published) == demo.MONTHS
+    manifest.write_text("damaged")
+    demo.workspace.__wrapped__()
+    assert len(published) == 2 * demo.MONTHS
+    manifest.write_bytes(content)
+    os.utime(manifest, (kept.st_atime, kept.st_mtime))
