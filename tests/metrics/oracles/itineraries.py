@@ -119,13 +119,14 @@ def quiet(rows: Rows, span: Span, settings: Settings) -> list[Row]:
 
 def attainment(rows: Rows, span: Span, settings: Settings) -> list[Row]:
     rules = settings.itineraries
+    weights = {area.value: weight for area, weight in rules.weights.items()}
     found = []
     for woman in rows.here(span.last):
         weighed = []
         for goal in considered(rows, span):
             reached = attainment_of(rows, goal, span.last)
             if goal.woman == woman and reached is not None:
-                weighed.append((rules.weights.get(Area(goal.area), 1.0), reached))
+                weighed.append((weights.get(goal.area, 1.0), reached))
         if not weighed:
             continue
         sum_w = sum(w for w, _ in weighed)
