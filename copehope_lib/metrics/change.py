@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-# statsmodels takes a second to import, and whoever asks for no change should not wait for it.
+from copehope_lib.metrics.visits import EXPECTED, PRESENT
 
 COUNTS = ["before", "before_of", "now", "now_of"]
 
@@ -66,6 +66,7 @@ def with_interval(table: pd.DataFrame) -> pd.DataFrame:
     >>> with_interval(pd.DataFrame(counts, dtype="Int64"))["clear"].tolist()
     [True]
     """
+    # It takes a second to import, and whoever asks for no change should not wait for it.
     from statsmodels.stats.proportion import confint_proportions_2indep
 
     known = (table[["before_of", "now_of"]] > 0).all(axis=1) & table[COUNTS].notna().all(axis=1)
@@ -86,9 +87,8 @@ def with_interval(table: pd.DataFrame) -> pd.DataFrame:
 
 def came(attendance: pd.DataFrame) -> pd.DataFrame:
     """Return, of ``engagement.attendance``, how often women came of how often expected."""
-    present = attendance["attended"] + attendance["partly"]
-    whole = present + attendance["excused"] + attendance["missed"]
-    return pd.DataFrame({"scope": attendance["scope"], "part": present, "whole": whole})
+    part, whole = (attendance[names].sum(axis=1) for names in (PRESENT, EXPECTED))
+    return pd.DataFrame({"scope": attendance["scope"], "part": part, "whole": whole})
 
 
 def of_all(patterns: pd.DataFrame) -> pd.DataFrame:

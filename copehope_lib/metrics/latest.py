@@ -4,9 +4,42 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from copehope_lib.metrics.trust import Places, among, places
 from copehope_lib.metrics.visits import DAYS, numbers
 
 Integers = npt.NDArray[np.int32] | npt.NDArray[np.int64]
+
+
+def entries(
+    table: str,
+    frame: pd.DataFrame,
+    on: str,
+    women: pd.DataFrame,
+    here: pd.DataFrame,
+    before: pd.Timestamp,
+) -> tuple[npt.NDArray[np.intp], Places]:
+    """Return where entries about some women before a day stand, and about whom each is.
+
+    Parameters
+    ----------
+    table, on : str
+        Name of the table, and of the column of its days.
+    frame, women : pandas.DataFrame
+        Checked tables of the registry: the one of that name, and the women.
+    here : pandas.DataFrame
+        The women who are asked for, by ``woman``.
+    before : pandas.Timestamp
+        First day whose entries are not looked at.
+
+    Returns
+    -------
+    numpy.ndarray of intp, numpy.ndarray of int32
+        Rows of ``frame``, and for each of them the first row of its woman in ``women``.
+    """
+    woman = places(table, "woman", frame["woman"], women["woman"])
+    asked = among(women["woman"], here["woman"])[woman]
+    kept = np.flatnonzero(asked & (frame[on] < before).to_numpy())
+    return kept, woman[kept]
 
 
 def in_order(thing: Integers, day: pd.Series) -> npt.NDArray[np.intp]:

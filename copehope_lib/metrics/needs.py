@@ -5,9 +5,9 @@ import pandas as pd
 
 from copehope_lib import month as months
 from copehope_lib.metrics.grid import grid
-from copehope_lib.metrics.latest import latest
+from copehope_lib.metrics.latest import entries, latest
 from copehope_lib.metrics.stays import accompanied
-from copehope_lib.metrics.trust import among, places, trust
+from copehope_lib.metrics.trust import among, trust
 from copehope_lib.metrics.visits import during, expected
 from copehope_lib.vocabulary import Coverage, Need
 
@@ -75,11 +75,9 @@ def reviewed(
         As :func:`women` describes it.
     """
     trust("needs", needs, "reviewed_on", "need", "coverage")
-    woman = places("needs", "woman", needs["woman"], women["woman"])
-    asked = among(women["woman"], here["woman"])[woman]
-    kept = np.flatnonzero(asked & (needs["reviewed_on"] < before).to_numpy())
+    kept, woman = entries("needs", needs, "reviewed_on", women, here, before)
     need = pd.Categorical(needs["need"].take(kept), categories=Need.codes()).codes
-    thing = woman[kept] * np.int32(len(Need)) + need
+    thing = woman * np.int32(len(Need)) + need
     found = needs.take(kept[latest(thing, needs["reviewed_on"].take(kept))])
     found = found.astype({"need": pd.CategoricalDtype(Need.codes())})
     columns = ["woman", "need", "coverage", "reviewed_on"]

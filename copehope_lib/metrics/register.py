@@ -75,6 +75,12 @@ class Snapshot:
         return engagement.expected_days(self.visits, self.month)
 
     @cached_property
+    def training(self) -> pd.DataFrame:
+        """The women whom a long training expected."""
+        tables = self.tables
+        return needs.in_long_training(self.visits, tables.women, tables.activities, self.month)
+
+    @cached_property
     def before(self) -> "Snapshot":
         """The same registry at the end of the period before."""
         last = months.bounds(self.month)[0] - pd.Timedelta(days=1)
@@ -88,7 +94,7 @@ class Snapshot:
         return practice.look(
             practice.facts(
                 self.tables, self.visits, self["caseload.functions"], self["needs.women"],
-                self["itineraries.goals"], self.month, zone=self.settings.zone,
+                self["itineraries.goals"], self.training, self.month, zone=self.settings.zone,
             )
         )  # fmt: skip
 
@@ -321,10 +327,7 @@ _NEEDS = (
     ),
     Metric(
         "needs.training",
-        lambda s: needs.training(
-            needs.in_long_training(s.visits, s.tables.women, s.tables.activities, s.month),
-            s["needs.women"],
-        ),
+        lambda s: needs.training(s.training, s["needs.women"]),
         "woman",
     ),
 )

@@ -10,8 +10,6 @@ import pandas as pd
 from copehope_lib.metrics.engagement.episodes import last_days
 from copehope_lib.metrics.visits import numbers
 
-# statsmodels takes a second to import, and whoever asks for no curve should not wait for it.
-
 WEEKS = 52
 """A year; later weeks of a stay are told by few."""
 
@@ -97,6 +95,7 @@ def with_shares(table: pd.DataFrame) -> pd.DataFrame:
     >>> with_shares(table)[["share", "low", "high"]].round(3).values.tolist()
     [[0.5, 0.188, 0.812]]
     """
+    # It takes a second to import, and whoever asks for no curve should not wait for it.
     from statsmodels.stats.proportion import proportion_confint
 
     observed = table["observed"].where(table["observed"] > 0).astype("Float64")

@@ -7,7 +7,7 @@ import pandas as pd
 from copehope_lib import month as months
 from copehope_lib.metrics.clock import minutes
 from copehope_lib.metrics.trust import trust
-from copehope_lib.metrics.visits import EXPECTED, PRESENT, during
+from copehope_lib.metrics.visits import EXPECTED, PRESENT, during, expected
 from copehope_lib.vocabulary import AttendanceStatus, Barrier, Module
 
 IN_GROUPS = ["group", "online_group"]
@@ -107,8 +107,7 @@ def barriers(visits: pd.DataFrame, month: pd.Period) -> pd.DataFrame:
          barrier  times
     1  childcare      1
     """
-    rows = during(visits, *months.bounds(month))
-    named = rows.loc[rows["status"] != "cancelled_by_us", "barrier"]
+    named = expected(during(visits, *months.bounds(month)))["barrier"]
     counts = named.value_counts().reindex(Barrier.codes(), fill_value=0).astype("Int64")
     table = counts.rename_axis("barrier").rename("times").reset_index()
     return table.astype({"barrier": "str"})
@@ -154,9 +153,8 @@ def modules(
     0  language         4      2    <NA>         1.0     90.0
     """
     trust("activities", activities, "module", "format")
-    rows = during(visits, *months.bounds(month))
-    rows = rows[rows["status"] != "cancelled_by_us"]
-    came = rows[rows["status"].isin(PRESENT)]
+    rows = expected(during(visits, *months.bounds(month)))
+    came = rows[rows["came"]]
     held = rows.drop_duplicates("session").set_index("session")[["activity"]]
     of = activities[["module", "format", "places"]].take(held["activity"].to_numpy())
     held = held.join(of.set_axis(held.index)).assign(

@@ -7,10 +7,9 @@ import pandas as pd
 
 from copehope_lib import month as months
 from copehope_lib.metrics.clock import instants
-from copehope_lib.metrics.latest import latest
-from copehope_lib.metrics.needs import in_long_training
+from copehope_lib.metrics.latest import entries, latest
 from copehope_lib.metrics.stays import accompanied
-from copehope_lib.metrics.trust import among, places, trust
+from copehope_lib.metrics.trust import trust
 from copehope_lib.metrics.visits import during, expected
 from copehope_lib.tables import Tables
 
@@ -32,8 +31,8 @@ class Facts:
         The registry.
     month : pandas.Period
         Month, or months.
-    first, after, last : pandas.Timestamp
-        Its first day, the first day after it, its last day.
+    after, last : pandas.Timestamp
+        The first day after it, and its last day.
     here : pandas.DataFrame
         Stays that hold on the last day, one a woman.
     assessed : pandas.DataFrame
@@ -51,7 +50,6 @@ class Facts:
 
     tables: Tables
     month: pd.Period
-    first: pd.Timestamp
     after: pd.Timestamp
     last: pd.Timestamp
     here: pd.DataFrame
@@ -70,6 +68,7 @@ def facts(
     around: pd.DataFrame,
     needs: pd.DataFrame,
     goals: pd.DataFrame,
+    training: pd.DataFrame,
     month: pd.Period,
     *,
     zone: ZoneInfo,
@@ -80,7 +79,7 @@ def facts(
     ----------
     tables : Tables
         Checked registry.
-    visits, around, needs, goals : pandas.DataFrame
+    visits, around, needs, goals, training : pandas.DataFrame
         As :class:`Facts` describes them.
     month : pandas.Period
         Month, or months.
@@ -91,21 +90,19 @@ def facts(
     last = after - pd.Timedelta(days=1)
     here = accompanied(tables.women, last)
     return Facts(
-        tables, month, first, after, last, here,
+        tables, month, after, last, here,
         assessed=_assessed(tables, here, after),
         expected=_expected(tables, during(visits, first, after), zone),
         visits=visits, around=around, needs=needs, goals=goals,
-        training=in_long_training(visits, tables.women, tables.activities, month),
+        training=training,
     )  # fmt: skip
 
 
 def _assessed(tables: Tables, here: pd.DataFrame, after: pd.Timestamp) -> pd.DataFrame:
     trust("safety", tables.safety, "assessed_on", "setting", "contact_consent", *ANSWERS)
-    woman = places("safety", "woman", tables.safety["woman"], tables.women["woman"])
-    asked = among(tables.women["woman"], here["woman"])[woman]
-    kept = asked & (tables.safety["assessed_on"] < after).to_numpy()
-    known = tables.safety[kept]
-    return known.iloc[latest(woman[kept], known["assessed_on"])].reset_index(drop=True)
+    kept, woman = entries("safety", tables.safety, "assessed_on", tables.women, here, after)
+    known = tables.safety.take(kept)
+    return known.take(latest(woman, known["assessed_on"])).reset_index(drop=True)
 
 
 def _expected(tables: Tables, visits: pd.DataFrame, zone: ZoneInfo) -> pd.DataFrame:
