@@ -1,0 +1,47 @@
+"""The command ``copehope``: what a coordinator types at the end of a month."""
+
+import os
+import sys
+
+import typer
+from typer.exceptions import TyperException
+
+from copehope_lib.cli import begin, month, numbers
+from copehope_lib.cli.arguments import app
+from copehope_lib.errors import CopehopeError
+from copehope_lib.language import gettext as _
+
+__all__ = ["app", "begin", "main", "month", "numbers"]
+
+
+def main() -> None:
+    """Run ``copehope``: status 0 fine, 1 findings or refusal, 2 wrong use; no traceback."""
+    try:
+        status = app(standalone_mode=False)
+    except CopehopeError as problem:
+        status = _say(str(problem), 1)
+    except TyperException as problem:
+        status = _say(_sentence(problem), getattr(problem, "exit_code", 2))
+    except (KeyboardInterrupt, typer.Abort):
+        status = 130
+    except Exception as problem:
+        if os.environ.get("COPEHOPE_DEBUG"):
+            raise
+        status = _say(
+            _(
+                "Something went wrong inside the workbench ({kind}): nothing was changed; set "
+                "COPEHOPE_DEBUG=1 and run it again to see where."
+            ).format(kind=type(problem).__name__),
+            1,
+        )
+    sys.exit(status)
+
+
+def _sentence(problem: TyperException) -> str:
+    message = getattr(problem, "format_message", lambda: str(problem))()
+    return " ".join([*message.split(), _("Try --help.")])
+
+
+def _say(sentence: str, status: int) -> int:
+    print(sentence, file=sys.stderr)
+    return status

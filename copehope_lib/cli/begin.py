@@ -1,0 +1,137 @@
+"""Begin: a synthetic team to look at, a workspace of one's own, the pages on the screen."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from copehope_lib import language
+from copehope_lib.cli.arguments import AudienceName, Folder, app, open_workspace
+from copehope_lib.errors import CopehopeError
+from copehope_lib.language import gettext as _
+from copehope_lib.screen import bar, progress
+
+if TYPE_CHECKING:
+    from copehope_lib.workspace import Workspace
+
+Port = Annotated[int, typer.Option(min=1, max=65535, help="Port on this machine.")]
+Browser = Annotated[bool, typer.Option(help="Open a browser.")]
+
+
+@app.command()
+def demo(
+    folder: Annotated[
+        Path | None, typer.Argument(metavar="[DIR]", help="Where the demo team is kept.")
+    ] = None,
+    audience: AudienceName = AudienceName.team,
+    port: Port = 8866,
+    browser: Browser = True,
+) -> None:
+    """Show the workbench with a synthetic team.
+
+    Example: copehope demo
+    """
+    from copehope_lib.demo import workspace
+
+    team = workspace(folder, each=progress(_("Publishing the demo team")))
+    _serve(team, audience, port, browser)
+
+
+@app.command()
+def init(
+    folder: Folder,
+    team: Annotated[str, typer.Option(help="Name of the team, as pages show it.")] = "Our team",
+    language: Annotated[str, typer.Option(help="en, es, ca or it.")] = "en",
+) -> None:
+    """Make a new workspace, with templates to fill in.
+
+    Example: copehope init my-team --team "Barcelona" --language es
+    """
+    from copehope_lib import templates
+    from copehope_lib.workspace import Workspace
+
+    _speak(language)
+    workspace = Workspace.create(folder, team=team, language=language)
+    templates.write(workspace.path / "templates")
+    print(
+        _(
+            "The workspace is ready: copy the tables of {templates} to {registry} and fill "
+            "them in."
+        ).format(templates=folder / "templates", registry=workspace.registry)
+    )
+
+
+def _speak(name: str) -> None:
+    if name not in language.LANGUAGES:
+        raise typer.BadParameter(
+            _("{language} is not one of {all}.").format(
+                language=name, all=", ".join(language.LANGUAGES)
+            )
+        )
+    language.use(name)
+
+
+@app.command("demo-data")
+def demo_data(
+    folder: Folder,
+    women: Annotated[int, typer.Option(min=1, help="Women altogether.")] = 60,
+    professionals: Annotated[
+        int | None, typer.Option(min=1, help="Members of the team; 9 for 60 women by default.")
+    ] = None,
+    months: Annotated[int, typer.Option(min=1, max=120, help="Months up to 2026-10.")] = 14,
+    seed: Annotated[int, typer.Option(min=0, help="Same seed, same team.")] = 7,
+) -> None:
+    """Write the tables of a synthetic team.
+
+    Example: copehope demo-data my-demo --women 60 --professionals 9 --months 14 --seed 7
+    """
+    from copehope_lib import demo_data as synthetic
+    from copehope_lib.tables.files import ENDINGS
+    from copehope_lib.workspace import Workspace
+
+    registry = folder / "registry"
+    kept = sorted(path.name for path in registry.glob("*.*") if path.suffix in ENDINGS)
+    if kept:
+        raise CopehopeError(
+            _("{registry} holds tables already ({file}): choose another folder.").format(
+                registry=registry, file=kept[0]
+            )
+        )
+    with bar() as shown:
+        shown.add_task(_("Making the team"), total=None)
+        tables = synthetic.generate(
+            women=women,
+            professionals=professionals or max(1, round(women * 9 / 60)),
+            months=months,
+            seed=seed,
+        )
+        synthetic.write(tables, registry)
+    if not (folder / "copehope.toml").exists():
+        Workspace.create(folder, team="Demo team")
+    print(
+        _("{registry} holds the tables of {women} women and {rows} attendances.").format(
+            registry=registry,
+            women=tables["women"]["woman"].nunique(),
+            rows=len(tables["attendance"]),
+        )
+    )
+
+
+@app.command()
+def serve(
+    folder: Folder,
+    audience: Annotated[AudienceName, typer.Option(help="Whose extract.")] = AudienceName.team,
+    port: Port = 8866,
+    browser: Browser = True,
+) -> None:
+    """Serve the dashboards on this machine, from one audience's extract and nothing else.
+
+    Example: copehope serve my-team --audience team --port 8866
+    """
+    _serve(open_workspace(folder), audience, port, browser)
+
+
+def _serve(workspace: "Workspace", audience: AudienceName, port: int, browser: bool) -> None:
+    from copehope_lib.serve import serve as serve_extract
+
+    serve_extract(workspace.extracts, audience.value, port=port, open_browser=browser)

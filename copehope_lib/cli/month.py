@@ -1,0 +1,110 @@
+"""The end of a month: look through the tables, and publish what each audience may see."""
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from copehope_lib.cli.arguments import (
+    AudienceName,
+    Folder,
+    Month,
+    app,
+    open_workspace,
+    period_of,
+)
+from copehope_lib.language import gettext as _
+from copehope_lib.language import ngettext
+from copehope_lib.screen import paper, progress
+
+if TYPE_CHECKING:
+    from copehope_lib.workspace import Workspace
+
+
+class Report(StrEnum):
+    """Formats of what a check found, beside the table that is printed."""
+
+    json = "json"
+    csv = "csv"
+    html = "html"
+
+
+@app.command()
+def check(
+    folder: Folder,
+    format: Annotated[
+        Report | None, typer.Option(help="json, csv or html in place of a table.")
+    ] = None,
+    fix: Annotated[
+        bool, typer.Option("--fix", help="Write the safe mendings to new files.")
+    ] = False,
+) -> None:
+    """Look through the tables, and say what there is to mend.
+
+    Example: copehope check my-team --format html > findings.html
+    """
+    from copehope_lib import report
+
+    workspace = open_workspace(folder)
+    if fix:
+        _mend(workspace)
+        return
+    tables = workspace.tables(progress(_("Reading the tables")))
+    match format:
+        case Report.json:
+            print(report.as_json(tables))
+        case Report.csv:
+            print(report.findings_as_csv(tables), end="")
+        case Report.html:
+            print(report.as_html(tables, workspace.settings.team), end="")
+        case None:
+            report.show(tables, paper())
+    if any(finding.severity != "hint" for finding in tables.findings):
+        raise typer.Exit(1)
+
+
+def _mend(workspace: "Workspace") -> None:
+    """Write what is understood more plainly, to a new folder, and print each change."""
+    from copehope_lib.tables import mend
+
+    mended = mend.mend(workspace.registry, workspace.settings)
+    changes = [change for table in mended for change in table.changes]
+    for change in changes:
+        print(change)
+    if not changes:
+        print(_("There is nothing that could be mended without a guess."))
+        return
+    target = mend.write(mended, workspace.path)
+    n = len(changes)
+    print(
+        ngettext(
+            "{n} change; the tables are in {folder}, and the registry is as it was.",
+            "{n} changes; the tables are in {folder}, and the registry is as it was.",
+            n,
+        ).format(n=n, folder=target)
+    )
+    print(_("Look through them, put them in place of the old ones, and run check again."))
+
+
+@app.command()
+def publish(
+    folder: Folder,
+    month: Month,
+    audience: Annotated[
+        list[AudienceName] | None, typer.Option(help="For whom; all by default.")
+    ] = None,
+) -> None:
+    """Write the extracts of a month: what each audience may see.
+
+    Example: copehope publish my-team --month 2026-10
+    """
+    period = period_of(month)
+    from copehope_lib.privacy.audience import AUDIENCES
+    from copehope_lib.privacy.publish import publish as publish_month
+
+    workspace = open_workspace(folder)
+    tables = workspace.tables(progress(_("Reading the tables")))
+    chosen = [AUDIENCES[name] for name in audience or AUDIENCES]
+    each = progress(_("Publishing"))
+    for path in publish_month(workspace, tables, period, chosen, each):
+        print(path)
