@@ -4,9 +4,11 @@ import os
 import secrets
 from pathlib import Path
 
+from copehope_lib import sealing
 from copehope_lib import settings as _settings
 from copehope_lib.errors import CopehopeError
 from copehope_lib.language import gettext as _
+from copehope_lib.sealing import Key
 from copehope_lib.settings import Settings
 from copehope_lib.tables import Each, Tables, load
 
@@ -20,6 +22,8 @@ class Workspace:
     ----------
     path : path-like
         The folder that holds ``copehope.toml``.
+    opened_with : Key, optional
+        Opens what is sealed in the registry, in memory only.
 
     Raises
     ------
@@ -33,8 +37,9 @@ class Workspace:
     'Barcelona'
     """
 
-    def __init__(self, path: str | os.PathLike[str]) -> None:
+    def __init__(self, path: str | os.PathLike[str], opened_with: Key | None = None) -> None:
         self.path = Path(path)
+        self.opened_with = opened_with
         self.settings: Settings = _settings.read(self.path)
 
     @classmethod
@@ -82,17 +87,28 @@ class Workspace:
         return self.path / "extracts"
 
     @property
+    def published(self) -> Path:
+        """All that was ever published, as it was shown, by audience, month and edition."""
+        return self.path / "published"
+
+    @property
     def key(self) -> bytes:
         """The key of the pseudonyms, 32 bytes.
 
         Raises
         ------
         CopehopeError
-            If the key is missing or damaged.
+            If the key is missing or damaged, or sealed and not to be opened.
         """
         path = self.registry / "pseudonyms.key"
         try:
-            key = bytes.fromhex(path.read_text(encoding="ascii"))
+            sealed = _sealed(path)
+            content = (
+                sealing.read_sealed(sealed, self.opened_with)
+                if sealed.exists() and not path.exists()
+                else path.read_bytes()
+            )
+            key = bytes.fromhex(content.decode("ascii"))
         except (OSError, ValueError):
             key = b""
         if len(key) != KEY_BYTES:
@@ -111,13 +127,22 @@ class Workspace:
         ----------
         each : callable, optional
             Wraps the tables as they are gone through, to show progress.
+
+        Raises
+        ------
+        CopehopeError
+            If a table is sealed, and the workspace was not opened with its key.
         """
-        return load(self.registry, self.settings, each=each)
+        return load(self.registry, self.settings, each=each, key=self.opened_with)
+
+
+def _sealed(path: Path) -> Path:
+    return path.with_name(path.name + sealing.ENDING)
 
 
 def _write_key(path: Path) -> None:
     """Write a new key that only its owner can read; an older one is never replaced."""
-    if not path.exists():
+    if not path.exists() and not _sealed(path).exists():
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "w", encoding="ascii") as file:
             file.write(secrets.token_hex(KEY_BYTES))

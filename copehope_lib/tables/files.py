@@ -2,12 +2,17 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from io import BytesIO
 from pathlib import Path
+from typing import IO
 
+from copehope_lib import sealing
+from copehope_lib.errors import CopehopeError
 from copehope_lib.language import gettext as _
 from copehope_lib.language import plain
 from copehope_lib.schema import TABLES, heading
 from copehope_lib.schema.headings import plain_headings
+from copehope_lib.sealing import Key
 from copehope_lib.tables import personal, text_file, workbook
 from copehope_lib.tables.findings import Finding, hidden
 from copehope_lib.tables.sheet import NotATable, Score, Sheet
@@ -16,7 +21,7 @@ TEXT_FILES = (".csv", ".tsv")
 WORKBOOKS = (".xlsx", ".ods")
 ENDINGS = (*TEXT_FILES, *WORKBOOKS)
 
-_NO_TABLES = (".key", ".age", ".md", ".html", ".json")
+_NO_TABLES = (".key", ".log", ".md", ".html", ".json")
 """What may lie in a registry without being a table."""
 
 
@@ -56,43 +61,98 @@ def shown(path: Path) -> str:
     >>> shown(Path("women.csv")), shown(Path("Amaka Obi.csv"))
     ('women.csv', 'A… (9).csv')
     """
-    words = path.stem.replace("_", " ")
+    inside = _inside(path)
+    words = inside.stem.replace("_", " ")
     suspect = table_named(words) is None and personal.kind_of(words, prose=True)
-    return f"{hidden(path.stem)}{path.suffix}" if suspect else path.name
+    endings = path.name.removeprefix(inside.stem)
+    return f"{hidden(inside.stem)}{endings}" if suspect else path.name
 
 
-def sources(registry: Path) -> Sources:
-    """Look through a registry, and open its workbooks."""
+def sources(registry: Path, key: Key | None = None) -> Sources:
+    """Look through a registry, and open its workbooks.
+
+    Raises
+    ------
+    CopehopeError
+        If a table is sealed, and there is no key or another one.
+    """
     found = Sources()
-    try:
-        paths = sorted(registry.iterdir())
-    except FileNotFoundError:
-        paths = []
-    for path in paths:
-        # A spreadsheet that is open leaves a mark of its own beside its file.
-        if path.name.startswith((".", "~$")) or path.suffix.lower() in _NO_TABLES:
-            continue
-        if path.suffix.lower() in WORKBOOKS:
-            _add_workbook(path, found)
-        elif path.suffix.lower() in TEXT_FILES and (table := table_named(path.stem)):
-            found.tables[table].append(Source(path, _reader(path)))
+    for path in _files(registry):
+        inside = _inside(path)
+        if inside.suffix.lower() in WORKBOOKS:
+            _add_workbook(path, key, found)
+        elif inside.suffix.lower() in TEXT_FILES and (table := table_named(inside.stem)):
+            found.tables[table].append(Source(path, _reader(path, key)))
         else:
             found.findings.append(_no_table(path))
     return found
 
 
-def _reader(path: Path) -> Callable[[Score], Sheet]:
-    return lambda score: text_file.read(path, score)
+def refuse_sealed(registry: Path) -> None:
+    """Refuse to write plain copies of what a team has sealed.
+
+    Raises
+    ------
+    CopehopeError
+        If a table of the registry is sealed.
+    """
+    for path in _files(registry):
+        if _sealed(path):
+            raise CopehopeError(
+                _(
+                    "{file} is sealed, and its mended copy would not be: open it with "
+                    "`copehope open`, mend it by hand and seal it again."
+                ).format(file=shown(path))
+            )
+
+
+def _files(registry: Path) -> Iterator[Path]:
+    """Yield what may be a table."""
+    try:
+        paths = sorted(registry.iterdir())
+    except FileNotFoundError:
+        return
+    for path in paths:
+        ending = _inside(path).suffix.lower()
+        # A spreadsheet that is open leaves a mark of its own beside its file.
+        left_out = path.name.startswith((".", "~$")) or ending in _NO_TABLES
+        if not left_out and (ending in ENDINGS or not _sealed(path)):
+            yield path
+
+
+def _sealed(path: Path) -> bool:
+    return path.suffix.lower() == sealing.ENDING
+
+
+def _inside(path: Path) -> Path:
+    """Return what a sealed file is called once it is opened."""
+    return path.with_suffix("") if _sealed(path) else path
+
+
+def _opened(path: Path, key: Key | None) -> IO[bytes]:
+    """Open a file; what is sealed is never anywhere but in memory."""
+    if _sealed(path):
+        return BytesIO(sealing.read_sealed(path, key, shown(path)))
+    return path.open("rb")
+
+
+def _reader(path: Path, key: Key | None) -> Callable[[Score], Sheet]:
+    def read(score: Score) -> Sheet:
+        with _opened(path, key) as file:
+            return text_file.read(file.read(), path.name, score)
+
+    return read
 
 
 def _sheet_reader(path: Path, book: workbook.Book, sheet: str) -> Callable[[Score], Sheet]:
     return lambda score: workbook.read(book.grids[sheet], shown(path), score)
 
 
-def _add_workbook(path: Path, found: Sources) -> None:
-    own = table_named(path.stem)
+def _add_workbook(path: Path, key: Key | None, found: Sources) -> None:
+    own = table_named(_inside(path).stem)
     try:
-        book = workbook.open_book(path)
+        with _opened(path, key) as file:
+            book = workbook.open_book(file)
     except (NotATable, OSError) as problem:
         found.findings.append(unreadable(path, own or shown(path), problem))
         if own:

@@ -12,6 +12,7 @@ from copehope_lib.errors import CopehopeError
 from copehope_lib.language import gettext as _
 from copehope_lib.language import ngettext
 from copehope_lib.schema import TABLES, Column, Table, heading
+from copehope_lib.sealing import Key
 from copehope_lib.settings import Settings
 from copehope_lib.tables import personal
 from copehope_lib.tables.across import across
@@ -100,7 +101,9 @@ class Tables:
             )
 
 
-def load(registry: Path, settings: Settings, *, each: Each = iter) -> Tables:
+def load(
+    registry: Path, settings: Settings, *, each: Each = iter, key: Key | None = None
+) -> Tables:
     """Load a registry folder.
 
     Parameters
@@ -111,11 +114,18 @@ def load(registry: Path, settings: Settings, *, each: Each = iter) -> Tables:
         Time zone of the team, and what it settled about its files.
     each : callable, optional
         Wraps the tables as they are gone through, to show progress.
+    key : Key, optional
+        Opens the tables that are sealed, in memory only.
 
     Returns
     -------
     Tables
         Typed frames, and all findings of one run.
+
+    Raises
+    ------
+    CopehopeError
+        If a table is sealed, and there is no key or another one.
 
     Examples
     --------
@@ -124,7 +134,7 @@ def load(registry: Path, settings: Settings, *, each: Each = iter) -> Tables:
     >>> tables.attendance["status"].dtype.name, tables.findings
     ('category', ())
     """
-    found = sources(registry)
+    found = sources(registry, key)
     findings = list(found.findings)
     frames: dict[str, pd.DataFrame] = {}
     dialects = []

@@ -12,7 +12,7 @@ from copehope_lib.language import gettext as _
 from copehope_lib.schema import TABLES, Column, Table, heading
 from copehope_lib.settings import Settings
 from copehope_lib.tables.columns import matched
-from copehope_lib.tables.files import sources
+from copehope_lib.tables.files import refuse_sealed, sources
 from copehope_lib.tables.load import sheet_of
 from copehope_lib.tables.sheet import Sheet
 from copehope_lib.tables.understand import understand
@@ -75,6 +75,7 @@ def mend(registry: Path, settings: Settings) -> list[Mended]:
     settings : Settings
         Time zone of the team, and what it settled about its files.
     """
+    refuse_sealed(registry)
     found = sources(registry)
     mended = []
     for table in TABLES.values():

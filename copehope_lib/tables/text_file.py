@@ -5,7 +5,6 @@ import csv
 import io
 from collections.abc import Sequence
 from itertools import islice
-from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.csv
@@ -30,13 +29,15 @@ _HEAD = 1 << 16
 """As much of a file as is looked at to see how it is written."""
 
 
-def read(path: Path, score: Score) -> Sheet:
+def read(data: bytes, file: str, score: Score) -> Sheet:
     """Read a CSV file.
 
     Parameters
     ----------
-    path : pathlib.Path
-        The file.
+    data : bytes
+        What the file holds.
+    file : str
+        Its name.
     score : callable
         Counts how many cells of a row are headings of the table that is looked for; it
         settles the separator and the row of the headings.
@@ -45,10 +46,7 @@ def read(path: Path, score: Score) -> Sheet:
     ------
     NotATable
         If it is empty, of another kind, or in an encoding that is not understood.
-    OSError
-        If it cannot be read.
     """
-    data = path.read_bytes()
     encoding = _encoding(data)
     if encoding != "utf-8":
         data = data.decode(encoding).encode()
@@ -58,9 +56,7 @@ def read(path: Path, score: Score) -> Sheet:
     if "\0" in head:
         raise NotATable(_("it is not text"))
     separator, top = _layout(head, score)
-    dialect = Dialect(
-        file=path.name, encoding=_NAMES[encoding], separator=SEPARATORS[separator]
-    )
+    dialect = Dialect(file=file, encoding=_NAMES[encoding], separator=SEPARATORS[separator])
     try:
         return _even(data, separator, top, dialect)
     except pa.ArrowInvalid:

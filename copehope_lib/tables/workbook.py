@@ -3,7 +3,7 @@
 import re
 import zipfile
 from dataclasses import dataclass, replace
-from pathlib import Path
+from typing import IO
 
 from copehope_lib.language import gettext as _
 from copehope_lib.tables import ods, xlsx
@@ -24,7 +24,7 @@ class Book:
     hidden: tuple[str, ...]
 
 
-def open_book(path: Path) -> Book:
+def open_book(file: IO[bytes]) -> Book:
     """Open a workbook and read all its visible sheets.
 
     Raises
@@ -35,7 +35,7 @@ def open_book(path: Path) -> Book:
         If it cannot be read.
     """
     try:
-        with zipfile.ZipFile(path) as archive:
+        with zipfile.ZipFile(file) as archive:
             _refuse_harm(archive)
             # What it is inside counts, not what its ending says.
             reader = ods if "content.xml" in archive.namelist() else xlsx
