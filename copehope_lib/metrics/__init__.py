@@ -6,7 +6,8 @@ import pandas as pd
 
 from copehope_lib.metrics import caseload, change, engagement, itineraries, needs, practice
 from copehope_lib.metrics.category import CATEGORIES, UNKNOWN, category, only
-from copehope_lib.metrics.register import METRICS, Metric, Snapshot
+from copehope_lib.metrics.metric import Metric
+from copehope_lib.metrics.register import METRICS, Snapshot
 from copehope_lib.settings import Settings
 from copehope_lib.tables import Tables
 
@@ -14,6 +15,7 @@ __all__ = [
     "CATEGORIES",
     "METRICS",
     "Metric",
+    "Snapshot",
     "caseload",
     "change",
     "compute",

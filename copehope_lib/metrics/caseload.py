@@ -62,13 +62,7 @@ def load(
     first, after = months.bounds(month)
     carried = _held_by(professionals, assignments, women)
     at_end = holding(carried, "start", "end", after - pd.Timedelta(days=1))
-    by_function = at_end.drop_duplicates(["woman", "function", "professional"])
-    holders = by_function.groupby(["woman", "function"], observed=True)["woman"].transform(
-        "size"
-    )
-    here = accompanied(women, after - pd.Timedelta(days=1))
-    weight = by_function["woman"].map(_weight(here, weights)).astype("float64")
-    points = (weight / holders).groupby(by_function["professional"]).sum()
+    points = _points(at_end, women, after - pd.Timedelta(days=1), weights)
     start = professionals["started_on"].where(professionals["started_on"] > first, first)
     end = professionals["ended_on"].where(professionals["ended_on"] < after, after)
     team = professionals[start < end].set_index("professional")
@@ -76,7 +70,7 @@ def load(
         {
             "women": at_end.groupby("professional")["woman"].nunique(),
             "women_average": _person_days(carried, first, after) / (after - first).days,
-            "points": points,
+            "points": points.groupby("professional").sum(),
         }
     ).reindex(team.index.sort_values())
     result = result.fillna(0).astype(
@@ -85,6 +79,73 @@ def load(
     reference = team["fte"] * capacity
     result["load"] = result["points"] / reference.where(reference > 0)
     return result.reset_index()
+
+
+def _points(
+    held_then: pd.DataFrame, women: pd.DataFrame, day: pd.Timestamp, weights: Weights
+) -> pd.Series:
+    """Return the points of each professional for each woman on a day, by both."""
+    by_function = held_then.drop_duplicates(["woman", "function", "professional"])
+    holders = by_function.groupby(["woman", "function"], observed=True)["woman"].transform(
+        "size"
+    )
+    weight = by_function["woman"].map(_weight(accompanied(women, day), weights))
+    points = weight.astype("float64") / holders
+    return points.groupby([by_function["professional"], by_function["woman"]]).sum()
+
+
+def heaviest(
+    assignments: pd.DataFrame,
+    women: pd.DataFrame,
+    professionals: pd.DataFrame,
+    month: pd.Period,
+    *,
+    weights: Weights,
+) -> pd.DataFrame:
+    """The points of each professional, and how many of them are one woman's.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row for each professional who accompanies somebody on the last day, by code:
+        ``professional`` (str), ``sum``, ``largest``, ``second`` (float, points of all women,
+        of the woman with most of them, and of the next).
+
+    Examples
+    --------
+    >>> from copehope_lib.demo_data.two_women import two_women
+    >>> registry = two_women()
+    >>> heaviest(registry.assignments, registry.women, registry.professionals,
+    ...          pd.Period("2026-10", "M"), weights=Weights())
+      professional  sum  largest  second
+    0         P-01  2.5     1.25    1.25
+    """
+    last = months.bounds(month)[1] - pd.Timedelta(days=1)
+    at_end = holding(_held_by(professionals, assignments, women), "start", "end", last)
+    points = _points(at_end, women, last, weights).sort_values(ascending=False)
+    of = points.groupby("professional")
+    table = pd.DataFrame(
+        {"sum": of.sum(), "largest": of.max(), "second": of.nth(1).droplevel(1)}
+    )
+    return table.fillna({"second": 0.0}).rename_axis("professional").reset_index()
+
+
+def whole(loads: pd.DataFrame) -> pd.DataFrame:
+    """Return loads in whole women and points, so that no part of one woman shows.
+
+    Examples
+    --------
+    >>> loads = {"women_average": [3.5], "points": [3.25], "load": [0.8125]}
+    >>> whole(pd.DataFrame(loads, dtype="Float64"))["load"].tolist()
+    [0.75]
+    """
+    points = loads["points"].round()
+    share = loads["load"] / loads["points"].where(loads["points"] > 0)
+    return loads.assign(
+        women_average=loads["women_average"].round(),
+        points=points,
+        load=(share * points).fillna(loads["load"].where(loads["points"] == 0)),
+    )
 
 
 def _weight(stays: pd.DataFrame, weights: Weights) -> pd.Series:
@@ -259,18 +320,45 @@ def spread(loads: pd.DataFrame, around: pd.DataFrame) -> pd.DataFrame:
     >>> spread(loads, around)[["max_to_median", "gini"]].round(3).values.tolist()
     [[1.5, 0.222]]
     """
-    values = np.sort(loads["load"].dropna().to_numpy(dtype="float64"))
-    n, total = len(values), values.sum()
-    median = float(np.median(values)) if n else np.nan
-    gini = ((2 * np.arange(1, n + 1) - n - 1) * values).sum() / (n * total) if total else np.nan
+    n, shape = _shape(loads["load"])
     row = {
         "professionals": n,
         "women": len(around),
         "carried_alone": int(around["carried_alone"].sum()),
-        "median": median,
-        "max_to_median": values[-1] / median if n and median else np.nan,
-        "gini": gini,
+        **shape,
     }
     counts = dict.fromkeys(("professionals", "women", "carried_alone"), "Int64")
-    shares = dict.fromkeys(("median", "max_to_median", "gini"), "Float64")
-    return pd.DataFrame([row]).astype({**counts, **shares})
+    return pd.DataFrame([row]).astype({**counts, **dict.fromkeys(shape, "Float64")})
+
+
+def _shape(load: pd.Series) -> tuple[int, dict[str, float]]:
+    """Return how many have a load, and the three numbers of how it is spread."""
+    values = np.sort(load.dropna().to_numpy(dtype="float64"))
+    n, total = len(values), values.sum()
+    median = float(np.median(values)) if n else np.nan
+    gini = ((2 * np.arange(1, n + 1) - n - 1) * values).sum() / (n * total) if total else np.nan
+    largest = values[-1] / median if n and median else np.nan
+    return n, {"median": median, "max_to_median": largest, "gini": gini}
+
+
+def spread_again(spread: pd.DataFrame, loads: pd.DataFrame) -> pd.DataFrame:
+    """Return the spread as it follows from the loads that are shown.
+
+    The three numbers are missing where a load is hidden: all the others and one of them would
+    tell it.
+
+    Parameters
+    ----------
+    spread, loads : pandas.DataFrame
+        Results of :func:`spread` and :func:`load`, as an audience is shown them.
+
+    Examples
+    --------
+    >>> loads = pd.DataFrame({"load": pd.array([0.5, 1.0, 1.5], dtype="Float64")})
+    >>> spread_again(pd.DataFrame({"professionals": [3]}), loads)["max_to_median"].tolist()
+    [1.5]
+    """
+    n, shape = _shape(loads["load"])
+    known = (spread["professionals"] == n).fillna(value=False)
+    told = pd.DataFrame([shape], index=spread.index, dtype="Float64").where(known)
+    return spread.assign(**told)

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from copehope_lib.metrics.visits import EXPECTED, PRESENT
+from copehope_lib.metrics.visits import ABSENT, PRESENT
 
 COUNTS = ["before", "before_of", "now", "now_of"]
 
@@ -46,15 +46,13 @@ def between(before: pd.DataFrame, now: pd.DataFrame, order: Iterable[str]) -> pd
     0        0.17 -0.32  0.56  False
     """
     name = now.columns[0]
-    both = pd.concat(
-        [
-            before.set_axis([name, "before", "before_of"], axis=1).set_index(name),
-            now.set_axis([name, "now", "now_of"], axis=1).set_index(name),
-        ],
-        axis=1,
-    )
-    shown = pd.Index([thing for thing in order if thing in both.index], name=name, dtype="str")
-    return with_interval(both.loc[shown].fillna(0).astype("Int64").reset_index())
+    was = before.set_axis([name, "before", "before_of"], axis=1).set_index(name)
+    is_ = now.set_axis([name, "now", "now_of"], axis=1).set_index(name)
+    either = was.index.union(is_.index)
+    shown = pd.Index([thing for thing in order if thing in either], name=name, dtype="str")
+    # What stands in one of them only is 0 in the other; what is hidden stays missing.
+    both = was.reindex(shown, fill_value=0).join(is_.reindex(shown, fill_value=0))
+    return with_interval(both.astype("Int64").reset_index())
 
 
 def with_interval(table: pd.DataFrame) -> pd.DataFrame:
@@ -86,14 +84,20 @@ def with_interval(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def came(attendance: pd.DataFrame) -> pd.DataFrame:
-    """Return, of ``engagement.attendance``, how often women came of how often expected."""
-    part, whole = (attendance[names].sum(axis=1) for names in (PRESENT, EXPECTED))
-    return pd.DataFrame({"scope": attendance["scope"], "part": part, "whole": whole})
+    """Return, of ``engagement.attendance``, how often women came of how often expected.
+
+    A table for groups tells both beside statuses of which some are hidden.
+    """
+    if "came" in attendance:
+        part, away = attendance["came"], attendance["away"]
+    else:
+        part, away = (attendance[names].sum(axis=1) for names in (PRESENT, ABSENT))
+    return pd.DataFrame({"scope": attendance["scope"], "part": part, "whole": part + away})
 
 
-def of_all(patterns: pd.DataFrame) -> pd.DataFrame:
+def of_all(patterns: pd.DataFrame, spread: pd.DataFrame) -> pd.DataFrame:
     """Return, of ``engagement.patterns``, the women of each pattern of all women."""
-    whole = patterns["women"].sum()
+    whole = spread["women"].iloc[0]
     return pd.DataFrame(
         {"pattern": patterns["pattern"], "part": patterns["women"], "whole": whole}
     ).astype({"whole": "Int64"})
@@ -102,6 +106,6 @@ def of_all(patterns: pd.DataFrame) -> pd.DataFrame:
 def covered(coverage: pd.DataFrame) -> pd.DataFrame:
     """Return, of ``needs.coverage``, the women covered of those of whom it is known."""
     known = coverage[coverage["coverage"] != "unknown"]
-    whole = known.groupby("need", sort=False)["women"].sum()
+    whole = known.groupby("need", sort=False)["women"].sum(skipna=False)
     part = known[known["coverage"] == "covered"].set_index("need")["women"]
     return pd.DataFrame({"part": part, "whole": whole}).reset_index()

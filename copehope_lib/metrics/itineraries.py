@@ -268,6 +268,19 @@ def quiet(each: pd.DataFrame, month: pd.Period) -> pd.DataFrame:
     return grid(pd.DataFrame({"days": band}), {"days": list(_QUIET)}, "goals")
 
 
+def quiet_merged(table: pd.DataFrame) -> pd.DataFrame:
+    """Return :func:`quiet` with one band for all that is longer than 90 days.
+
+    Examples
+    --------
+    >>> days = ["0-30", "31-90", "91-180", "181+"]
+    >>> quiet_merged(pd.DataFrame({"days": days, "goals": [9, 4, 2, 1]}))["goals"].tolist()
+    [9, 4, 3]
+    """
+    bands = table["days"].replace({"91-180": "91+", "181+": "91+"})
+    return table.groupby(bands, sort=False)[["goals"]].sum().reset_index()
+
+
 def attainment(
     each: pd.DataFrame, *, rho: float, weights: Mapping[Area, float]
 ) -> pd.DataFrame:

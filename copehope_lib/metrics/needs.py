@@ -151,6 +151,22 @@ def changes(before: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
     return grid(both, {"need": Need.codes(), "change": ["improved", "worsened"]}, "women")
 
 
+def changes_merged(table: pd.DataFrame) -> pd.DataFrame:
+    """Return :func:`changes` for all needs together: each one of a woman counts.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"need": ["food", "housing"], "change": "improved",
+    ...     "women": [1, 2]})
+    >>> changes_merged(table)
+      need    change  women
+    0  all  improved      3
+    """
+    merged = table.groupby("change", sort=False)[["women"]].sum().reset_index()
+    merged.insert(0, "need", "all")
+    return merged.astype({"need": "str"})
+
+
 def in_long_training(
     visits: pd.DataFrame, women: pd.DataFrame, activities: pd.DataFrame, month: pd.Period
 ) -> pd.DataFrame:

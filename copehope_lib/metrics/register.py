@@ -1,19 +1,19 @@
 """The register of metrics: every number of the workbench, by name.
 
 A metric is a plain function: tables, or results of other metrics, in; a tidy frame out. Its
-line here says how it is called and, for the disclosure rules, what one row is about and which
-columns count women.
+line here says how it is called and what the disclosure rules have to know of it.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any
 
 import pandas as pd
 
 from copehope_lib import month as months
 from copehope_lib.metrics import caseload, change, engagement, itineraries, needs, practice
+from copehope_lib.metrics.metric import Metric, Shown
 from copehope_lib.metrics.stays import accompanied
 from copehope_lib.metrics.visits import visits
 from copehope_lib.recommendations import RECOMMENDATIONS
@@ -99,52 +99,22 @@ class Snapshot:
         )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Metric:
-    """One line of the register.
-
-    Attributes
-    ----------
-    name : str
-        ``module.function``; also the name of its table in an extract.
-    compute : callable
-        From a snapshot to the frame.
-    row : {"group", "professional", "woman"}
-        What one row is about. A row about a woman goes into the supervision extract only.
-    counts : tuple of str
-        Columns that count women or what is theirs: none is shown under the minimum.
-    derived : tuple of str
-        Columns that follow from the counts.
-    together : tuple of tuple of str
-        Groups of counts from whose sums the derived columns follow. In a group all counts are
-        shown or none, and a derived column is hidden where the sum of a group would be.
-    again : callable or None
-        Computes the derived columns from the counts as they are shown after rounding.
-    sensitive : frozenset of str
-        What the first column may name in the supervision extract only.
-    splits : bool
-        Whether it can be told for the women of one category alone; what looks at rooms, groups
-        and posts as a whole cannot.
-    """
-
-    name: str
-    compute: Callable[[Snapshot], pd.DataFrame]
-    row: Literal["group", "professional", "woman"] = "group"
-    counts: tuple[str, ...] = ()
-    derived: tuple[str, ...] = ()
-    together: tuple[tuple[str, ...], ...] = ()
-    again: Callable[[pd.DataFrame], pd.DataFrame] | None = None
-    sensitive: frozenset[str] = frozenset()
-    splits: bool = True
-
-
 _SAFETY = frozenset(name for name, asked in RECOMMENDATIONS.items() if asked.about_safety)
-_CURVE: dict[str, Any] = {"derived": ("share", "low", "high")}
-_CHANGE: dict[str, Any] = {
-    "counts": tuple(change.COUNTS),
-    "derived": ("difference", "low", "high", "clear"),
-    "together": (("before", "before_of"), ("now", "now_of")),
-}
+# Each step of a curve is one woman, and its next month tells her apart from the others.
+_CURVE: dict[str, Any] = {"derived": ("share", "low", "high"), "widest": "supervision"}
+
+
+def _change(name: str, put: Callable[[Shown, Shown], pd.DataFrame], **more: Any) -> Metric:
+    """Return a metric of change: put together from tables, computed or as they are shown."""
+    return Metric(
+        name,
+        lambda s: put(s.before, s),
+        counts=tuple(change.COUNTS),
+        together=put,
+        repeats=True,
+        **more,
+    )
+
 
 _CASELOAD = (
     Metric(
@@ -153,7 +123,12 @@ _CASELOAD = (
             s.tables.assignments, s.tables.women, s.tables.professionals, s.month,
             weights=s.settings.caseload.weights, capacity=s.settings.caseload.capacity,
         ),
-        "professional", ("women",), ("women_average", "points", "load"), (("women",),),
+        "professional", ("women",), derived=("women_average", "points", "load"),
+        rests_on=("women",), coarse=caseload.whole,
+        largest=lambda s: caseload.heaviest(
+            s.tables.assignments, s.tables.women, s.tables.professionals, s.month,
+            weights=s.settings.caseload.weights,
+        ),
     ),
     Metric(
         "caseload.functions",
@@ -171,7 +146,10 @@ _CASELOAD = (
         "caseload.spread",
         lambda s: caseload.spread(s["caseload.load"], s["caseload.functions"]),
         counts=("professionals", "women", "carried_alone"),
-        derived=("median", "max_to_median", "gini"), together=(("professionals",),),
+        derived=("median", "max_to_median", "gini"), rests_on=("professionals",),
+        together=lambda _, now: caseload.spread_again(
+            now["caseload.spread"], now["caseload.load"]
+        ),
         splits=False,
     ),
     Metric(
@@ -186,8 +164,8 @@ _ENGAGEMENT = (
         "engagement.attendance",
         lambda s: engagement.attendance(s.visits, s.tables.activities, s.month),
         counts=("attended", "partly", "excused", "missed", "cancelled_by_us"),
-        derived=("rate",), together=(("attended", "partly"), ("excused", "missed")),
-        again=engagement.rate,
+        margins={"came": ("attended", "partly"), "away": ("excused", "missed")},
+        derived=("rate",), rests_on=("came", "away"), again=engagement.rate_of_margins,
     ),
     Metric(
         "engagement.barriers",
@@ -199,7 +177,8 @@ _ENGAGEMENT = (
         lambda s: engagement.modules(
             s.visits, s.tables.sessions, s.tables.activities, s.month, zone=s.settings.zone
         ),
-        counts=("women",), derived=("group_size",), together=(("women",),), splits=False,
+        counts=("women",), derived=("group_size",), rests_on=("women",),
+        coarse=engagement.told_of_groups, splits=False,
     ),
     Metric(
         "engagement.pauses",
@@ -211,7 +190,7 @@ _ENGAGEMENT = (
     Metric(
         "engagement.movements",
         lambda s: engagement.movements(s["engagement.pauses"], s.month),
-        counts=("women",),
+        counts=("women",), widest="team",
     ),
     Metric(
         "engagement.women",
@@ -230,27 +209,26 @@ _ENGAGEMENT = (
     Metric(
         "engagement.flows",
         lambda s: engagement.flows(s.before["engagement.women"], s["engagement.women"]),
-        counts=("women",),
+        counts=("women",), widest="team",
     ),
     Metric(
         "engagement.retention",
         lambda s: engagement.retention(
             s.days, s.tables.women, s.month, pause_days=s.settings.engagement.pause_days
         ),
-        counts=("observed", "engaged"), together=(("observed", "engaged"),),
-        again=engagement.with_shares, **_CURVE,
+        counts=("observed", "engaged"), **_CURVE,
     ),
     Metric(
         "engagement.time_to_pause",
         lambda s: engagement.time_to_pause(
             s.days, s.tables.women, s["engagement.pauses"], s.month
         ),
-        counts=("at_risk", "paused"), together=(("at_risk", "paused"),), **_CURVE,
+        counts=("at_risk", "paused"), **_CURVE,
     ),
     Metric(
         "engagement.time_to_return",
         lambda s: engagement.time_to_return(s.tables.women, s["engagement.pauses"], s.month),
-        counts=("at_risk", "returned"), together=(("at_risk", "returned"),), **_CURVE,
+        counts=("at_risk", "returned"), **_CURVE,
     ),
 )  # fmt: skip
 
@@ -277,12 +255,12 @@ _ITINERARIES = (
         lambda s: itineraries.flows(
             s["itineraries.goals"], s["itineraries.paths"], s.tables.goals, s.month
         ),
-        counts=("goals",),
+        counts=("goals",), widest="team",
     ),
     Metric(
         "itineraries.quiet",
         lambda s: itineraries.quiet(s["itineraries.goals"], s.month),
-        counts=("goals",),
+        counts=("goals",), merged=itineraries.quiet_merged,
     ),
     Metric(
         "itineraries.attainment",
@@ -324,6 +302,8 @@ _NEEDS = (
             s["needs.women"],
         ),
         counts=("women",),
+        merged=needs.changes_merged,
+        widest="team",
     ),
     Metric(
         "needs.training",
@@ -344,36 +324,34 @@ _PRACTICE = (
 )  # fmt: skip
 
 _CHANGES = (
-    Metric(
+    _change(
         "change.attendance",
-        lambda s: change.between(
-            change.came(s.before["engagement.attendance"]),
-            change.came(s["engagement.attendance"]), ["all", *Module.codes()],
+        lambda before, now: change.between(
+            change.came(before["engagement.attendance"]),
+            change.came(now["engagement.attendance"]), ["all", *Module.codes()],
         ),
-        **_CHANGE,
     ),
-    Metric(
+    _change(
         "change.patterns",
-        lambda s: change.between(
-            change.of_all(s.before["engagement.patterns"]),
-            change.of_all(s["engagement.patterns"]), Pattern.codes(),
+        lambda before, now: change.between(
+            change.of_all(before["engagement.patterns"], before["caseload.spread"]),
+            change.of_all(now["engagement.patterns"], now["caseload.spread"]),
+            Pattern.codes(),
         ),
-        **_CHANGE,
     ),
-    Metric(
+    _change(
         "change.coverage",
-        lambda s: change.between(
-            change.covered(s.before["needs.coverage"]), change.covered(s["needs.coverage"]),
+        lambda before, now: change.between(
+            change.covered(before["needs.coverage"]), change.covered(now["needs.coverage"]),
             Need.codes(),
         ),
-        **_CHANGE,
     ),
-    Metric(
+    _change(
         "change.checks",
-        lambda s: change.between(
-            s.before["practice.checks"], s["practice.checks"], practice.CHECKS
+        lambda before, now: change.between(
+            before["practice.checks"], now["practice.checks"], practice.CHECKS
         ),
-        sensitive=_SAFETY, splits=False, **_CHANGE,
+        sensitive=_SAFETY, splits=False,
     ),
 )  # fmt: skip
 

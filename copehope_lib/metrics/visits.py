@@ -11,7 +11,8 @@ from copehope_lib.metrics.stays import FOREVER
 from copehope_lib.metrics.trust import Places, places, trust
 
 PRESENT = ["attended", "partly"]
-EXPECTED = ["attended", "partly", "excused", "missed"]
+ABSENT = ["excused", "missed"]
+EXPECTED = [*PRESENT, *ABSENT]
 DAYS = 1 << 18
 """More days than any calendar of ours has: ``thing × DAYS + day`` sorts by thing, then day."""
 

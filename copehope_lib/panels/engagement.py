@@ -65,11 +65,14 @@ class EngagementPanel:
         history = self.extract.history("engagement.patterns")
         named = self.extract.table("engagement.barriers", month)
         came = self.extract.table("engagement.attendance", month)
+        patterns = self.extract.table("engagement.patterns", month)
         self.patterns.show(
-            readings.movements(self.extract.table("engagement.movements", month), audience),
+            readings.movements(self.extract.table("engagement.movements", month), audience)
+            if audience.movements
+            else readings.patterns(patterns, audience),
             charts.patterns_over_months(history, self.state.month, audience),
             as_html(
-                self.extract.table("engagement.patterns", month),
+                patterns,
                 {"pattern": _("Pattern"), "women": _("Women")},
                 {"pattern": Pattern},
             ),

@@ -1,6 +1,7 @@
 """One plain sentence for each result: the heading of its picture, and true on its own.
 
-A reading names what is shown and no more: a hidden count is "fewer than 3" or is left out, a
+A reading names what is shown and no more: a hidden count is left out or said to be hidden (it
+is "fewer than 3" only where it can have been hidden for nothing else), a
 hidden number that follows from others is not said, and nobody is ranked.
 """
 

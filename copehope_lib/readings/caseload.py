@@ -95,7 +95,7 @@ def profiles(around: pd.DataFrame, audience: Audience) -> str:
     return counted(
         many,
         audience,
-        hidden=_("Three profiles or more stand around fewer than {n} women."),
+        hidden=_("Around how many women three profiles or more stand is not shown."),
         none=_("Three profiles or more stand around no woman yet."),
         some=ngettext(
             "Three profiles or more stand around {n} woman.",
@@ -123,7 +123,7 @@ def spread(team: pd.DataFrame, audience: Audience) -> str:
     words = counted(
         alone,
         audience,
-        hidden=_("fewer than {n} women rest on one person alone"),
+        hidden=_("how many women rest on one person alone is not shown"),
         none=_("no woman rests on one person alone"),
         some=ngettext(
             "{n} woman rests on one person alone",

@@ -57,7 +57,7 @@ def attendance(table: pd.DataFrame, audience: Audience) -> str:
     ours = counted(
         cancelled,
         audience,
-        hidden=_("we cancelled fewer than {n}"),
+        hidden=_("how many we cancelled is not shown"),
         none=_("we cancelled none"),
         some=ngettext("we cancelled {n}", "we cancelled {n}", plural(cancelled)),
     )
@@ -73,7 +73,7 @@ def _all_cancelled(cancelled: int | None, audience: Audience) -> str:
     return counted(
         cancelled,
         audience,
-        hidden=_("We cancelled every place that was kept: fewer than {n}."),
+        hidden=_("We cancelled every place that was kept; how many is not shown."),
         none=_("No place was kept at a session."),
         some=ngettext(
             "We cancelled the one place that was kept.",

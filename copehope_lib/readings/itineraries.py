@@ -158,7 +158,7 @@ def quiet(table: pd.DataFrame, audience: Audience) -> str:
     >>> quiet(table, TEAM)
     'Nothing was written about 8 of 60 open goals for more than 90 days.'
     """
-    quiet_ones = table.loc[table["days"].isin(["91-180", "181+"]), "goals"]
+    quiet_ones = table.loc[table["days"].isin(["91-180", "181+", "91+"]), "goals"]
     n, n_all = total(quiet_ones), total(table["goals"])
     if n_all == 0:
         return _("There is no open goal.")

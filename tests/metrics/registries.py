@@ -359,7 +359,8 @@ def _column(cells: list[Any], dtype: Any) -> Any:
     return pd.array(cells, dtype=dtype)
 
 
-def _case(drawn: bytes) -> Case:
+def case(drawn: bytes) -> Case:
+    """Return the case that some bytes stand for."""
     period = PERIODS[drawn[0] % len(PERIODS)]
     sizes = [byte % (most + 1) for byte, most in zip(drawn[1:], MOST, strict=False)]
     options, seed = drawn[len(MOST) + 1], drawn[len(MOST) + 2 :]
@@ -391,4 +392,4 @@ def _case(drawn: bytes) -> Case:
 def registries() -> st.SearchStrategy[Case]:
     """Small registries, each with a period and settings."""
     size = len(MOST) + 8
-    return st.binary(min_size=size, max_size=size).map(_case)
+    return st.binary(min_size=size, max_size=size).map(case)

@@ -52,9 +52,11 @@ def test_the_disclosure_rules_know_columns_that_there_are(
     october: dict[str, pd.DataFrame], name: str
 ) -> None:
     metric = METRICS[name]
-    grouped = [column for group in metric.together for column in group]
+    summed = {column for columns in metric.margins.values() for column in columns}
     assert set(metric.counts + metric.derived).issubset(october[name].columns)
-    assert set(grouped).issubset(metric.counts)
+    assert summed.issubset(metric.counts)
+    assert set(metric.rests_on).issubset({*metric.counts, *metric.margins})
+    assert not metric.derived or metric.rests_on or metric.widest == "supervision"
     if metric.row == "woman":
         assert "woman" in october[name]
     else:

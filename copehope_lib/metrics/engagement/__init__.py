@@ -8,11 +8,16 @@ from copehope_lib.metrics.engagement.curves import (
     retention,
     time_to_pause,
     time_to_return,
-    with_shares,
 )
 from copehope_lib.metrics.engagement.episodes import as_of, expected_days, movements, pauses
 from copehope_lib.metrics.engagement.pattern import flows, patterns, women
-from copehope_lib.metrics.engagement.sessions import attendance, barriers, modules, rate
+from copehope_lib.metrics.engagement.sessions import (
+    attendance,
+    barriers,
+    modules,
+    rate_of_margins,
+    told_of_groups,
+)
 
 __all__ = [
     "as_of",
@@ -24,10 +29,10 @@ __all__ = [
     "movements",
     "patterns",
     "pauses",
-    "rate",
+    "rate_of_margins",
     "retention",
     "time_to_pause",
     "time_to_return",
-    "with_shares",
+    "told_of_groups",
     "women",
 ]

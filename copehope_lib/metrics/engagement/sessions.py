@@ -81,6 +81,40 @@ def rate(table: pd.DataFrame) -> pd.DataFrame:
     return table.assign(rate=(present / expected.where(expected > 0)).astype("Float64"))
 
 
+def rate_of_margins(table: pd.DataFrame) -> pd.DataFrame:
+    """Return a table of attendance with its ``rate`` computed from ``came`` and ``away``.
+
+    Examples
+    --------
+    >>> rate_of_margins(pd.DataFrame({"came": [45], "away": [15]}, dtype="Int64"))["rate"][0]
+    np.float64(0.75)
+    """
+    expected = table["came"] + table["away"]
+    return table.assign(rate=(table["came"] / expected.where(expected > 0)).astype("Float64"))
+
+
+def told_of_groups(table: pd.DataFrame) -> pd.DataFrame:
+    """Return modules without what their sessions would tell of the women who came.
+
+    One to one, there are as many sessions as women were expected; of a single session, all who
+    came did so once. How many there were is told of several sessions in groups. The size of
+    these is told in whole women.
+
+    Examples
+    --------
+    >>> held = pd.DataFrame({"sessions": [4, 27, 1], "group_size": [3.25, None, 5.0]})
+    >>> told_of_groups(held.astype({"sessions": "Int64"}))
+       sessions  group_size
+    0         4         3.0
+    1      <NA>         NaN
+    2      <NA>         5.0
+    """
+    several = table["group_size"].notna() & (table["sessions"] > 1)
+    return table.assign(
+        sessions=table["sessions"].where(several), group_size=table["group_size"].round()
+    )
+
+
 def barriers(visits: pd.DataFrame, month: pd.Period) -> pd.DataFrame:
     """What stood in the way, as often as it was named in a period.
 
