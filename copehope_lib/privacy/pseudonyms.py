@@ -1,14 +1,20 @@
 """Codes to pseudonyms, by a keyed hash: who has no key can neither undo nor repeat it."""
 
 import hmac
+import re
 
 import pandas as pd
+
+from copehope_lib.errors import CopehopeError
+from copehope_lib.language import gettext as _
 
 ALPHABET = "346789CDFGHJKMNPQRTVWXY"
 """No vowels, so that no word appears, and no look-alikes (of 8 and B, say, only 8)."""
 
 DATA = 4
 """Characters before the check character: 23⁴ pseudonyms."""
+
+_SHAPE = re.compile(f"W-[{ALPHABET}]{{{DATA + 1}}}")
 
 
 def pseudonyms(women: pd.DataFrame, key: bytes) -> pd.Series:
@@ -52,6 +58,82 @@ def pseudonyms(women: pd.DataFrame, key: bytes) -> pd.Series:
         taken[pseudonym] = code
     found = pd.Series(list(taken), index=pd.Index(list(taken.values()), name="woman"))
     return found.astype("str").sort_index()
+
+
+def find(pseudonym: str, women: pd.DataFrame, key: bytes) -> str:
+    """Return the code of the woman who has a pseudonym.
+
+    Parameters
+    ----------
+    pseudonym : str
+        As it was read from a page, in capitals or not.
+    women : pandas.DataFrame
+        Table of women.
+    key : bytes
+        Key of the workspace.
+
+    Raises
+    ------
+    CopehopeError
+        If it is mistyped, or no woman of the table has it.
+
+    Examples
+    --------
+    >>> from copehope_lib.demo_data.two_women import two_women
+    >>> find("w-vwx6p", two_women().women, b"a key for this example only" * 2)
+    'W-001'
+    """
+    sought = as_written(pseudonym)
+    if not _SHAPE.fullmatch(sought):
+        raise CopehopeError(
+            _(
+                "This is not a pseudonym, which is W- and five of the characters {alphabet}: "
+                "read it again."
+            ).format(alphabet=ALPHABET)
+        )
+    if not valid(sought):
+        raise CopehopeError(
+            _(
+                "{pseudonym} is mistyped, because its last character does not fit the others: "
+                "read it again."
+            ).format(pseudonym=sought)
+        )
+    names = pseudonyms(women, key)
+    found = names.index[names == sought]
+    if found.empty:
+        raise CopehopeError(
+            _(
+                "{pseudonym} is well written and no woman of this workspace has it: look "
+                "whether it comes from another team, or from before the key was changed."
+            ).format(pseudonym=sought)
+        )
+    return str(found[0])
+
+
+def valid(pseudonym: str) -> bool:
+    """Tell whether a pseudonym is written as one, and its check character fits.
+
+    Examples
+    --------
+    >>> valid("W-VWX6P"), valid("W-VWX6Q"), valid("W-001")
+    (True, False, False)
+    """
+    sought = as_written(pseudonym)
+    if not _SHAPE.fullmatch(sought):
+        return False
+    *digits, check = (ALPHABET.index(letter) for letter in sought[2:])
+    return check == _check(digits)
+
+
+def as_written(pseudonym: str) -> str:
+    """Return a pseudonym as pages show it, however it was typed.
+
+    Examples
+    --------
+    >>> as_written(" w-vwx6p")
+    'W-VWX6P'
+    """
+    return pseudonym.strip().upper()
 
 
 def _pseudonym(code: str, key: bytes, attempt: int) -> str:
