@@ -5,9 +5,7 @@ A page is given an extract and nothing else. Its folder holds Parquet files and 
 not part of it.
 """
 
-import hashlib
 import os
-from io import BytesIO
 from pathlib import Path
 
 import pandas as pd
@@ -106,24 +104,13 @@ class Extract:
         """
         try:
             folder, manifest = self._months[month]
-            file = manifest.tables[name]
+            return manifest.table(folder, name)
         except KeyError:
             raise CopehopeError(
                 _("{name} of {month} is not in this extract: publish that month again.").format(
                     name=name, month=month
                 )
             ) from None
-        try:
-            content = (folder / file.file).read_bytes()
-        except OSError:
-            content = b""
-        if hashlib.sha256(content).hexdigest() != file.sha256:
-            raise CopehopeError(
-                _("{path} is missing or damaged: publish the month again.").format(
-                    path=folder / file.file
-                )
-            )
-        return pd.read_parquet(BytesIO(content), dtype_backend="numpy_nullable")
 
     def history(self, name: str) -> pd.DataFrame:
         """Return one table of all published months, with a first column ``month`` (str)."""

@@ -99,6 +99,17 @@ class Reading(_Section):
         return pattern
 
 
+class Stricter(_Section):
+    """Numbers of an audience that a team makes stricter than they are; looser is refused."""
+
+    minimum: int | None = Field(None, ge=1, description="Smallest count that is shown")
+    width: int | None = Field(
+        None, ge=1, description="How many numbers a hidden count could at least be"
+    )
+    rounding: int | None = Field(None, ge=1, description="Base to which counts are rounded")
+    k: int | None = Field(None, ge=1, description="Fewest rows about women that look alike")
+
+
 class Settings(_Section):
     """All settings of a workspace.
 
@@ -116,6 +127,9 @@ class Settings(_Section):
     engagement: Engagement = Engagement()
     itineraries: Itineraries = Itineraries()
     reading: Reading = Reading()
+    audiences: dict[Literal["supervision", "team", "partner"], Stricter] = Field(
+        {}, description="What is stricter than usual: team = { minimum = 5 }"
+    )
 
     @field_validator("timezone")
     @classmethod

@@ -265,3 +265,31 @@ def test_a_mistake_of_ours_is_one_sentence_too(small: Workspace) -> None:
     assert shown.returncode == 1
     assert one_sentence(shown.stderr)
     assert "COPEHOPE_DEBUG" in shown.stderr
+
+
+def test_an_audit_says_how_close_one_could_come(run: Run, tmp_path: Path) -> None:
+    run("demo-data", "team", "--women", 25, "--professionals", 4, "--months", 3)
+    for month in ("2026-09", "2026-10"):
+        run("publish", "team", "--month", month)
+    folder = tmp_path / "team" / "extracts"
+    told = run("audit", folder / "2026-10/team", "--against", folder / "2026-09/team")
+    assert told.returncode == 0
+    assert "needs.coverage" in told.stdout
+    assert "3 are promised" in told.stdout
+    assert told.stdout.endswith("Nothing breaks a promise.\n")
+
+
+def test_an_audit_of_a_changed_file_is_refused(run: Run, small: Workspace) -> None:
+    run("publish", small.path, "--month", "2026-10")
+    folder = small.extracts / "2026-10" / "team"
+    next(folder.glob("needs.coverage-*")).write_bytes(b"other")
+    refused = run("audit", folder)
+    assert refused.returncode == 1
+    assert one_sentence(refused.stderr)
+    assert "needs.coverage-" in refused.stderr
+
+
+def test_a_pseudonym_that_nobody_has_is_refused(run: Run, small: Workspace) -> None:
+    refused = run("codes", "find", "W-BBBBB", small.path)
+    assert refused.returncode == 1
+    assert one_sentence(refused.stderr)

@@ -6,12 +6,12 @@ import sys
 import typer
 from typer.exceptions import TyperException
 
-from copehope_lib.cli import begin, month, numbers
+from copehope_lib.cli import audit, begin, month, numbers, privacy, sealed
 from copehope_lib.cli.arguments import app
 from copehope_lib.errors import CopehopeError
 from copehope_lib.language import gettext as _
 
-__all__ = ["app", "begin", "main", "month", "numbers"]
+__all__ = ["app", "audit", "begin", "main", "month", "numbers", "privacy", "sealed"]
 
 
 def main() -> None:

@@ -1,5 +1,6 @@
 """The end of a month: look through the tables, and publish what each audience may see."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,9 +11,9 @@ from copehope_lib.cli.arguments import (
     Folder,
     Month,
     app,
-    open_workspace,
     period_of,
 )
+from copehope_lib.cli.unlock import KeyFile, unlocked, warn
 from copehope_lib.language import gettext as _
 from copehope_lib.language import ngettext
 from copehope_lib.screen import paper, progress
@@ -38,6 +39,7 @@ def check(
     fix: Annotated[
         bool, typer.Option("--fix", help="Write the safe mendings to new files.")
     ] = False,
+    key: KeyFile = None,
 ) -> None:
     """Look through the tables, and say what there is to mend.
 
@@ -45,7 +47,8 @@ def check(
     """
     from copehope_lib import report
 
-    workspace = open_workspace(folder)
+    workspace = unlocked(folder, key)
+    warn(workspace)
     if fix:
         _mend(workspace)
         return
@@ -93,18 +96,37 @@ def publish(
     audience: Annotated[
         list[AudienceName] | None, typer.Option(help="For whom; all by default.")
     ] = None,
+    key: KeyFile = None,
 ) -> None:
     """Write the extracts of a month: what each audience may see.
 
     Example: copehope publish my-team --month 2026-10
     """
     period = period_of(month)
-    from copehope_lib.privacy.audience import AUDIENCES
     from copehope_lib.privacy.publish import publish as publish_month
 
-    workspace = open_workspace(folder)
+    workspace = unlocked(folder, key)
+    warn(workspace)
     tables = workspace.tables(progress(_("Reading the tables")))
-    chosen = [AUDIENCES[name] for name in audience or AUDIENCES]
-    each = progress(_("Publishing"))
-    for path in publish_month(workspace, tables, period, chosen, each):
-        print(path)
+    chosen = [name.value for name in audience or AudienceName]
+    for one in publish_month(workspace, tables, period, chosen, progress(_("Publishing"))):
+        print(one.folder)
+        _correction(one.changed, one.withdrawn)
+
+
+def _correction(changed: Mapping[str, int], withdrawn: Mapping[str, int]) -> None:
+    """Say what a month that was published before shows otherwise, and no longer shows."""
+    for name, n in changed.items():
+        print(
+            ngettext(
+                "  corrected: {n} count of {table}", "  corrected: {n} counts of {table}", n
+            ).format(n=n, table=name)
+        )
+    for name, n in withdrawn.items():
+        print(
+            ngettext(
+                "  withdrawn: {n} count of {table} was shown before and is hidden now",
+                "  withdrawn: {n} counts of {table} were shown before and are hidden now",
+                n,
+            ).format(n=n, table=name)
+        )

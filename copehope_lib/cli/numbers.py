@@ -8,7 +8,8 @@ import pandas as pd
 import typer
 
 from copehope_lib import month as months
-from copehope_lib.cli.arguments import Folder, Month, app, open_workspace, period_of
+from copehope_lib.cli.arguments import Folder, Month, app, period_of
+from copehope_lib.cli.unlock import KeyFile, unlocked
 from copehope_lib.errors import CopehopeError
 from copehope_lib.exports import as_csv
 from copehope_lib.language import gettext as _
@@ -37,6 +38,7 @@ def metrics(
     by: Annotated[
         str | None, typer.Option(help="Women of each site, housing … apart, as site.")
     ] = None,
+    key: KeyFile = None,
 ) -> None:
     """Print metrics computed on the registry, for scripts and spreadsheets.
 
@@ -62,12 +64,12 @@ def metrics(
                 by=by, all=", ".join(CATEGORIES)
             )
         )
-    chosen = [key for key in METRICS if by is None or METRICS[key].splits]
+    chosen = [one for one in METRICS if by is None or METRICS[one].splits]
     if name is not None and name not in chosen:
         raise typer.BadParameter(
             _("{name} looks at the team as a whole: leave out --by.").format(name=name)
         )
-    workspace = open_workspace(folder)
+    workspace = unlocked(folder, key)
     tables = workspace.tables(progress(_("Reading the tables")))
     tables.refuse_unless_ready(last)
     each = progress(_("Computing"))(chosen if name is None else [name])
@@ -76,13 +78,13 @@ def metrics(
         if by is None
         else compute_by(tables, period, workspace.settings, by, each)
     )
-    results = {key: _plain(table) for key, table in found.items()}
+    results = {one: _plain(table) for one, table in found.items()}
     if format is Format.csv and name is not None:
         print(as_csv(results[name]), end="")
     else:
         rows = {
-            key: json.loads(table.to_json(orient="records", double_precision=15))
-            for key, table in results.items()
+            one: json.loads(table.to_json(orient="records", double_precision=15))
+            for one, table in results.items()
         }
         print(json.dumps(rows, ensure_ascii=False, indent=1))
 

@@ -1,11 +1,19 @@
 """Who may see what: three audiences, each one value with its numbers, and nothing else asks."""
 
-from dataclasses import dataclass
-from typing import Literal
+from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+from copehope_lib.errors import CopehopeError
 from copehope_lib.language import gettext as _
 from copehope_lib.language import mark as N_
 from copehope_lib.language import ngettext
+
+# A page knows its audience and reads no settings.
+if TYPE_CHECKING:
+    from copehope_lib.settings import Settings, Stricter
 
 
 @dataclass(frozen=True)
@@ -21,25 +29,39 @@ class Audience:
     symbol : str
         Stands before it: the fuller, the more detail.
     minimum : int
-        Smallest count of women that is shown; zero is no woman and is shown.
+        Smallest count of women that is shown.
+    width : int
+        How many numbers a hidden count could at least be, for whoever puts together all that
+        was ever shown; 1 promises nothing.
     rounding : int
         Base to which counts are rounded; 1 leaves them as they are.
-    date_unit : {"day", "month"}
+    dominance : float
+        A sum is hidden where it tells the largest of its parts more exactly than this fraction
+        of it (the p% rule).
+    k : int
+        Fewest rows about women that share what others may know of each of them.
+    date_unit : {"day", "month", "quarter"}
         How exact a date may be.
     cases : bool
         Whether it holds rows about a woman, by pseudonym.
     professionals : bool
         Whether it holds rows about a professional, by code.
+    movements : bool
+        Whether it holds tables that follow women from one month to the next.
     """
 
     name: str
     title: str
     symbol: str
     minimum: int
+    width: int
     rounding: int
-    date_unit: Literal["day", "month"]
+    dominance: float
+    k: int
+    date_unit: Literal["day", "month", "quarter"]
     cases: bool
     professionals: bool
+    movements: bool
 
     @property
     def badge(self) -> tuple[str, str]:
@@ -56,15 +78,77 @@ class Audience:
             "groups only, counts under {n} hidden",
             "groups only, counts under {n} hidden",
             self.minimum,
-        )
-        return _(self.title), rule.format(n=self.minimum)
+        ).format(n=self.minimum)
+        if self.rounding > 1:
+            rule = _("{rule}, the others rounded to {base}").format(
+                rule=rule, base=self.rounding
+            )
+        return _(self.title), rule
+
+    def stricter(self, wanted: Stricter) -> Audience:
+        """Return this audience with the numbers that a team makes stricter.
+
+        Raises
+        ------
+        CopehopeError
+            If a number would be looser than here, or a base is no multiple of this one.
+
+        Examples
+        --------
+        >>> from copehope_lib.settings import Stricter
+        >>> TEAM.stricter(Stricter(minimum=5)).minimum
+        5
+        """
+        numbers = {name: n for name, n in wanted.model_dump().items() if n is not None}
+        for name, number in numbers.items():
+            least = getattr(self, name)
+            if number < least or (name == "rounding" and number % least):
+                raise CopehopeError(
+                    _(
+                        "copehope.toml: audiences.{audience}.{name} = {number} is looser than "
+                        "{least}: write a larger number, or leave it out."
+                    ).format(audience=self.name, name=name, number=number, least=least)
+                )
+        return replace(self, **numbers)
 
 
-# Numbers and their sources: 3 inside a team that knows the women, 5 to 10 and a rounding base
-# are common practice in health and official statistics.
-SUPERVISION = Audience("supervision", N_("Supervision"), "◉", 1, 1, "day", True, True)
-TEAM = Audience("team", N_("Team view"), "◔", 3, 1, "month", False, True)
-PARTNER = Audience("partner", N_("Partner view"), "○", 10, 5, "month", False, False)
+# 3 inside a team that knows the women; 5 to 10 and a base of rounding are common practice in
+# health and official statistics; 10 % is the p% rule of ACRO. A hidden count under the minimum
+# could be any of as many numbers as the minimum itself: that is the width.
+SUPERVISION = Audience(
+    "supervision", N_("Supervision"), "◉", minimum=1, width=1, rounding=1, dominance=0.0, k=1,
+    date_unit="day", cases=True, professionals=True, movements=True,
+)  # fmt: skip
+TEAM = Audience(
+    "team", N_("Team view"), "◔", minimum=3, width=3, rounding=1, dominance=0.1, k=3,
+    date_unit="month", cases=False, professionals=True, movements=True,
+)  # fmt: skip
+PARTNER = Audience(
+    "partner", N_("Partner view"), "○", minimum=10, width=10, rounding=5, dominance=0.1, k=10,
+    date_unit="quarter", cases=False, professionals=False, movements=False,
+)  # fmt: skip
 
 AUDIENCES = {audience.name: audience for audience in (SUPERVISION, TEAM, PARTNER)}
 """The audiences by name, from most to least detail."""
+
+
+def audiences(settings: Settings) -> Mapping[str, Audience]:
+    """Return the audiences by name, as strict as a team wants them.
+
+    Raises
+    ------
+    CopehopeError
+        If the settings would make one looser.
+
+    Examples
+    --------
+    >>> from copehope_lib.settings import Settings
+    >>> audiences(Settings())["partner"].rounding
+    5
+    """
+    return {
+        name: audience.stricter(settings.audiences[name])
+        if name in settings.audiences
+        else audience
+        for name, audience in AUDIENCES.items()
+    }

@@ -1,32 +1,46 @@
 """What an extract says of itself: month, audience with its numbers, files and their hashes."""
 
+import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
+from io import BytesIO
 from pathlib import Path
 from typing import Any
+
+import pandas as pd
 
 from copehope_lib.errors import CopehopeError
 from copehope_lib.language import gettext as _
 from copehope_lib.privacy.audience import Audience
 
 MANIFEST = "manifest.json"
-EXTRACT_VERSION = 1
+EXTRACT_VERSION = 2
 """Raised when an older library could no longer read an extract."""
 
 
 @dataclass(frozen=True)
 class File:
-    """One table of an extract: its Parquet file, rows, and SHA-256."""
+    """One table of an extract: its Parquet file, rows, and SHA-256; counts, and those hidden.
+
+    Rows about women have the measures ``k`` and ``l`` of what others may know of them.
+    """
 
     file: str
     rows: int
     sha256: str
+    counts: int = 0
+    hidden: int = 0
+    k: int | None = None
+    l: int | None = None  # noqa: E741 (it is called so)
 
 
 @dataclass(frozen=True)
 class Manifest:
-    """What an extract says of itself."""
+    """What an extract says of itself.
+
+    ``withdrawn`` says of a table how many counts the edition before showed and this one hides.
+    """
 
     extract_version: int
     library_version: str
@@ -38,6 +52,7 @@ class Manifest:
     window_days: int
     audience: Audience
     tables: Mapping[str, File]
+    withdrawn: Mapping[str, int] = field(default_factory=dict)
 
     def to_json(self) -> str:
         """Return the text of ``manifest.json``."""
@@ -68,3 +83,25 @@ class Manifest:
             raise CopehopeError(
                 _("{path} is missing or damaged: publish the month again.").format(path=path)
             ) from None
+
+    def table(self, folder: Path, name: str) -> pd.DataFrame:
+        """Return one table of the folder that this manifest describes.
+
+        Raises
+        ------
+        CopehopeError
+            If its file is missing, or is not the one that was published.
+        KeyError
+            If there is no such table.
+        """
+        file = self.tables[name]
+        path = folder / file.file
+        try:
+            content = path.read_bytes()
+        except OSError:
+            content = b""
+        if hashlib.sha256(content).hexdigest() != file.sha256:
+            raise CopehopeError(
+                _("{path} is missing or damaged: publish the month again.").format(path=path)
+            )
+        return pd.read_parquet(BytesIO(content), dtype_backend="numpy_nullable")

@@ -1,13 +1,30 @@
-"""A result, made fit for an audience: small counts hidden, codes replaced, the rest as it is.
+"""Results, made fit for an audience: what is hidden, what is rounded, what follows from it."""
 
-Only single cells are looked at here: a hidden cell may still follow from a total and its other
-cells.
-"""
+from collections.abc import Mapping, Sequence
 
+import numpy as np
 import pandas as pd
 
-from copehope_lib.metrics import Metric
-from copehope_lib.privacy.audience import Audience
+from copehope_lib.metrics import METRICS, Metric
+from copehope_lib.privacy.audience import AUDIENCES, Audience
+from copehope_lib.privacy.links import WOMEN, Part, of_no_woman
+from copehope_lib.privacy.suppress import MOST, Known, hide
+from copehope_lib.privacy.system import WITHIN, Edition, Flags, Floats, System
+
+Results = Mapping[str, pd.DataFrame]
+Hidden = dict[tuple[str, str], Flags]
+"""Which cells are hidden, by table and column (a margin is one too)."""
+
+CHECKS = "practice.checks"
+HEADLINES = (
+    WOMEN,
+    *(Part("engagement.attendance", of, where={"scope": ("all",)}) for of in ("came", "away")),
+    Part(CHECKS, "denominator", where={"check": ("goals_hers",)}),
+)
+"""What a month is known by: women accompanied, how many came, open goals."""
+
+HEADLINE = 1000.0
+"""What it costs to hide one: more than all else together."""
 
 
 def may_see(audience: Audience, metric: Metric) -> bool:
@@ -15,84 +32,314 @@ def may_see(audience: Audience, metric: Metric) -> bool:
 
     Examples
     --------
-    >>> from copehope_lib.metrics import METRICS
     >>> from copehope_lib.privacy.audience import TEAM
     >>> may_see(TEAM, METRICS["caseload.functions"])
     False
     """
-    return {
+    order = list(AUDIENCES)
+    given = {
         "group": True,
         "professional": audience.professionals,
         "woman": audience.cases,
     }[metric.row]
+    return given and order.index(audience.name) <= order.index(metric.widest)
 
 
-def protect(
-    result: pd.DataFrame, metric: Metric, audience: Audience, names: pd.Series
-) -> pd.DataFrame:
-    """Apply an audience's rules to the result of a metric.
+def named(results: Results, names: pd.Series) -> dict[str, pd.DataFrame]:
+    """Return the results for supervision: all of them, women by pseudonym and in its order.
 
     Parameters
     ----------
-    result : pandas.DataFrame
-        Tidy frame of the metric.
-    metric : Metric
-        Its line in the register.
-    audience : Audience
-        For whom.
+    results : mapping of str to pandas.DataFrame
+        Results by name of the metric.
     names : pandas.Series
         Pseudonyms by code.
-
-    Returns
-    -------
-    pandas.DataFrame
-        The same columns; a hidden count is missing, and so is what would follow from it. Rows
-        about women are in order of pseudonym.
-
-    Examples
-    --------
-    >>> from copehope_lib.metrics import METRICS
-    >>> from copehope_lib.privacy.audience import TEAM
-    >>> result = pd.DataFrame({"movement": ["paused", "returned"], "women": [2, 4]})
-    >>> protect(result.astype({"women": "Int64"}), METRICS["engagement.movements"], TEAM,
-    ...         pd.Series(dtype="str"))
-       movement  women
-    0    paused   <NA>
-    1  returned      4
     """
-    if metric.row == "woman":
-        named = result.assign(woman=result["woman"].map(names))
-        return named.sort_values("woman", kind="stable", ignore_index=True)
-    if audience.minimum == 1 and audience.rounding == 1:
-        return result
-    if not audience.cases:
-        result = result[~result.iloc[:, 0].isin(metric.sensitive)].reset_index(drop=True)
-    counts, derived = list(metric.counts), list(metric.derived)
-    hidden = _hidden(result[counts], metric, audience)
-    half = audience.rounding // 2
-    rounded = (result[counts] + half) // audience.rounding * audience.rounding
-    shown = result.assign(**rounded.mask(hidden))
-    if audience.rounding == 1:
-        shown[derived] = shown[derived].mask(_too_little_under(result, metric, audience))
-    elif metric.again is not None:
-        shown = metric.again(shown)
-    else:
-        # Computed from exact counts, it could undo the rounding.
-        shown[derived] = shown[derived].mask(shown[derived].notna())
+    shown = {}
+    for name, result in results.items():
+        if METRICS[name].row == "woman":
+            result = result.assign(woman=result["woman"].map(names))
+            result = result.sort_values("woman", kind="stable", ignore_index=True)
+        shown[name] = result
     return shown
 
 
-def _hidden(counts: pd.DataFrame, metric: Metric, audience: Audience) -> pd.DataFrame:
-    """Tell which counts are hidden: the small ones, and those that would give them away."""
-    hidden = (counts > 0) & (counts < audience.minimum)
-    for group in metric.together:
-        small = hidden[list(group)].any(axis=1)
-        hidden = hidden.assign(**dict.fromkeys(group, small))
-    return hidden
+def decide(
+    results: Results,
+    month: pd.Period,
+    audience: Audience,
+    *,
+    dominated: Hidden,
+    earlier: Sequence[Edition] = (),
+    also: Hidden | None = None,
+) -> Hidden:
+    """Decide which counts of a month an audience is not shown.
+
+    Hidden are the small ones; a zero that would tell of the one or two women of its group, or
+    that stands in no sum (there a hidden count is "under the minimum"); what
+    :func:`copehope_lib.privacy.suppress.hide` adds so that none of them can be computed; and
+    what was hidden in an earlier edition of the month, so that it stays so.
+
+    Parameters
+    ----------
+    results : mapping of str to pandas.DataFrame
+        Results by name of the metric, exact.
+    month : pandas.Period
+        Month.
+    audience : Audience
+        For whom.
+    dominated : mapping of (str, str) to numpy.ndarray of bool
+        Cells with which goes a sum of which one woman makes up nearly all.
+    earlier : sequence of Edition
+        All that was ever published for the audience, of this month too.
+    also : mapping, optional
+        What an audience with more detail is not shown: this one neither.
+
+    Returns
+    -------
+    dict of (str, str) to numpy.ndarray of bool
+        For each table and column which cells are hidden.
+    """
+    tables = {
+        name: with_margins(result, METRICS[name])
+        for name, result in for_groups(results, audience).items()
+        if METRICS[name].counts and not METRICS[name].repeats
+    }
+    # Only what follows women from month to month ties one month to the next.
+    others = [one for one in earlier if one.month != month and audience.movements]
+    editions = [Edition(month, tables), *others]
+    system = System.of(editions)
+    exact = _exact(system, editions)
+    low, high = system.bounds(editions)
+    here = system.owners == 0
+    low[here], high[here] = _rounded_bounds(exact[here], audience)
+    system = system.consistent(low, high)
+    stands = np.arange(len(low)) < system.cells
+    free = _free(system, tables)
+    must = _primary(system, exact, high, audience) & here & ~free
+    already = hidden_before(tables, [one for one in earlier if one.month == month])
+    for known in (dominated, already, also or {}):
+        for (name, column), cells in known.items():
+            if name in tables:
+                must[system.column(0, name, column)] |= cells
+    guarded = must | (~here & stands & np.isinf(high))
+    hidden = hide(
+        system.sums,
+        Known(low, high),
+        guarded | ~stands,
+        here & stands & ~free,
+        guarded,
+        _costs(system, tables, exact),
+        audience.width,
+        fresh=np.asarray(abs(system.sums) @ here > 0),
+    )
+    return {
+        (name, column): hidden[system.column(0, name, column)]
+        for name in tables
+        for column in _columns(name)
+    }
 
 
-def _too_little_under(result: pd.DataFrame, metric: Metric, audience: Audience) -> pd.Series:
-    """Tell in which rows a derived column rests on fewer than the minimum."""
-    sums = [result[list(group)].sum(axis=1) for group in metric.together]
-    small = [(total > 0) & (total < audience.minimum) for total in sums]
-    return pd.concat(small, axis=1).any(axis=1) if small else pd.Series(False, result.index)
+def show(
+    results: Results, hidden: Hidden, audience: Audience, before: Results | None
+) -> dict[str, pd.DataFrame]:
+    """Return what an audience is shown of a month.
+
+    Parameters
+    ----------
+    results : mapping of str to pandas.DataFrame
+        Results by name of the metric, exact.
+    hidden : mapping
+        Result of :func:`decide`.
+    audience : Audience
+        For whom.
+    before : mapping of str to pandas.DataFrame or None
+        What it was shown of the month before, where that was published.
+    """
+    given = for_groups(results, audience)
+    shown = {
+        name: _shown(result, METRICS[name], hidden, audience)
+        for name, result in given.items()
+        if not METRICS[name].repeats
+    }
+    blank = {
+        name: _blank(given.get(name, result), METRICS[name]) for name, result in results.items()
+    }
+    now, then = {**blank, **shown}, {**blank, **(before or {})}
+    for name in given:
+        together = METRICS[name].together
+        if together is not None:
+            shown[name] = together(then, now)
+    return {name: shown[name] for name in given}
+
+
+def for_groups(results: Results, audience: Audience) -> dict[str, pd.DataFrame]:
+    """Return what an audience may see at all, in its categories, without what it may not.
+
+    Examples
+    --------
+    >>> from copehope_lib.privacy.audience import TEAM
+    >>> checks = pd.DataFrame({"check": ["risk_assessed", "contact_agreed"]})
+    >>> for_groups({"practice.checks": checks}, TEAM)["practice.checks"].check.tolist()
+    ['risk_assessed']
+    """
+    given = {}
+    for name, result in results.items():
+        metric = METRICS[name]
+        if may_see(audience, metric):
+            kept = result[~result.iloc[:, 0].isin(metric.sensitive)].reset_index(drop=True)
+            given[name] = metric.merged(kept) if metric.merged else kept
+    return given
+
+
+def _columns(name: str) -> list[str]:
+    return [*METRICS[name].counts, *METRICS[name].margins]
+
+
+def with_margins(result: pd.DataFrame, metric: Metric) -> pd.DataFrame:
+    """Return a table with the margins of its counts.
+
+    Examples
+    --------
+    >>> visits = {"attended": [7], "partly": [1], "excused": [2], "missed": [3]}
+    >>> with_margins(pd.DataFrame(visits), METRICS["engagement.attendance"]).columns[-2:]
+    Index(['came', 'away'], dtype='str')
+    """
+    return result.assign(
+        **{name: result[list(of)].sum(axis=1) for name, of in metric.margins.items()}
+    )
+
+
+def _exact(system: System, editions: Sequence[Edition]) -> Floats:
+    """Return the exact numbers of this month, and of the rests that follow from them."""
+    exact = np.full(len(system.owners), np.nan)
+    for number, name, column in system.starts:
+        if number == 0:
+            exact[system.column(0, name, column)] = editions[0].bounds(name, column)[0]
+    rests = system.owners[system.cells :] == 0
+    of_rests = system.sums[:, system.cells :][:, rests].T
+    left = system.sums @ np.concatenate([exact[: system.cells], np.zeros(len(rests))])
+    exact[system.cells :][rests] = -(of_rests @ left)
+    return exact
+
+
+def _rounded_bounds(exact: Floats, audience: Audience) -> tuple[Floats, Floats]:
+    """Return what an audience knows of a count that it is shown."""
+    base = audience.rounding
+    rounded = (exact + base // 2) // base * base
+    near = np.where(rounded > 0, base // 2, 0)
+    low = np.maximum(rounded - near, np.where(exact >= audience.minimum, audience.minimum, 0))
+    return low, rounded + near
+
+
+def _primary(system: System, exact: Floats, high: Floats, audience: Audience) -> Flags:
+    """Return the small counts, and the zeros that would tell of a woman."""
+    least = audience.minimum
+    small = (exact > 0) & (exact < least)
+    zero = exact == 0
+    within = system.sums[system.pairs == WITHIN]
+    total = within.maximum(0) @ np.nan_to_num(exact)
+    of_few = np.asarray(abs(within[(total > 0) & (total < least)]).sum(axis=0) > 0)
+    alone = np.asarray(abs(system.sums).sum(axis=0) == 0)
+    # Of none in the month before, none can have gone anywhere.
+    over = system.sums[system.pairs != WITHIN]
+    none = over.maximum(0) @ np.minimum(high, MOST) == 0
+    known = np.asarray(abs(over[none]).sum(axis=0) > 0)
+    stands = np.arange(len(exact)) < system.cells
+    flags: Flags = small | (zero & stands & (of_few | alone) & ~known)
+    return flags
+
+
+def _free(system: System, tables: Results) -> Flags:
+    """Return the cells that tell of no woman, however small they are."""
+    free = np.zeros(len(system.owners), dtype=bool)
+    if CHECKS in tables:
+        rows = of_no_woman(CHECKS, tables[CHECKS])
+        for column in METRICS[CHECKS].counts:
+            free[system.column(0, CHECKS, column)] = rows
+    return free
+
+
+def _costs(system: System, tables: Results, exact: Floats) -> Floats:
+    """Return what hiding costs: one a cell, and a little more where there is more to see."""
+    cost = 1 + np.nan_to_num(exact).clip(0, 100) / 1000
+    for name, table in tables.items():
+        for margin in METRICS[name].margins:
+            cost[system.column(0, name, margin)] += 1
+        for part in HEADLINES:
+            if part.table == name:
+                rows = np.concatenate([*part.groups(table).values()])
+                cost[system.column(0, name, part.column).start + rows] += HEADLINE
+    return cost
+
+
+def hidden_before(tables: Results, editions: Sequence[Edition]) -> Hidden:
+    """Return what earlier editions of a month hid, row by row of its tables now.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"pattern": ["steady", "paused"], "women": [9, 4]})
+    >>> once = Edition(pd.Period("2026-10", "M"), {
+    ...     "engagement.patterns": table.assign(women=[9, None])})
+    >>> hidden_before({"engagement.patterns": table}, [once])
+    {('engagement.patterns', 'women'): array([False,  True])}
+    """
+    found: Hidden = {}
+    for edition in editions:
+        for name, table in tables.items():
+            if name not in edition.tables:
+                continue
+            then = edition.tables[name]
+            place = keys(name, table).get_indexer(keys(name, then))
+            for column in (of for of in _columns(name) if of in then):
+                hidden = place[then[column].isna() & (place >= 0)]
+                cells = found.setdefault((name, column), np.zeros(len(table), dtype=bool))
+                cells[hidden] = True
+    return found
+
+
+def keys(name: str, table: pd.DataFrame) -> pd.Index:
+    """Return what names each row of a table: its first column and words, but for counts.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"need": ["food"], "coverage": ["partly"], "women": [3]})
+    >>> keys("needs.coverage", table).tolist()
+    ['food partly']
+    """
+    words = [of for of in table if table[of].dtype in ("str", "string")]
+    named = [of for of in dict.fromkeys([table.columns[0], *words]) if of not in _columns(name)]
+    each = zip(*(table[of].astype("str") for of in named), strict=True)
+    return pd.Index([" ".join(row) for row in each] if named else [""] * len(table))
+
+
+def _shown(
+    result: pd.DataFrame, metric: Metric, hidden: Hidden, audience: Audience
+) -> pd.DataFrame:
+    """Return a table as it is shown, as far as it does not follow from other tables."""
+    if not metric.counts:
+        return result
+    table = with_margins(result, metric)
+    free = of_no_woman(metric.name, table)
+    for column in _columns(metric.name):
+        rounded = (table[column] + audience.rounding // 2) // audience.rounding
+        cells = (rounded * audience.rounding).where(~free, table[column])
+        table[column] = cells.mask(hidden[metric.name, column])
+    derived = list(metric.derived)
+    if audience.rounding > 1:
+        table = metric.again(table) if metric.again else _without(table, derived)
+    elif derived:
+        table[derived] = table[derived].mask(table[list(metric.rests_on)].isna().any(axis=1))
+    if metric.coarse is not None:
+        table = metric.coarse(table)
+    return table
+
+
+def _blank(result: pd.DataFrame, metric: Metric) -> pd.DataFrame:
+    return _without(result, [*metric.counts, *metric.derived])
+
+
+def _without(table: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
+    """Return a table in which nothing of some columns is told."""
+    nothing = np.ones(len(table), dtype=bool)
+    return table.assign(**{name: table[name].mask(nothing) for name in columns})

@@ -1,36 +1,45 @@
-"""From the registry to extracts: compute, protect, write; the old extract or the new one."""
+"""From the registry to extracts: compute, protect, remember, write; the old one or the new."""
 
-import hashlib
-import os
-from collections.abc import Iterable
+import hmac
+from collections.abc import Iterable, Mapping
 from importlib.metadata import version
-from io import BytesIO
-from pathlib import Path
 
+import numpy as np
 import pandas as pd
-import pyarrow as pa
-import pyarrow.parquet as pq
 
 from copehope_lib.errors import CopehopeError
 from copehope_lib.language import gettext as _
-from copehope_lib.metrics import METRICS, compute
-from copehope_lib.privacy.audience import AUDIENCES, Audience
-from copehope_lib.privacy.manifest import EXTRACT_VERSION, MANIFEST, File, Manifest
-from copehope_lib.privacy.protect import may_see, protect
+from copehope_lib.metrics import METRICS, Snapshot
+from copehope_lib.privacy.audience import AUDIENCES, Audience, audiences
+from copehope_lib.privacy.cases import protected_cases
+from copehope_lib.privacy.manifest import EXTRACT_VERSION, Manifest
+from copehope_lib.privacy.memory import Memory
+from copehope_lib.privacy.primary import dominated
+from copehope_lib.privacy.protect import Hidden, Results, decide, named, show
 from copehope_lib.privacy.pseudonyms import pseudonyms
+from copehope_lib.privacy.write import Published, replace_file, write
 from copehope_lib.schema import SCHEMA_VERSION
 from copehope_lib.tables import Each, Tables
 from copehope_lib.workspace import Workspace
+
+CASES = "cases"
+"""Name of the rows about women that case views need."""
+
+GROUPS = [name for name, audience in AUDIENCES.items() if not audience.cases]
+"""Audiences that are shown groups only, from most to least detail."""
 
 
 def publish(
     workspace: Workspace,
     tables: Tables,
     month: pd.Period,
-    audiences: Iterable[Audience] = tuple(AUDIENCES.values()),
+    chosen: Iterable[str] = tuple(AUDIENCES),
     each: Each = iter,
-) -> list[Path]:
+) -> list[Published]:
     """Publish one month: write an extract for each audience.
+
+    An extract for groups is protected against all that was ever published for them, and what
+    one audience is not shown, those with less detail are not either.
 
     Parameters
     ----------
@@ -40,104 +49,136 @@ def publish(
         Its registry, as ``workspace.tables()`` returned it.
     month : pandas.Period
         Month.
-    audiences : iterable of Audience
-        For whom; all by default.
+    chosen : iterable of str
+        Audiences; all by default.
     each : callable, optional
         Wraps the metrics as they are gone through, to show progress.
 
     Returns
     -------
-    list of pathlib.Path
-        The folders written.
+    list of Published
+        What was written.
 
     Raises
     ------
     CopehopeError
-        If the tables have errors, or know nothing about the month, or nothing can be written.
+        If the tables have errors, or know nothing about the month; if the month comes before
+        one that has been published; if the key of the pseudonyms is missing or another one; if
+        nothing can be written. What was there before still is.
 
     Examples
     --------
+    >>> from pathlib import Path
     >>> from tempfile import mkdtemp
     >>> from copehope_lib import demo_data
     >>> team = Workspace.create(Path(mkdtemp()) / "my-team")
     >>> made = demo_data.generate(women=20, professionals=3, months=4)
     >>> demo_data.write(made, team.registry)
-    >>> [folder.name for folder in publish(team, team.tables(), demo_data.LAST_MONTH)]
+    >>> [one.folder.name for one in publish(team, team.tables(), demo_data.LAST_MONTH)]
     ['supervision', 'team', 'partner']
     """
     tables.refuse_unless_ready(month)
-    results = compute(tables, month, workspace.settings, each(list(METRICS)))
+    rules = audiences(workspace.settings)
+    wanted = [name for name in rules if name in set(chosen)]
+    memories = {name: Memory.of(workspace.published, rules[name]) for name in GROUPS}
+    for name in set(wanted) & set(GROUPS):
+        memories[name].refuse_out_of_order(month)
     names = pseudonyms(tables.women, workspace.key)
-    folders = []
-    for audience in audiences:
-        folder = workspace.extracts / str(month) / audience.name
-        shown = {
-            name: protect(result, METRICS[name], audience, names)
-            for name, result in results.items()
-            if may_see(audience, METRICS[name])
-        }
-        try:
-            _write(folder, shown, workspace, month, audience)
-        except OSError as problem:
-            raise CopehopeError(
-                _("{folder} cannot be written ({reason}): what was there still is.").format(
-                    folder=folder, reason=problem.strerror
-                )
-            ) from None
-        folders.append(folder)
-    return folders
+    refuse_another_key(workspace)
+    snapshot = Snapshot.of(tables, month, workspace.settings)
+    results = {name: snapshot[name] for name in each(list(METRICS))}
+    # Counts come first: if they cannot be protected, nothing at all is written.
+    last = max((GROUPS.index(name) + 1 for name in wanted if name in GROUPS), default=0)
+    shown = _for_groups(snapshot, results, [rules[name] for name in GROUPS[:last]], memories)
+    written = []
+    for name in wanted:
+        about = _manifest(workspace, month, rules[name])
+        folder = workspace.extracts / str(month) / name
+        if name in GROUPS:
+            written.append(write(folder, shown[name], about, memories[name]))
+        else:
+            rows, measured = protected_cases(tables, month, names, rules[name].k)
+            everything = {**named(results, names), CASES: rows}
+            written.append(write(folder, everything, about, measured={CASES: measured}))
+    return written
 
 
-def _write(
-    folder: Path,
-    shown: dict[str, pd.DataFrame],
-    workspace: Workspace,
-    month: pd.Period,
-    audience: Audience,
-) -> None:
-    """Write tables under names of their own, then the manifest that makes them the extract.
+def refuse_another_key(workspace: Workspace) -> None:
+    """Refuse to give women other pseudonyms than those of the months before.
 
-    Until the manifest is replaced, which is one atomic step, the old one and its files stand.
+    Raises
+    ------
+    CopehopeError
+        If the key is not the one with which the first month was published.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    files = {}
-    for name, table in shown.items():
-        content = _parquet(table)
-        digest = hashlib.sha256(content).hexdigest()
-        files[name] = File(f"{name}-{digest[:12]}.parquet", len(table), digest)
-        _replace(folder / files[name].file, content)
-    manifest = Manifest(
+    kept = workspace.published / "supervision.key-name"
+    # The name of a key follows from it, and tells nothing of it.
+    name = hmac.digest(workspace.key, b"name of this key", "sha256").hex()[:16]
+    if not kept.exists():
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        replace_file(kept, name.encode())
+    elif kept.read_text(encoding="ascii") != name:
+        raise CopehopeError(
+            _(
+                "{path} is another key than the one of the months before: bring that one back "
+                "from your copy, because with this one every woman would get a new pseudonym."
+            ).format(path=workspace.registry / "pseudonyms.key")
+        )
+
+
+def _for_groups(
+    snapshot: Snapshot,
+    results: Results,
+    groups: Iterable[Audience],
+    memories: Mapping[str, Memory],
+) -> dict[str, dict[str, pd.DataFrame]]:
+    """Return what each audience is shown: no count that one with more detail is not shown."""
+    hidden: Hidden = {}
+    shown = {}
+    for audience in groups:
+        memory = memories[audience.name]
+        hidden = decide(
+            results,
+            snapshot.month,
+            audience,
+            dominated=_dominated(snapshot, results, audience),
+            earlier=memory.editions(None if audience.movements else snapshot.month),
+            also=hidden,
+        )
+        before = memory.last(snapshot.month - 1)
+        then = before.tables if before else None
+        shown[audience.name] = show(results, hidden, audience, then)
+    return shown
+
+
+def _dominated(snapshot: Snapshot, results: Results, audience: Audience) -> Hidden:
+    """Return the counts with which goes a sum that is nearly all one woman's."""
+    found: Hidden = {}
+    for name, metric in METRICS.items():
+        if metric.largest is not None:
+            key = results[name].columns[0]
+            parts = results[name][[key]].merge(metric.largest(snapshot), on=key, how="left")
+            rows = dominated(
+                parts["sum"].fillna(0.0),
+                parts["largest"].fillna(0.0),
+                parts["second"].fillna(0.0),
+                audience.dominance,
+            )
+            found[name, metric.rests_on[0]] = np.asarray(rows, dtype=bool)
+    return found
+
+
+def _manifest(workspace: Workspace, month: pd.Period, audience: Audience) -> Manifest:
+    settings = workspace.settings
+    return Manifest(
         extract_version=EXTRACT_VERSION,
         library_version=version("copehope-workbench"),
         schema_version=SCHEMA_VERSION,
         month=str(month),
-        team=workspace.settings.team,
-        language=workspace.settings.language,
-        pause_days=workspace.settings.engagement.pause_days,
-        window_days=workspace.settings.engagement.window_days,
+        team=settings.team,
+        language=settings.language,
+        pause_days=settings.engagement.pause_days,
+        window_days=settings.engagement.window_days,
         audience=audience,
-        tables=files,
+        tables={},
     )
-    _replace(folder / MANIFEST, manifest.to_json().encode())
-    kept = {MANIFEST, *(file.file for file in files.values())}
-    for path in folder.iterdir():
-        if path.name not in kept:
-            path.unlink()
-
-
-def _parquet(table: pd.DataFrame) -> bytes:
-    """Return a table as Parquet, without statistics or notes that say more than its cells."""
-    content = BytesIO()
-    plain = pa.Table.from_pandas(table, preserve_index=False).replace_schema_metadata(None)
-    pq.write_table(plain, content, write_statistics=False)
-    return content.getvalue()
-
-
-def _replace(path: Path, content: bytes) -> None:
-    """Write a file so that after a crash it is the old one or the new one."""
-    draft = path.with_name(f".{path.name}.draft")
-    with draft.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(path)

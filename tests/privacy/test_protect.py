@@ -1,105 +1,236 @@
-"""What each audience is shown of a result."""
+"""What each audience is shown of the results of a month."""
 
+from collections.abc import Sequence
+
+import numpy as np
 import pandas as pd
 import pytest
 
+from copehope_lib import demo
 from copehope_lib.demo_data.two_women import two_women
 from copehope_lib.metrics import METRICS, compute
-from copehope_lib.privacy.audience import AUDIENCES, PARTNER, SUPERVISION, TEAM, Audience
-from copehope_lib.privacy.protect import may_see, protect
+from copehope_lib.privacy.audience import AUDIENCES, PARTNER, TEAM, Audience
+from copehope_lib.privacy.protect import Hidden, decide, may_see, named, show
+from copehope_lib.privacy.system import Edition
 from copehope_lib.settings import Settings
-from copehope_lib.vocabulary import AttendanceStatus
+from copehope_lib.vocabulary import AttendanceStatus, Barrier, Pattern
 
-NOBODY = pd.Series(dtype="str")
+OCTOBER = pd.Period("2026-10", "M")
+Tables = dict[str, pd.DataFrame]
 
 
-def counts(*values: int) -> pd.DataFrame:
-    table = pd.DataFrame({"pattern": [f"p{n}" for n in range(len(values))], "women": values})
-    return table.astype({"women": "Int64"})
+def shown(
+    results: Tables,
+    audience: Audience,
+    *,
+    earlier: Sequence[Edition] = (),
+    dominated: Hidden | None = None,
+    before: Tables | None = None,
+) -> Tables:
+    hidden = decide(results, OCTOBER, audience, dominated=dominated or {}, earlier=earlier)
+    return show(results, hidden, audience, before)
+
+
+def counts(column: pd.Series) -> list[int | None]:
+    return [None if pd.isna(n) else int(n) for n in column]
+
+
+def barriers(*times: int) -> Tables:
+    named_so = [*times, *[20] * (len(Barrier) - len(times))]
+    table = pd.DataFrame({"barrier": Barrier.codes(), "times": named_so})
+    return {"engagement.barriers": table.astype({"times": "Int64"})}
 
 
 @pytest.mark.parametrize(
-    ("audience", "shown"),
+    ("audience", "expected"),
     [
-        (SUPERVISION, [0, 1, 2, 3, 9, 10, 12, 13]),
-        (TEAM, [0, None, None, 3, 9, 10, 12, 13]),
-        (PARTNER, [0, None, None, None, None, 10, 10, 15]),
+        (TEAM, [None, None, None, 3, 9, 10, 12, 13]),
+        (PARTNER, [None, None, None, None, None, 10, 10, 15]),
     ],
 )
 def test_counts_under_the_minimum_are_hidden_and_the_rest_rounded(
-    audience: Audience, shown: list[int | None]
+    audience: Audience, expected: list[int | None]
 ) -> None:
-    result = counts(0, 1, 2, 3, 9, 10, 12, 13)
-    table = protect(result, METRICS["engagement.patterns"], audience, NOBODY)
-    assert [None if pd.isna(n) else n for n in table["women"]] == shown
+    table = shown(barriers(0, 1, 2, 3, 9, 10, 12, 13), audience)["engagement.barriers"]
+    assert counts(table["times"])[:8] == expected
 
 
-def test_what_follows_from_a_hidden_count_is_hidden_with_it() -> None:
-    result = pd.DataFrame(
-        {"professional": ["P-1", "P-2"], "women": [2, 8], "women_average": [2.5, 8.0],
-         "points": [2.0, 9.0], "load": [0.1, 0.45]}
-    ).astype({"women": "Int64", "points": "Float64", "load": "Float64"})  # fmt: skip
-    table = protect(result, METRICS["caseload.load"], TEAM, NOBODY)
-    assert table.loc[0, ["women", "women_average", "points", "load"]].isna().all()
-    assert table.loc[1, "load"] == 0.45
+def team_of(patterns: Sequence[int], carried_alone: int = 0) -> Tables:
+    """Women by pattern, and the one row that says how many they are."""
+    women = sum(patterns)
+    each = pd.DataFrame({"pattern": Pattern.codes(), "women": patterns})
+    spread = {"professionals": 5, "women": women, "carried_alone": carried_alone,
+              "median": 1.0, "max_to_median": 1.5, "gini": 0.2}  # fmt: skip
+    whole = dict.fromkeys(("professionals", "women", "carried_alone"), "Int64")
+    return {
+        "caseload.load": loads([9] * 5),
+        "caseload.spread": pd.DataFrame([spread]).astype(whole),
+        "engagement.patterns": each.astype({"women": "Int64"}),
+    }
 
 
-def attendance(**counts: int) -> pd.DataFrame:
-    row = dict.fromkeys(AttendanceStatus.codes(), 0) | counts
-    came, away = row["attended"] + row["partly"], row["excused"] + row["missed"]
-    table = pd.DataFrame([row]).astype("Int64")
-    return table.assign(scope="all", rate=came / (came + away))
+def loads(women: Sequence[int], points: Sequence[float] | None = None) -> pd.DataFrame:
+    table = pd.DataFrame(
+        {"professional": [f"P-{n}" for n in range(len(women))], "women": women,
+         "women_average": [n + 0.3 for n in women], "points": points or [*women],
+         "load": [n / 20 for n in points or women]}
+    )  # fmt: skip
+    of = dict.fromkeys(("women_average", "points", "load"), "Float64")
+    return table.astype({"women": "Int64", **of})
 
 
-def test_counts_that_would_give_each_other_away_by_the_rate_are_hidden_together() -> None:
-    result = attendance(attended=20, partly=2, excused=5, missed=3)
-    table = protect(result, METRICS["engagement.attendance"], TEAM, NOBODY)
-    assert table.loc[0, ["attended", "partly"]].isna().all()
-    assert table.loc[0, ["excused", "missed"]].tolist() == [5, 3]
-    assert table.loc[0, "rate"] == 22 / 30
+def test_a_count_that_follows_from_the_total_is_hidden_with_another() -> None:
+    tables = shown(team_of([9, 6, 1, 4, 0, 0]), TEAM)
+    assert counts(tables["caseload.spread"]["women"]) == [20]
+    assert counts(tables["engagement.patterns"]["women"]) == [9, 6, None, None, 0, 0]
+
+
+def test_two_small_counts_that_hide_each_other_need_no_third() -> None:
+    tables = shown(team_of([9, 6, 2, 2, 0, 4]), TEAM)
+    assert counts(tables["engagement.patterns"]["women"]) == [9, 6, None, None, 0, 4]
+
+
+def test_a_one_and_a_zero_are_too_few_to_hide_in() -> None:
+    """Of a known sum of 1 each part could be 0 or 1 only, and three numbers are promised."""
+    table = shown(team_of([9, 6, 1, 0, 0, 4]), TEAM)["engagement.patterns"]
+    hidden = [n for n, told in zip([9, 6, 1, 0, 0, 4], counts(table["women"]), strict=True)
+              if told is None]  # fmt: skip
+    assert 1 in hidden
+    assert sum(hidden) >= 2
+
+
+def test_zeros_of_a_group_of_two_are_hidden_too() -> None:
+    table = shown(team_of([0, 2, 0, 0, 0, 0]), TEAM)["engagement.patterns"]
+    assert counts(table["women"]) == [None] * 6
+
+
+def test_women_by_their_rest_are_not_told_either() -> None:
+    """If 19 of 20 women are not carried alone, the one who is must not be counted out."""
+    tables = shown(team_of([9, 6, 5, 0, 0, 0], carried_alone=19), TEAM)
+    assert counts(tables["caseload.spread"]["carried_alone"]) == [None]
+
+
+def attendance(*rows: tuple[str, int, int, int, int, int]) -> Tables:
+    table = pd.DataFrame(rows, columns=["scope", *AttendanceStatus.codes()])
+    came, away = table["attended"] + table["partly"], table["excused"] + table["missed"]
+    whole = table.astype(dict.fromkeys(AttendanceStatus.codes(), "Int64"))
+    return {"engagement.attendance": whole.assign(rate=came / (came + away))}
+
+
+def test_a_rate_is_shown_where_its_parts_are_enough_though_a_status_is_hidden() -> None:
+    results = attendance(("all", 40, 22, 15, 13, 0), ("language", 20, 2, 5, 3, 0),
+                         ("work_guidance", 20, 20, 10, 10, 0))  # fmt: skip
+    row = shown(results, TEAM)["engagement.attendance"].iloc[1]
+    assert row[["attended", "partly"]].isna().all()
+    assert row[["came", "away"]].tolist() == [22, 8]
+    assert row["rate"] == 22 / 30
 
 
 def test_a_rate_that_rests_on_one_or_two_is_hidden() -> None:
-    result = attendance(attended=20, partly=5, excused=1, missed=1)
-    table = protect(result, METRICS["engagement.attendance"], TEAM, NOBODY)
-    assert table.loc[0, ["excused", "missed", "rate"]].isna().all()
+    results = attendance(("all", 40, 10, 12, 10, 0), ("language", 20, 5, 1, 1, 0),
+                         ("work_guidance", 20, 5, 11, 9, 0))  # fmt: skip
+    row = shown(results, TEAM)["engagement.attendance"].iloc[1]
+    assert row[["excused", "missed", "away", "rate"]].isna().all()
 
 
-def test_a_rate_for_partners_is_computed_again_from_what_they_see() -> None:
-    result = pd.DataFrame(
-        {"scope": ["all"], "attended": [31], "partly": [12], "excused": [11], "missed": [14],
-         "cancelled_by_us": [0], "rate": [43 / 68]}
-    ).astype(dict.fromkeys(AttendanceStatus.codes(), "Int64"))  # fmt: skip
-    table = protect(result, METRICS["engagement.attendance"], PARTNER, NOBODY)
-    assert table.loc[0, ["attended", "partly", "excused", "missed"]].tolist() == [
-        30,
-        10,
-        10,
-        15,
+def test_a_rate_for_partners_is_computed_from_what_they_see() -> None:
+    results = attendance(("all", 31, 12, 11, 14, 0), ("language", 31, 12, 11, 14, 0))
+    row = shown(results, PARTNER)["engagement.attendance"].iloc[0]
+    assert row[["came", "away"]].tolist() == [45, 25]
+    assert row["rate"] == pytest.approx(45 / 70)
+
+
+def test_a_post_is_told_in_whole_points_and_hidden_with_its_women() -> None:
+    results = {"caseload.load": loads([2, 8], [2.25, 9.25])}
+    table = shown(results, TEAM)["caseload.load"]
+    assert table.loc[0, ["women", "women_average", "points", "load"]].isna().all()
+    assert table.loc[1, ["women", "women_average", "points"]].tolist() == [8, 8, 9]
+    assert table.loc[1, "load"] == pytest.approx(9 / 20)
+
+
+def test_a_sum_that_is_nearly_all_one_womans_is_hidden() -> None:
+    results = {"caseload.load": loads([8, 8])}
+    dominated = {("caseload.load", "women"): np.array([True, False])}
+    table = shown(results, TEAM, dominated=dominated)["caseload.load"]
+    assert table["points"].isna().tolist() == [True, False]
+
+
+def test_the_spread_of_loads_is_not_told_where_one_load_is_hidden() -> None:
+    results = team_of([9, 6, 5, 0, 0, 0])
+    open_ = shown(results, TEAM)["caseload.spread"]
+    assert open_.loc[0, "max_to_median"] == 1.0
+    results["caseload.load"] = loads([9, 9, 9, 9, 1])
+    assert shown(results, TEAM)["caseload.spread"][["median", "gini"]].isna().all(axis=None)
+
+
+def test_what_was_hidden_in_a_month_stays_hidden_when_it_is_published_again() -> None:
+    first = shown(team_of([9, 6, 1, 4, 0, 0]), TEAM)
+    once = Edition(OCTOBER, first, minimum=3)
+    corrected = shown(team_of([9, 6, 5, 4, 0, 0]), TEAM, earlier=[once])
+    assert counts(corrected["engagement.patterns"]["women"]) == [9, 6, None, None, 0, 0]
+
+
+def test_the_flows_of_a_month_do_not_give_away_the_month_before() -> None:
+    pairs = [(one, other) for one in [*Pattern.codes(), "not_here"]
+             for other in [*Pattern.codes(), "not_here"]][:-1]  # fmt: skip
+    flows = pd.DataFrame(pairs, columns=["before", "after"]).assign(women=0)
+    for (one, other), n in {
+        ("steady", "steady"): 9, ("intermittent", "intermittent"): 6,
+        ("paused", "intermittent"): 1, ("returned", "returned"): 4,
+    }.items():  # fmt: skip
+        flows.loc[(flows["before"] == one) & (flows["after"] == other), "women"] = n
+    september = Edition(OCTOBER - 1, shown(team_of([9, 6, 1, 4, 0, 0]), TEAM), minimum=3)
+    results = team_of([9, 7, 0, 4, 0, 0])
+    results["engagement.flows"] = flows.astype({"women": "Int64"})
+    table = shown(results, TEAM, earlier=[september])["engagement.flows"]
+    from_paused = table[table["before"] == "paused"]["women"]
+    assert from_paused.isna().any()
+    of_returned = table[(table["before"] == "returned") & (table["after"] == "returned")]
+    assert of_returned["women"].isna().all()
+
+
+def test_change_is_computed_from_what_was_shown_and_told_of_nothing_else() -> None:
+    results = {**team_of([9, 6, 1, 4, 0, 0]), **change()}
+    before = shown(team_of([8, 6, 4, 3, 0, 0]), TEAM)
+    table = shown(results, TEAM, before=before)["change.patterns"].set_index("pattern")
+    assert table.loc["steady", ["before", "before_of", "now", "now_of"]].tolist() == [
+        8,
+        21,
+        9,
+        20,
     ]
-    assert table.loc[0, "rate"] == pytest.approx(40 / 65)
+    assert pd.isna(table.loc["paused", "now"])
+    alone = shown(results, TEAM)["change.patterns"]
+    assert alone["before"].isna().all()
+
+
+def change() -> Tables:
+    of = compute(two_women(), OCTOBER, Settings(), ["change.patterns"])
+    return {"change.patterns": of["change.patterns"]}
 
 
 def test_rows_about_women_are_for_supervision_by_pseudonym_and_in_its_order() -> None:
     result = pd.DataFrame({"woman": ["W-1", "W-2"], "professionals": [1, 2]})
     names = pd.Series({"W-1": "W-XXXXX", "W-2": "W-CCCCC"})
-    table = protect(result, METRICS["caseload.functions"], SUPERVISION, names)
+    table = named({"caseload.functions": result}, names)["caseload.functions"]
     assert table["woman"].tolist() == ["W-CCCCC", "W-XXXXX"]
     assert table["professionals"].tolist() == [2, 1]
 
 
+FOLLOWING = {"engagement.movements", "engagement.flows", "itineraries.flows", "needs.changes"}
+CURVES = {"engagement.retention", "engagement.time_to_pause", "engagement.time_to_return"}
+
+
 @pytest.mark.parametrize("name", METRICS)
-def test_only_supervision_sees_rows_about_women_and_partners_none_about_professionals(
-    name: str,
-) -> None:
+def test_an_audience_is_given_no_more_than_its_rules_allow(name: str) -> None:
     metric = METRICS[name]
     allowed = {audience.name for audience in AUDIENCES.values() if may_see(audience, metric)}
-    expected = {
-        "woman": {"supervision"},
-        "professional": {"supervision", "team"},
-        "group": {"supervision", "team", "partner"},
-    }
-    assert allowed == expected[metric.row]
+    if metric.row == "woman" or name in CURVES:
+        assert allowed == {"supervision"}
+    elif metric.row == "professional" or name in FOLLOWING:
+        assert allowed == {"supervision", "team"}
+    else:
+        assert allowed == {"supervision", "team", "partner"}
 
 
 @pytest.mark.parametrize("name", ["practice.checks", "change.checks"])
@@ -107,10 +238,47 @@ def test_only_supervision_sees_rows_about_women_and_partners_none_about_professi
 def test_a_check_that_would_tell_of_safety_answers_is_not_even_counted(
     name: str, audience: Audience
 ) -> None:
-    result = compute(two_women(), pd.Period("2026-10", "M"), Settings(), [name])[name]
-    shown = protect(result, METRICS[name], audience, NOBODY)["check"].tolist()
+    results = compute(two_women(), OCTOBER, Settings())
+    told = shown(results, audience)[name]["check"].tolist()
     about_safety = {"alone_means_alone", "half_hour", "contact_agreed"}
-    assert set(result["check"]) - set(shown) == about_safety
-    assert protect(result, METRICS[name], SUPERVISION, NOBODY)["check"].tolist() == list(
-        result["check"]
-    )
+    assert set(results[name]["check"]) - set(told) == about_safety
+
+
+def test_counts_of_sessions_and_posts_are_shown_however_small() -> None:
+    results = compute(two_women(), OCTOBER, Settings())
+    checks = shown(results, TEAM)["practice.checks"].set_index("check")
+    of_no_woman = ["childcare", "group_size", "session_length", "supervision_held"]
+    assert checks.loc[of_no_woman].notna().all(axis=None)
+    assert checks.loc["risk_assessed"].isna().all()
+
+
+@pytest.fixture(scope="module")
+def two_months() -> dict[pd.Period, Tables]:
+    registry = demo.workspace().tables()
+    return {month: compute(registry, month, Settings()) for month in (OCTOBER - 1, OCTOBER)}
+
+
+@pytest.mark.parametrize("audience", [TEAM, PARTNER], ids=lambda one: one.name)
+def test_publishing_a_month_again_after_the_next_one_decides_the_same(
+    two_months: dict[pd.Period, Tables], audience: Audience
+) -> None:
+    editions: list[Edition] = []
+    for month, results in two_months.items():
+        hidden = decide(results, month, audience, dominated={}, earlier=editions)
+        told = show(results, hidden, audience, None)
+        editions.append(Edition(month, told, audience.rounding, audience.minimum))
+    september = two_months[OCTOBER - 1]
+    hidden = decide(september, OCTOBER - 1, audience, dominated={}, earlier=editions)
+    again = show(september, hidden, audience, None)
+    for name, table in editions[0].tables.items():
+        pd.testing.assert_frame_equal(again[name], table)
+
+
+def test_what_a_team_is_not_shown_its_partners_are_not_either(
+    two_months: dict[pd.Period, Tables],
+) -> None:
+    results = two_months[OCTOBER]
+    of_team = decide(results, OCTOBER, TEAM, dominated={})
+    of_partner = decide(results, OCTOBER, PARTNER, dominated={}, also=of_team)
+    for place, hidden in of_partner.items():
+        assert not (of_team[place] & ~hidden).any(), place
