@@ -1,0 +1,200 @@
+"""What an attacker knows of the numbers: what adds up, and what cannot be otherwise."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+import pandas as pd
+
+from tests.privacy.attacks.held import ALL_WOMEN, SOME_WOMEN, STATUSES, Cell, Held
+
+Find = Callable[..., list[Cell]]
+
+STATES = ("not_started", "under_way", "paused", "achieved", "set_aside")
+OPEN = STATES[:3]
+
+
+@dataclass(frozen=True)
+class Fact:
+    """Something that holds: ``low ≤ Σ factor × count ≤ high``."""
+
+    factors: Mapping[Cell, float]
+    low: float = 0.0
+    high: float = 0.0
+
+
+def less(whole: Sequence[Cell], part: Sequence[Cell], times: float = 1.0) -> dict[Cell, float]:
+    """Return the factors of a sum from which another one is taken away."""
+    factors = dict.fromkeys(whole, 1.0)
+    for cell in part:
+        factors[cell] = factors.get(cell, 0.0) - times
+    return factors
+
+
+def equal(whole: Sequence[Cell], *parts: Sequence[Cell]) -> Iterator[Fact]:
+    """Yield that a sum is another one, where all of it is there."""
+    if whole and all(parts):
+        yield Fact(less(whole, [cell for part in parts for cell in part]))
+
+
+def at_most(part: Sequence[Cell], whole: Sequence[Cell], times: float = 1.0) -> Iterator[Fact]:
+    """Yield that a sum is no larger than so many times another one."""
+    if part and whole:
+        yield Fact(less(part, whole, times), low=-np.inf)
+
+
+def sums(held: Held) -> list[Fact]:
+    """Return everything that adds up among all that is held."""
+    found: list[Fact] = []
+    for month in held.months:
+        at, before = (
+            partial(held.find, name) for name in (month, str(pd.Period(month, "M") - 1))
+        )
+        for facts in (of_women, of_visits, of_goals):
+            found += facts(at, partial(held.words, month))
+        found += over_months(at, before, partial(held.words, month))
+    return found
+
+
+def of_women(at: Find, words: Callable[[str], list[str]]) -> Iterator[Fact]:
+    """Yield that every woman has one pattern, one answer to each need …"""
+    women, alone = (at("caseload.spread", column) for column in ("women", "carried_alone"))
+    for table in ("caseload.profiles", "caseload.reference", "engagement.patterns"):
+        yield from equal(women, at(table, "women"))
+    for need in words("needs.coverage"):
+        yield from equal(women, at("needs.coverage", "women", need))
+    for check in ALL_WOMEN:
+        yield from equal(women, at("practice.checks", "denominator", check))
+    num, of = (
+        partial(at, "practice.checks", column) for column in ("numerator", "denominator")
+    )
+    yield from equal(women, of("functions_shared"), at("caseload.profiles", "women", "0"))
+    yield from equal(of("functions_shared"), num("functions_shared"), alone)
+    yield from equal(num("three_profiles"), at("caseload.profiles", "women", "3+"))
+
+
+def of_visits(at: Find, words: Callable[[str], list[str]]) -> Iterator[Fact]:
+    """Yield that modules add up to all, and two statuses to who came and who was away."""
+    visits = partial(at, "engagement.attendance")
+    for scope in words("engagement.attendance"):
+        for both, parts in (("came", STATUSES[:2]), ("away", STATUSES[2:4])):
+            yield from equal(visits(both, scope), *(visits(part, scope) for part in parts))
+    for column in (*STATUSES, "came", "away"):
+        all_ = visits(column, "all")
+        yield from equal(all_, [cell for cell in visits(column) if cell not in all_])
+
+
+def of_goals(at: Find, words: Callable[[str], list[str]]) -> Iterator[Fact]:
+    """Yield that goals by area, by whom they were chosen and by where they were are one set."""
+    of = {
+        name: partial(at, f"itineraries.{name}", "goals")
+        for name in ("states", "chosen", "flows", "quiet")
+    }
+    for state in STATES:
+        yield from equal(of["states"](None, state), of["chosen"](None, state))
+        yield from equal(of["states"](None, state), of["flows"](None, state))
+    open_ = [cell for state in OPEN for cell in of["states"](None, state)]
+    yield from equal(open_, of["quiet"]())
+    yield from equal(open_, at("practice.checks", "denominator", "goals_hers"))
+    hers = [
+        cell
+        for who in ("her", "together")
+        for state in OPEN
+        for cell in of["chosen"](who, state)
+    ]
+    yield from equal(at("practice.checks", "numerator", "goals_hers"), hers)
+
+
+def over_months(at: Find, before: Find, words: Callable[[str], list[str]]) -> Iterator[Fact]:
+    """Yield that what follows women, or tells of a change, repeats the month before."""
+    for pattern in words("engagement.patterns"):
+        flows = partial(at, "engagement.flows", "women")
+        yield from equal(at("engagement.patterns", "women", pattern), flows(None, pattern))
+        yield from equal(before("engagement.patterns", "women", pattern), flows(pattern))
+    for column, then in (("now", at), ("before", before)):
+        for scope in words("change.attendance"):
+            came, away = (then("engagement.attendance", of, scope) for of in ("came", "away"))
+            yield from equal(at("change.attendance", column, scope), came)
+            yield from equal(at("change.attendance", f"{column}_of", scope), came, away)
+        for pattern in words("change.patterns"):
+            of = then("engagement.patterns", "women", pattern)
+            yield from equal(at("change.patterns", column, pattern), of)
+        for need in words("change.coverage"):
+            known = [
+                then("needs.coverage", "women", need, of)
+                for of in ("covered", "partly", "not_covered")
+            ]
+            yield from equal(at("change.coverage", column, need), known[0])
+            yield from equal(at("change.coverage", f"{column}_of", need), *known)
+        for check in words("change.checks"):
+            for of_, part in (("", "numerator"), ("_of", "denominator")):
+                whole = at("change.checks", f"{column}{of_}", check)
+                yield from equal(whole, then("practice.checks", part, check))
+
+
+def of_sessions(held: Held, one_to_one: frozenset[str]) -> Iterator[Fact]:
+    """Yield what follows from sessions, which are told exactly or not at all.
+
+    One to one, a session expects one woman; at the only session of a module, each who came at
+    all came once.
+    """
+    for month in held.months:
+        table = held.told(month, "engagement.modules").dropna(subset=["sessions"])
+        for module, sessions in zip(table["module"], table["sessions"], strict=True):
+            came, away = (
+                held.find(month, "engagement.attendance", of, module) for of in ("came", "away")
+            )
+            if module in one_to_one:
+                yield Fact(less([*came, *away], []), float(sessions), float(sessions))
+            if sessions == 1:
+                yield from equal(came, held.find(month, "engagement.modules", "women", module))
+
+
+def of_sense(held: Held) -> Iterator[Fact]:
+    """Yield what cannot be otherwise, though it is no sum."""
+    for month in held.months:
+        at = partial(held.find, month)
+        table = held.told(month, "engagement.modules").dropna(subset=["sessions"])
+        for module, sessions in zip(table["module"], table["sessions"], strict=True):
+            came = at("engagement.attendance", "came", module)
+            women = at("engagement.modules", "women", module)
+            yield from at_most(women, came)
+            yield from at_most(came, women, float(sessions))
+        num, of = (
+            partial(at, "practice.checks", column) for column in ("numerator", "denominator")
+        )
+        for check in held.words(month, "practice.checks"):
+            yield from at_most(num(check), of(check))
+        yield from at_most(num("risk_assessed"), of("six_answers"))
+        for check in SOME_WOMEN:
+            yield from at_most(of(check), at("caseload.spread", "women"))
+        one = at("caseload.profiles", "women", "1")
+        yield from at_most(at("caseload.spread", "carried_alone"), one)
+        moved = partial(at, "engagement.movements", "women")
+        into = at("engagement.flows", "women", None, "paused")
+        yield from at_most([cell for cell in into if cell[3] != "paused"], moved("paused"))
+        back = at("engagement.flows", "women", "paused", "returned")
+        yield from at_most(back, moved("returned"))
+        rated = at("itineraries.levels", "goals")
+        yield from at_most(rated, at("itineraries.states", "goals"))
+
+
+def rests(held: Held) -> Iterator[tuple[str, dict[Cell, float]]]:
+    """Yield what is left of women or goals when one count is taken off another."""
+    for month in held.months:
+        at = partial(held.find, month)
+        women, alone = (at("caseload.spread", column) for column in ("women", "carried_alone"))
+        num, of = (
+            partial(at, "practice.checks", column) for column in ("numerator", "denominator")
+        )
+        yield f"{month} not alone", less(women, alone)
+        for check in SOME_WOMEN:
+            yield f"{month} not looked at by {check}", less(women, of(check))
+        for check in held.words(month, "practice.checks"):
+            yield f"{month} not kept to: {check}", less(of(check), num(check))
+        yield f"{month} assessed long ago", less(of("six_answers"), num("risk_assessed"))
+        one = at("caseload.profiles", "women", "1")
+        yield f"{month} one profile, several professionals", less(one, alone)
+        goals, rated = (at(f"itineraries.{of}", "goals") for of in ("states", "levels"))
+        yield f"{month} goals that nobody rated", less(goals, rated)
