@@ -109,7 +109,7 @@ def spread_over_months(history: pd.DataFrame) -> go.Figure:
     """
     known = history.dropna(subset="max_to_median")
     if known.empty:
-        return empty(_("There is no spread to show yet."))
+        return empty(_("There is no spread to show."))
     picture = figure(height=240)
     picture.add_scatter(
         x=month_labels(list(known["month"])),

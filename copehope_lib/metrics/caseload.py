@@ -342,10 +342,7 @@ def _shape(load: pd.Series) -> tuple[int, dict[str, float]]:
 
 
 def spread_again(spread: pd.DataFrame, loads: pd.DataFrame) -> pd.DataFrame:
-    """Return the spread as it follows from the loads that are shown.
-
-    The three numbers are missing where a load is hidden: all the others and one of them would
-    tell it.
+    """Return the spread of the loads that are shown, which tells nothing of those that are not.
 
     Parameters
     ----------
@@ -354,11 +351,10 @@ def spread_again(spread: pd.DataFrame, loads: pd.DataFrame) -> pd.DataFrame:
 
     Examples
     --------
-    >>> loads = pd.DataFrame({"load": pd.array([0.5, 1.0, 1.5], dtype="Float64")})
-    >>> spread_again(pd.DataFrame({"professionals": [3]}), loads)["max_to_median"].tolist()
+    >>> loads = pd.DataFrame({"load": pd.array([0.5, None, 1.0, 1.5], dtype="Float64")})
+    >>> spread_again(pd.DataFrame({"professionals": [4]}), loads)["max_to_median"].tolist()
     [1.5]
     """
-    n, shape = _shape(loads["load"])
-    known = (spread["professionals"] == n).fillna(value=False)
-    told = pd.DataFrame([shape], index=spread.index, dtype="Float64").where(known)
-    return spread.assign(**told)
+    _, shape = _shape(loads["load"])
+    told = pd.DataFrame([shape], index=spread.index, dtype="Float64")
+    return spread.assign(**told.where(spread["professionals"].notna()))

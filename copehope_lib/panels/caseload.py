@@ -51,7 +51,7 @@ class CaseloadPanel:
             _("Whether the people around her know of one another."),
         )
         self.spread = Card(
-            _("The fullest post divided by the median one; 1 would be even."),
+            _("The fullest post shown divided by the median one; 1 would be even."),
             _("Why: a new colleague, a leave, or a woman who trusts one person."),
         )
         cards = [self.profiles, self.spread]

@@ -140,7 +140,7 @@ def _carried_alone(alone: int | None, audience: Audience) -> str:
     return counted(
         alone,
         audience,
-        hidden=_("Fewer than {n} women rest on one person alone."),
+        hidden=_("How many women rest on one person alone is not shown."),
         none=_("No woman rests on one person alone."),
         some=ngettext(
             "{n} woman rests on one person alone.",

@@ -155,12 +155,17 @@ def test_a_sum_that_is_nearly_all_one_womans_is_hidden() -> None:
     assert table["points"].isna().tolist() == [True, False]
 
 
-def test_the_spread_of_loads_is_not_told_where_one_load_is_hidden() -> None:
+def test_the_spread_of_loads_tells_nothing_of_one_that_is_hidden() -> None:
     results = team_of([9, 6, 5, 0, 0, 0])
-    open_ = shown(results, TEAM)["caseload.spread"]
-    assert open_.loc[0, "max_to_median"] == 1.0
-    results["caseload.load"] = loads([9, 9, 9, 9, 1])
-    assert shown(results, TEAM)["caseload.spread"][["median", "gini"]].isna().all(axis=None)
+    spreads = []
+    for hidden in (1, 2):
+        results["caseload.load"] = loads([18, 9, 9, 6, hidden])
+        table = shown(results, TEAM)
+        assert table["caseload.load"]["load"].isna().sum() == 1
+        spreads.append(table["caseload.spread"])
+    # Of 18, 9, 9 and 6, by hand.
+    assert spreads[0].loc[0, "max_to_median"] == 2.0
+    pd.testing.assert_frame_equal(*spreads)
 
 
 def test_what_was_hidden_in_a_month_stays_hidden_when_it_is_published_again() -> None:

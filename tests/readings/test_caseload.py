@@ -90,7 +90,7 @@ def test_three_profiles_or_more_are_those_of_the_report(
                          "how many women rest on one person alone is not shown."),
         (38, None, 0, "No woman rests on one person alone."),
         (38, None, 12, "12 women rest on one person alone."),
-        (None, None, None, "Fewer than 10 women rest on one person alone."),
+        (None, None, None, "How many women rest on one person alone is not shown."),
         (0, None, 0, "No woman was accompanied on the last day."),
     ],
 )  # fmt: skip
