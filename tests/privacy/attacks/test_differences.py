@@ -98,10 +98,10 @@ def test_loads_are_told_in_whole_points_and_their_spread_of_what_is_shown(
         loads, spread = tables["caseload.load"], tables["caseload.spread"].iloc[0]
         assert (loads[["points", "women_average"]].fillna(0) % 1 == 0).all(axis=None)
         assert loads[loads["women"].isna()].iloc[:, 1:].isna().all(axis=None)
-        shown = loads["load"].dropna().astype("float64")
+        shown = loads["load"].dropna().to_numpy("float64")
         apart = np.abs(np.subtract.outer(shown, shown)).mean() / (2 * shown.mean())
-        assert spread["median"] == pytest.approx(shown.median())
-        assert spread["max_to_median"] == pytest.approx(shown.max() / shown.median())
+        assert spread["median"] == pytest.approx(np.median(shown))
+        assert spread["max_to_median"] == pytest.approx(shown.max() / np.median(shown))
         assert spread["gini"] == pytest.approx(apart)
 
 
