@@ -8,6 +8,7 @@ from copehope_lib.metrics.grid import grid
 from copehope_lib.metrics.stays import accompanied, held, holding
 from copehope_lib.metrics.trust import places, trust
 from copehope_lib.settings import Weights
+from copehope_lib.vocabulary import Function
 
 
 def load(
@@ -223,6 +224,47 @@ def functions(
         result[name] = result["woman"].map(around[column].nunique()).fillna(0).astype("Int64")
     result["carried_alone"] = (result["professionals"] == 1).astype("boolean")
     return result.reset_index(drop=True)
+
+
+def distribution(
+    assignments: pd.DataFrame,
+    women: pd.DataFrame,
+    professionals: pd.DataFrame,
+    month: pd.Period,
+) -> pd.DataFrame:
+    """How many women each person accompanies in each function on the last day of the month.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row for each function that a person holds, by code and in the order of the
+        vocabulary: ``professional`` (str), ``function`` (str), ``women`` (Int64). A woman
+        counts once in each function; she may be in several.
+
+    Notes
+    -----
+    Report §5.4: the distribution of the several functions.
+
+    Examples
+    --------
+    >>> from copehope_lib.demo_data.two_women import two_women
+    >>> registry = two_women()
+    >>> distribution(registry.assignments, registry.women, registry.professionals,
+    ...              pd.Period("2026-10", "M"))
+      professional   function  women
+    0         P-01  reference      2
+    """
+    last = months.bounds(month)[1] - pd.Timedelta(days=1)
+    at_end = holding(_held_by(professionals, assignments, women), "start", "end", last)
+    each = at_end.groupby(["professional", "function"], observed=True)["woman"].nunique()
+    result = each.rename("women").reset_index()
+    order = result["function"].astype(pd.CategoricalDtype(Function.codes()))
+    result = result.assign(at=order.cat.codes).sort_values(["professional", "at"])
+    return (
+        result.drop(columns="at")
+        .astype({"professional": "str", "function": "str", "women": "Int64"})
+        .reset_index(drop=True)
+    )
 
 
 def profiles(around: pd.DataFrame) -> pd.DataFrame:

@@ -138,6 +138,13 @@ _CASELOAD = (
         "woman",
     ),
     Metric(
+        "caseload.distribution",
+        lambda s: caseload.distribution(
+            s.tables.assignments, s.tables.women, s.tables.professionals, s.month
+        ),
+        "professional", ("women",), widest="supervision",
+    ),
+    Metric(
         "caseload.profiles",
         lambda s: caseload.profiles(s["caseload.functions"]),
         counts=("women",),

@@ -15,6 +15,7 @@ from copehope_lib.readings import (
     change,
     engagement,
     itineraries,
+    months,
     needs,
     practice,
     words,
@@ -26,6 +27,7 @@ __all__ = [
     "change",
     "engagement",
     "itineraries",
+    "months",
     "needs",
     "practice",
     "words",
@@ -34,6 +36,7 @@ __all__ = [
 READINGS: dict[str, Callable[[pd.DataFrame, Audience], str]] = {
     "caseload.load": caseload.load,
     "caseload.functions": caseload.functions,
+    "caseload.distribution": caseload.distribution,
     "caseload.profiles": caseload.profiles,
     "caseload.spread": caseload.spread,
     "caseload.reference": caseload.reference,

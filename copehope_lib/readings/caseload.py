@@ -9,12 +9,14 @@ from copehope_lib.readings.words import (
     count_of,
     counted,
     decimal,
+    listed,
     n_women,
     nobody,
     plural,
     total,
     whole,
 )
+from copehope_lib.vocabulary import Function
 
 
 def load(loads: pd.DataFrame, audience: Audience) -> str:
@@ -185,3 +187,31 @@ def _reference_stayed(n: int | None) -> str:
     return _("In six months the reference person did not change for {women}.").format(
         women=n_women(n)
     )
+
+
+def distribution(who: pd.DataFrame, audience: Audience) -> str:
+    """Say in how many functions people accompany, and which of them rest on one person.
+
+    Examples
+    --------
+    >>> from copehope_lib.privacy.audience import SUPERVISION
+    >>> who = pd.DataFrame({"professional": ["P-1", "P-1", "P-2"],
+    ...     "function": ["legal", "health", "health"]})
+    >>> distribution(who, SUPERVISION)
+    'Of 2 functions that are held, one rests on one person: legal.'
+    """
+    each = who.groupby("function")["professional"].nunique()
+    if each.empty:
+        return _("Nobody holds a function this month.")
+    alone = [code for code in Function.codes() if each.get(code) == 1]
+    if not alone:
+        return ngettext(
+            "{n} function is held, by several people.",
+            "{n} functions are held, each by several people.",
+            len(each),
+        ).format(n=len(each))
+    return ngettext(
+        "Of {n} functions that are held, one rests on one person: {which}.",
+        "Of {n} functions that are held, {k} rest on one person each: {which}.",
+        len(alone),
+    ).format(n=len(each), k=len(alone), which=listed(Function.label_of(c) for c in alone))

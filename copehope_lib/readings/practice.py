@@ -124,6 +124,30 @@ def _holding(kept: int, audience: Audience) -> str:
     )
 
 
+def furthest(table: pd.DataFrame, audience: Audience) -> str:
+    """Say which of some checks holds least often, or that all of them hold.
+
+    Examples
+    --------
+    >>> from copehope_lib.privacy.audience import TEAM
+    >>> table = pd.DataFrame({"check": ["childcare", "transport"],
+    ...     "numerator": [4, 5], "denominator": [6, 5]}).astype({"numerator": "Int64"})
+    >>> furthest(table, TEAM)
+    'Childcare where women with children are expected: 4 of 6 activities.'
+    >>> furthest(table[1:], TEAM)
+    'Every check that can be shown holds everywhere.'
+    """
+    rows = visible(table, audience)
+    known = rows[rows["denominator"].fillna(0) > 0].dropna(subset=["numerator"])
+    if known.empty:
+        return checks(table, audience)
+    share = (known["numerator"] / known["denominator"]).astype("float64")
+    if audience.rounding == 1 and (share == 1).all():
+        return _("Every check that can be shown holds everywhere.")
+    least = known.iloc[int(share.to_numpy().argmin())]
+    return check(least["check"], least["numerator"], least["denominator"], audience)
+
+
 def findings(table: pd.DataFrame, audience: Audience) -> str:
     """Say how many things there are to look at, and in how many checks.
 

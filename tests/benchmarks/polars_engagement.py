@@ -6,7 +6,7 @@ from math import ceil
 import polars as pl
 from polars import col
 
-from copehope_lib.vocabulary import AttendanceStatus, Barrier, Pattern
+from copehope_lib.vocabulary import AttendanceStatus, Barrier, Function, Pattern
 from tests.benchmarks.polars_shared import GROUPS, At, Z, grid, share, wilson, words
 
 WEEKS = pl.int_range(1, 53, eager=True).alias("week").to_frame()
@@ -23,6 +23,9 @@ def caseload(at: At) -> dict[str, pl.DataFrame]:
         "caseload.functions": at.around,
         "caseload.profiles": _banded(profiles, "profiles", bands),
         "caseload.spread": _spread(load, at.around),
+        "caseload.distribution": at.carried.group_by("professional", "function")
+        .agg(women=col("woman").n_unique())
+        .sort("professional", col("function").cast(pl.Enum(Function.codes()))),
         "caseload.reference": _reference(at),
     }
 

@@ -34,6 +34,7 @@ COLUMNS = {
     "load Float64",
     "caseload.functions": "woman str, professionals Int64, profiles Int64, "
     "carried_alone boolean",
+    "caseload.distribution": "professional str, function str, women Int64",
     "caseload.profiles": "profiles str, women Int64",
     "caseload.spread": "professionals Int64, women Int64, carried_alone Int64, "
     "median Float64, max_to_median Float64, gini Float64",

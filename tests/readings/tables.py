@@ -126,6 +126,10 @@ GROUPS: dict[str, pd.DataFrame] = {
 """Rows about groups or posts: every audience may be given them, with cells hidden."""
 
 WOMEN: dict[str, pd.DataFrame] = {
+    "caseload.distribution": pd.DataFrame(
+        {"professional": ["P-1", "P-1", "P-2"], "function": ["legal", "health", "health"],
+         "women": pd.array([4, 2, 1], dtype="Int64")}
+    ),
     "caseload.functions": table(
         [("W-1", 1, 1, True), ("W-2", 4, 3, False)],
         "woman professionals profiles carried_alone",

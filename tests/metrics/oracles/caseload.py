@@ -3,6 +3,7 @@
 import statistics
 
 from copehope_lib.settings import Settings
+from copehope_lib.vocabulary import Function
 from tests.metrics.oracles.rows import Row, Rows, Span, Stay, holds, months_earlier
 
 
@@ -63,6 +64,26 @@ def load(rows: Rows, span: Span, settings: Settings) -> list[Row]:
                 "load": None if post == 0 else points / post,
             }
         )
+    return found
+
+
+def distribution(rows: Rows, span: Span, settings: Settings) -> list[Row]:
+    found = []
+    for person in sorted(rows.professionals, key=lambda each: each.professional):
+        for function in Function.codes():
+            women = [
+                woman
+                for woman in rows.here(span.last)
+                if person.professional in _functions_of(rows, woman, span).get(function, set())
+            ]
+            if women:
+                found.append(
+                    {
+                        "professional": person.professional,
+                        "function": function,
+                        "women": len(women),
+                    }
+                )
     return found
 
 
@@ -151,5 +172,6 @@ ORACLES = {
     "caseload.functions": functions,
     "caseload.profiles": profiles,
     "caseload.spread": spread,
+    "caseload.distribution": distribution,
     "caseload.reference": reference,
 }
