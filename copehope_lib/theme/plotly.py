@@ -1,10 +1,13 @@
 """The house style of every figure, as one plotly template."""
 
+from functools import lru_cache
+
 import plotly.graph_objects as go
 
 from copehope_lib.theme import tokens
 
 
+@lru_cache
 def template() -> go.layout.Template:
     """Return the plotly template of the workbench.
 
@@ -25,7 +28,7 @@ def template() -> go.layout.Template:
             "font": {"family": tokens.FAMILY, "size": 15, "color": tokens.INK},
             "paper_bgcolor": tokens.CARD,
             "plot_bgcolor": tokens.CARD,
-            "colorway": list(tokens.SERIES.values()),
+            "colorway": list(dict.fromkeys(tokens.PATTERNS.values())),
             "margin": {"l": 8, "r": 8, "t": 24, "b": 8},
             "showlegend": False,
             "bargap": 0.38,

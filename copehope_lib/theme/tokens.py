@@ -1,4 +1,9 @@
-"""The design tokens: every colour and measure of pages and pictures."""
+"""The design tokens: every colour and measure of pages and pictures.
+
+A colour is written once, as it is in the light; :data:`DARK` says what stands for it in the
+dark. Pictures are made in the light colours, and the page prints them in the others where the
+reader's system or her choice asks for it.
+"""
 
 PAPER = "#fbfaf7"
 CARD = "#ffffff"
@@ -9,15 +14,103 @@ ACCENT = "#1f6f78"
 TINT = "#e6f0ef"
 QUIET = "#b9c9c8"
 GRID = "#eee9e0"
+WARM = "#e6d3a3"
 
-SERIES = {
-    "steady": "#1f6f78",
-    "returned": "#6aa6a0",
-    "starting": "#c9b07a",
-    "intermittent": "#c98b2b",
-    "paused": "#7a4e7e",
-    "not_invited": "#b6bec4",
+DEEP = "#115c68"
+LEAF = "#67af9c"
+SAND = "#e0c890"
+OCHRE = "#b9791f"
+PLUM = "#94619b"
+STONE = "#c2cace"
+
+ON_DEEP = "#fefefe"
+"""Words on the deep colours, ``DEEP`` and ``PLUM``."""
+ON_PALE = "#10181f"
+"""Words on all the others."""
+
+PATTERNS = {
+    "steady": DEEP,
+    "returned": LEAF,
+    "starting": SAND,
+    "intermittent": OCHRE,
+    "paused": PLUM,
+    "not_invited": STONE,
+    "not_here": STONE,
 }
 """Colour of each pattern, by code."""
 
+STATES = {
+    "achieved": DEEP,
+    "under_way": LEAF,
+    "not_started": SAND,
+    "paused": PLUM,
+    "set_aside": STONE,
+    "not_set": STONE,
+}
+"""Colour of each state of a goal, by code."""
+
+COVERAGE = {"covered": DEEP, "partly": LEAF, "not_covered": OCHRE, "unknown": STONE}
+"""Colour of how far a need is covered, by code."""
+
+SIGNS = {"covered": "●", "partly": "◐", "not_covered": "○", "unknown": "·"}
+"""The same by shape, for whoever does not tell the colours apart."""
+
+DARK = {
+    PAPER: "#141c23",
+    CARD: "#1d2730",
+    INK: "#e9e6df",
+    SOFT_INK: "#a9b5be",
+    LINE: "#35424d",
+    ACCENT: "#6fc3cb",
+    TINT: "#20393d",
+    QUIET: "#4d5f66",
+    GRID: "#2a353f",
+    WARM: "#57481f",
+    DEEP: "#4dc2d2",
+    LEAF: "#c9e9e2",
+    SAND: "#e7dca0",
+    OCHRE: "#d99a2a",
+    PLUM: "#c25fc8",
+    STONE: "#898b90",
+    ON_DEEP: "#10181e",
+    ON_PALE: "#10181e",
+}
+"""What stands for each colour in the dark."""
+
 FAMILY = "Atkinson Hyperlegible, system-ui, sans-serif"
+
+_NAMES = {
+    "paper": PAPER, "card": CARD, "ink": INK, "soft": SOFT_INK, "line": LINE,
+    "accent": ACCENT, "tint": TINT, "quiet": QUIET,
+}  # fmt: skip
+
+
+def on(colour: str) -> str:
+    """Return the colour of words that stand on a colour.
+
+    Examples
+    --------
+    >>> on(DEEP) == ON_DEEP, on(SAND) == ON_PALE
+    (True, True)
+    """
+    return ON_DEEP if colour in (DEEP, PLUM, ACCENT) else ON_PALE
+
+
+def variables() -> str:
+    """Return the colours as CSS variables.
+
+    ``--ch-ink`` is for pages; ``--ch-22303c`` says what stands for a picture's ink.
+
+    Examples
+    --------
+    >>> "--ch-ink: #22303c;" in variables(), "--ch-22303c: #e9e6df;" in variables()
+    (True, True)
+    """
+    light = "".join(f"--ch-{name}: {colour};" for name, colour in _NAMES.items())
+    dark = "".join(f"--ch-{name}: {DARK[colour]};" for name, colour in _NAMES.items())
+    dark += "".join(f"--ch-{old.lstrip('#')}: {new};" for old, new in DARK.items())
+    return (
+        f":root {{ {light} color-scheme: light; }}\n"
+        "@media not print { "
+        f'body[data-jp-theme-light="false"] {{ {dark} color-scheme: dark; }} }}\n'
+    )

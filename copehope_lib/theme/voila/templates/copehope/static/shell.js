@@ -1,0 +1,93 @@
+// The frame of a page, before its kernel is up: language, dark or light, projector, links.
+(() => {
+  const root = document.documentElement;
+  const asked = new URLSearchParams(location.search);
+  // Whoever has come in is known by a cookie: the token need not stand where it is copied.
+  if (asked.has("token")) {
+    asked.delete("token");
+    history.replaceState(null, "", location.pathname + (asked.size ? `?${asked}` : ""));
+  }
+  const words = JSON.parse(document.getElementById("ch-words").textContent);
+  const language = words[asked.get("lang")] ? asked.get("lang") : root.lang;
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+
+  // Whoever sent this view sees it anew before the cards are drawn.
+  if ([...asked.keys()].some((name) => !["lang", "view"].includes(name)) || language !== root.lang) {
+    root.classList.add("ch-waiting");
+  }
+  root.classList.toggle("ch-projector", asked.get("view") === "projector");
+  root.lang = language;
+
+  const look = () => document.dispatchEvent(new Event("ch-look"));
+
+  function light() {
+    const kept = localStorage.getItem("copehope-light");
+    const day = kept ? kept === "light" : !dark.matches;
+    document.body.dataset.jpThemeLight = String(day);
+    document.getElementById("ch-dark")?.setAttribute("aria-pressed", String(!day));
+    look();
+  }
+
+  function links() {
+    for (const link of document.querySelectorAll(".ch-nav a, .ch-pages a")) {
+      const wanted = new URLSearchParams(location.search);
+      for (const name of [...wanted.keys()]) {
+        if (!["lang", "view", "month", "since"].includes(name)) wanted.delete(name);
+      }
+      link.search = wanted.toString();
+    }
+    for (const link of document.querySelectorAll(".ch-languages a")) {
+      const wanted = new URLSearchParams(location.search);
+      wanted.set("lang", link.lang);
+      link.search = wanted.toString();
+      link.toggleAttribute("aria-current", link.lang === language);
+      if (link.lang === language) link.setAttribute("aria-current", "true");
+    }
+  }
+
+  function speak() {
+    for (const place of document.querySelectorAll("[data-word]")) {
+      place.textContent = words[language][place.dataset.word] ?? place.textContent;
+    }
+    for (const place of document.querySelectorAll("[data-label]")) {
+      place.setAttribute("aria-label", words[language][place.dataset.label]);
+    }
+    const page = document.querySelector(".ch-nav [aria-current]");
+    if (page) document.title = `${page.textContent} · Copehope`;
+  }
+
+  function buttons() {
+    document.getElementById("ch-dark")?.addEventListener("click", () => {
+      const day = document.body.dataset.jpThemeLight === "true";
+      localStorage.setItem("copehope-light", day ? "dark" : "light");
+      light();
+    });
+    const projector = document.getElementById("ch-projector");
+    projector?.setAttribute("aria-pressed", String(root.classList.contains("ch-projector")));
+    projector?.addEventListener("click", () => {
+      const on = root.classList.toggle("ch-projector");
+      const query = new URLSearchParams(location.search);
+      if (on) query.set("view", "projector");
+      else query.delete("view");
+      history.replaceState(null, "", `${location.pathname}${query.size ? `?${query}` : ""}`);
+      projector.setAttribute("aria-pressed", String(on));
+      links();
+      look();
+    });
+  }
+
+  function begin() {
+    speak();
+    links();
+    buttons();
+    light();
+  }
+
+  document.addEventListener("ch-address", links);
+  dark.addEventListener("change", light);
+  // Paper is light: pictures follow the style sheet, which knows that it prints.
+  addEventListener("beforeprint", look);
+  addEventListener("afterprint", look);
+  if (document.querySelector(".ch-header")) begin();
+  else document.addEventListener("DOMContentLoaded", begin);
+})();
