@@ -1,11 +1,11 @@
 """Pictures: a tidy frame in, a plotly figure out. No files, no widgets."""
 
-import plotly.io
+import os
 
-from copehope_lib.charts import caseload, engagement
+from copehope_lib.charts import caseload, engagement, itineraries, lines, needs, practice
 
-__all__ = ["caseload", "engagement"]
+__all__ = ["caseload", "engagement", "itineraries", "lines", "needs", "practice"]
 
 # In a notebook a figure is drawn by what is installed here; plotly's own default would ask
-# another host for its script.
-plotly.io.renderers.default = "plotly_mimetype"
+# another host for its script. Set this way, no page loads what only notebooks need: seconds.
+os.environ.setdefault("PLOTLY_RENDERER", "plotly_mimetype")

@@ -3,11 +3,23 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from copehope_lib.charts.frame import bar_labels, column_of_words, empty, figure, month_labels
+from copehope_lib.charts.bars import bars
+from copehope_lib.charts.frame import (
+    SMALL,
+    bar_labels,
+    column_of_words,
+    crossed,
+    empty,
+    figure,
+    month_labels,
+    upright_line,
+)
+from copehope_lib.charts.matrix import matrix
 from copehope_lib.language import gettext as _
 from copehope_lib.language import ngettext
 from copehope_lib.readings import words
 from copehope_lib.theme import tokens
+from copehope_lib.vocabulary import Function
 
 
 def load_per_professional(loads: pd.DataFrame) -> go.Figure:
@@ -43,11 +55,7 @@ def load_per_professional(loads: pd.DataFrame) -> go.Figure:
     picture.add_vrect(
         x0=0, x1=1, fillcolor=tokens.TINT, opacity=0.55, layer="below", line_width=0
     )
-    picture.add_vline(x=1, line={"color": tokens.SOFT_INK, "width": 1, "dash": "dot"})
-    picture.add_annotation(
-        x=1, y=1, yref="paper", yanchor="bottom", showarrow=False,
-        text=_("reference capacity"), font={"size": 13, "color": tokens.SOFT_INK},
-    )  # fmt: skip
+    upright_line(picture, 1, _("reference capacity"))
     column_of_words(picture, rows["professional"], _load_labels(rows))
     picture.update_xaxes(visible=False, domain=[0, 0.76], range=[0, max(1.15, width.max())])
     return picture
@@ -122,9 +130,58 @@ def spread_over_months(history: pd.DataFrame) -> go.Figure:
     picture.add_hline(y=1, line={"color": tokens.SOFT_INK, "width": 1, "dash": "dot"})
     picture.add_annotation(
         x=0, xref="paper", y=1, yanchor="bottom", xanchor="left", showarrow=False,
-        text=_("even"), font={"size": 13, "color": tokens.SOFT_INK},
+        text=_("even"), font=SMALL,
     )  # fmt: skip
     top = max(2.0, float(known["max_to_median"].max()) * 1.2)
     picture.update_yaxes(visible=False, range=[0.8, top])
     picture.update_xaxes(type="category", showgrid=False)
     return picture
+
+
+def distribution(held: pd.DataFrame) -> go.Figure:
+    """Who accompanies in which function: women in each square.
+
+    Parameters
+    ----------
+    held : pandas.DataFrame
+        ``caseload.distribution`` of one month.
+
+    Examples
+    --------
+    >>> held = pd.DataFrame({"professional": ["P-1", "P-2"], "function": ["legal", "health"],
+    ...     "women": pd.array([9, 4], dtype="Int64")})
+    >>> [list(row) for row in distribution(held).data[0].text]
+    [['9', ''], ['', '4']]
+    """
+    if held.empty:
+        return empty(_("Nobody was in the team this month."))
+    functions = [code for code in Function.codes() if code in set(held["function"])]
+    square = crossed(held, "professional", "function", "women")
+    square = square.reindex(columns=functions).sort_index()
+    most = max(1, int(square.max().max()))
+    return matrix(
+        list(square.index),
+        [Function.label_of(code) for code in functions],
+        [["" if pd.isna(n) else str(n) for n in row] for row in square.to_numpy()],
+        [[0 if pd.isna(n) else float(n) / most for n in row] for row in square.to_numpy()],
+        colour=tokens.QUIET,
+    )
+
+
+def reference_changes(changed: pd.DataFrame) -> go.Figure:
+    """Women by how often their reference person changed in six months.
+
+    Parameters
+    ----------
+    changed : pandas.DataFrame
+        ``caseload.reference`` of one month.
+
+    Examples
+    --------
+    >>> women = pd.array([35, 11], dtype="Int64")
+    >>> reference_changes(pd.DataFrame({"changes": ["0", "1"], "women": women})).data[0].y
+    ('no change', '1 change')
+    """
+    names = {"0": _("no change"), "1": _("1 change"), "2+": _("2 changes or more")}
+    labels = [names[band] for band in changed["changes"]]
+    return bars(labels, changed["women"], lead=labels[1:])

@@ -3,8 +3,20 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from copehope_lib.charts.frame import bar_labels, column_of_words, empty, figure, month_labels
+from copehope_lib import month as months
+from copehope_lib.charts.bars import Piece, bars, columns_in_pieces
+from copehope_lib.charts.flows import ribbons
+from copehope_lib.charts.frame import (
+    SMALL,
+    column_of_words,
+    crossed,
+    empty,
+    figure,
+    upright_line,
+)
+from copehope_lib.charts.time import months_along, segments
 from copehope_lib.language import gettext as _
+from copehope_lib.language import ngettext
 from copehope_lib.privacy.audience import Audience
 from copehope_lib.readings import words
 from copehope_lib.readings.engagement import most_named
@@ -20,6 +32,8 @@ ORDER = [
     Pattern.NOT_INVITED,
 ]
 """From the foot of a column to its head."""
+
+NOT_HERE = "not_here"
 
 
 def patterns_over_months(history: pd.DataFrame, month: str, audience: Audience) -> go.Figure:
@@ -46,31 +60,110 @@ def patterns_over_months(history: pd.DataFrame, month: str, audience: Audience) 
     >>> [bar.name for bar in picture.data if bar.name][:2], picture.data[-3].y
     (['Steady · 21', 'Returned · 4'], array([2]))
     """
-    shown = list(dict.fromkeys(history["month"]))
-    step = (audience.minimum + 1) // 2
-    picture = figure(height=380)
-    for pattern in ORDER:
-        counts = history[history["pattern"] == pattern].set_index("month")["women"].loc[shown]
-        columns = {
-            "x": month_labels(shown),
-            "marker_color": tokens.SERIES[pattern],
-            "marker_opacity": [1.0 if name == month else 0.55 for name in shown],
-            "marker_line": {"color": tokens.CARD, "width": 1},
-            "hoverinfo": "skip",
-        }
-        name = f"{pattern.label} · {bar_labels(counts.loc[[month]])[0]}"
-        picture.add_bar(name=name, y=counts.fillna(0).astype("int64"), **columns)
-        picture.add_bar(
-            y=counts.isna().astype("int64") * step, showlegend=False,
-            marker_pattern={"shape": "/", "fgcolor": tokens.CARD, "fillmode": "overlay"},
-            **columns,
-        )  # fmt: skip
-    picture.update_layout(
-        barmode="stack", bargap=0.28, showlegend=True,
-        legend={"orientation": "v", "traceorder": "reversed", "x": 1.01, "y": 0.5},
+    names = list(dict.fromkeys(history["month"]))
+    square = crossed(history, "pattern", "month", "women")
+    pieces = [
+        Piece(pattern.label, tokens.PATTERNS[pattern], square.T[pattern.value].loc[names])
+        for pattern in ORDER
+    ]
+    return columns_in_pieces(names, pieces, month, audience)
+
+
+def flows(moved: pd.DataFrame, month: pd.Period, audience: Audience) -> go.Figure:
+    """Where each woman was a month before, and where she is now; pauses and returns in colour.
+
+    Parameters
+    ----------
+    moved : pandas.DataFrame
+        ``engagement.flows`` of one month.
+    month : pandas.Period
+        The month that is being looked at.
+    audience : Audience
+        Whose minimum gives a hidden ribbon its width.
+
+    Examples
+    --------
+    >>> from copehope_lib.privacy.audience import TEAM
+    >>> women = pd.array([14, 4], dtype="Int64")
+    >>> moved = pd.DataFrame({"before": ["steady"] * 2, "after": ["steady", "paused"],
+    ...     "women": women})
+    >>> picture = flows(moved, pd.Period("2026-10", "M"), TEAM)
+    >>> [trace.fillcolor for trace in picture.data]
+    ['#94619b', '#b9c9c8']
+    """
+    labels = {str(pattern): pattern.label for pattern in ORDER} | {NOT_HERE: _("Not with us")}
+    return ribbons(
+        moved, "women", labels, tokens.PATTERNS, audience,
+        ends=(months.name(month - 1), months.name(month)),
+        lead={Pattern.PAUSED.value, Pattern.RETURNED.value},
     )  # fmt: skip
-    picture.update_yaxes(visible=False)
-    picture.update_xaxes(type="category")
+
+
+def strip(
+    pauses: pd.DataFrame, here: pd.Series, since: pd.Period, month: pd.Period
+) -> go.Figure:
+    """A row for each woman, by pseudonym: a line, dots for a pause, a ring for a return.
+
+    Parameters
+    ----------
+    pauses : pandas.DataFrame
+        ``engagement.pauses`` of one month.
+    here : pandas.Series of str
+        Women who are accompanied; those without a pause in these months have no row.
+    since : pandas.Period
+        First month of the picture.
+    month : pandas.Period
+        Last month of the picture.
+
+    Examples
+    --------
+    >>> days = pd.to_datetime(["2026-08-01", "2026-09-01", "2026-09-22", "2026-10-05"])
+    >>> names = ["entered_on", "since", "paused_on", "returned_on"]
+    >>> pauses = pd.DataFrame([days], columns=names).assign(woman="W-7KQ4M")
+    >>> first, last = pd.Period("2026-08", "M"), pd.Period("2026-10", "M")
+    >>> picture = strip(pauses, pauses["woman"], first, last)
+    >>> [trace.name for trace in picture.data]
+    ['with us', 'a pause', 'a return']
+    """
+    begin, end = months.bounds(since)[0], months.bounds(month)[1]
+    lately = pauses[pauses["returned_on"].isna() | (pauses["returned_on"] >= begin)]
+    lately = lately[lately["woman"].isin(set(here))]
+    if lately.empty:
+        return empty(_("There was no pause in these months."))
+    women = sorted(set(lately["woman"]))
+    entered = lately.groupby("woman")["entered_on"].max()
+    first = entered.where(entered > begin, begin)
+    back = lately[lately["returned_on"].notna()]
+    picture = figure(height=84 + 20 * len(women))
+    x, y = segments(first.loc[women], pd.Series(end, index=women), women)
+    picture.add_scatter(
+        x=x, y=y, mode="lines", name=_("with us"), hoverinfo="skip",
+        line={"color": tokens.QUIET, "width": 7},
+    )  # fmt: skip
+    x, y = segments(
+        lately["since"].where(lately["since"] > begin, begin),
+        lately["returned_on"].fillna(end),
+        lately["woman"],
+    )
+    picture.add_scatter(
+        x=x, y=y, mode="lines", name=_("a pause"), hoverinfo="skip",
+        line={"color": tokens.PLUM, "width": 7, "dash": "2px,3px"},
+    )  # fmt: skip
+    picture.add_scatter(
+        x=back["returned_on"], y=back["woman"], mode="markers", name=_("a return"),
+        hoverinfo="skip",
+        marker={
+            "size": 12, "color": tokens.CARD, "line": {"color": tokens.DEEP, "width": 3},
+        },
+    )  # fmt: skip
+    months_along(picture, since, month)
+    picture.update_yaxes(
+        categoryorder="array", categoryarray=women[::-1], type="category", dtick=1
+    )
+    picture.update_layout(
+        showlegend=True, margin={"t": 56},
+        legend={"orientation": "h", "y": 1, "yanchor": "bottom", "yref": "paper", "x": 0},
+    )  # fmt: skip
     return picture
 
 
@@ -85,27 +178,76 @@ def barriers(named: pd.DataFrame) -> go.Figure:
     Examples
     --------
     >>> named = pd.DataFrame({"barrier": ["work", "health", "safety"], "times": [7, 9, 0]})
-    >>> barriers(named).data[0].y
-    ('Work', 'Health')
+    >>> barriers(named.astype({"times": "Int64"})).data[0].y
+    ('Health', 'Work')
     """
     rows = named[named["times"].isna() | (named["times"] > 0)]
     if rows.empty:
         return empty(_("Nothing was named this month."))
-    rows = rows.assign(length=rows["times"].fillna(0).astype("int64"))
-    rows = rows.sort_values("length", ascending=False, kind="stable").iloc[::-1]
+    rows = rows.sort_values("times", ascending=False, kind="stable", na_position="last")
     most = set(most_named(named)["barrier"])
+    return bars(
+        [Barrier.label_of(code) for code in rows["barrier"]],
+        rows["times"],
+        lead=[Barrier.label_of(code) for code in most],
+        codes=list(rows["barrier"]),
+    )
+
+
+def modules(table: pd.DataFrame) -> go.Figure:
+    """Women reached by each module, and the usual size of a group.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        ``engagement.modules`` of one month.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"module": ["language"], "women": [19], "group_size": [6.0]})
+    >>> [note.text for note in modules(table).layout.annotations]
+    ['19 women · groups of 6']
+    """
+    rows = table.reset_index(drop=True)
+    if rows.empty:
+        return empty(_("No session was held this month."))
     picture = figure(height=60 + 32 * len(rows))
-    picture.add_bar(
-        y=[Barrier.label_of(code) for code in rows["barrier"]],
-        x=rows["length"], orientation="h",
-        marker_color=[
-            tokens.ACCENT if code in most else tokens.QUIET for code in rows["barrier"]
-        ],
-        text=bar_labels(rows["times"]), textposition="outside", cliponaxis=False,
-        hoverinfo="skip",
-    )  # fmt: skip
-    picture.update_xaxes(visible=False, range=[0, max(4, rows["length"].max() * 1.25)])
+    names = [Module.label_of(code) for code in rows["module"]]
+    _dots(picture, names, rows["women"], list(rows["module"]))
+    column_of_words(picture, names, _reach_labels(rows))
+    most = rows["women"].max()
+    top = 10 if pd.isna(most) else max(10, int(most))
+    picture.update_xaxes(visible=False, domain=[0, 0.52], range=[0, top * 1.04])
+    picture.update_yaxes(autorange="reversed", type="category")
     return picture
+
+
+def _dots(picture: go.Figure, names: list[str], values: pd.Series, codes: list[str]) -> None:
+    """Add a dot for each row; where the value is hidden there is none to be seen."""
+    picture.add_scatter(
+        y=names, x=values.fillna(0).astype("float64"), mode="markers", hoverinfo="none",
+        cliponaxis=False, customdata=codes,
+        marker={
+            "size": 14,
+            "color": tokens.ACCENT,
+            "opacity": [0.0 if pd.isna(value) else 1.0 for value in values],
+        },
+    )  # fmt: skip
+
+
+def _reach_labels(rows: pd.DataFrame) -> list[str]:
+    labels = []
+    for women, size in zip(rows["women"], rows["group_size"], strict=True):
+        reach = _("hidden") if pd.isna(women) else words.n_women(int(women))
+        if pd.isna(size) or size < 2:
+            labels.append(reach)
+        else:
+            labels.append(
+                ngettext(
+                    "{reach} · groups of {n}", "{reach} · groups of {n}", int(size)
+                ).format(reach=reach, n=words.whole(round(size)))
+            )
+    return labels
 
 
 def attendance_by_module(table: pd.DataFrame) -> go.Figure:
@@ -123,36 +265,62 @@ def attendance_by_module(table: pd.DataFrame) -> go.Figure:
     >>> attendance_by_module(table).data[0].x
     array([0.75])
     """
-    rows = table[table["scope"] != "all"].iloc[::-1]
+    rows = table[table["scope"] != "all"]
     if rows.empty:
         return empty(_("No session was held this month."))
     overall = table.set_index("scope")["rate"]["all"]
-    share = rows["rate"].fillna(0).astype("float64")
     picture = figure(height=60 + 32 * len(rows))
-    modules = [Module.label_of(code) for code in rows["scope"]]
-    picture.add_scatter(
-        y=modules, x=share, mode="markers", hoverinfo="skip", cliponaxis=False,
-        marker={
-            "size": 14,
-            "color": tokens.ACCENT,
-            "opacity": [0.0 if pd.isna(rate) else 1.0 for rate in rows["rate"]],
-        },
-    )  # fmt: skip
+    names = [Module.label_of(code) for code in rows["scope"]]
+    _dots(picture, names, rows["rate"], list(rows["scope"]))
     if not pd.isna(overall):
-        picture.add_vline(x=overall, line={"color": tokens.SOFT_INK, "width": 1, "dash": "dot"})
-        picture.add_annotation(
-            x=overall, y=1, yref="paper", yanchor="bottom", showarrow=False,
-            text=_("all modules"), font={"size": 13, "color": tokens.SOFT_INK},
-        )  # fmt: skip
-    column_of_words(picture, modules, _attendance_labels(rows))
+        upright_line(picture, float(overall), _("all modules"))
+    column_of_words(picture, names, attendance_labels(rows))
     picture.update_xaxes(visible=False, domain=[0, 0.82], range=[0, 1.02])
+    picture.update_yaxes(autorange="reversed", type="category")
     return picture
 
 
-def _attendance_labels(rows: pd.DataFrame) -> list[str]:
+def attendance_labels(rows: pd.DataFrame) -> list[str]:
+    """Return the share of each row in words, or why there is none."""
     counts = rows[["attended", "partly", "excused", "missed"]]
     unknown = counts.isna().any(axis=1).map({True: _("hidden"), False: _("nobody expected")})
     return [
         word if pd.isna(rate) else words.percent(rate)
         for rate, word in zip(rows["rate"], unknown, strict=True)
     ]
+
+
+def retention(curve: pd.DataFrame) -> go.Figure:
+    """Share of stays in which a woman was coming, week by week after entering: it may rise.
+
+    Parameters
+    ----------
+    curve : pandas.DataFrame
+        ``engagement.retention`` of one month.
+
+    Examples
+    --------
+    >>> curve = pd.DataFrame({"week": [1, 2], "share": [1.0, 0.9], "low": [0.8, 0.7],
+    ...     "high": [1.0, 1.0]})
+    >>> retention(curve).data[2].y
+    array([1. , 0.9])
+    """
+    known = curve.dropna(subset=["share", "low", "high"])
+    if known.empty:
+        return empty(_("No stay is long enough yet to say anything."))
+    weeks = known["week"].astype("int64")
+    edge = {"x": weeks, "mode": "lines", "line": {"width": 0}, "hoverinfo": "skip"}
+    picture = figure(height=300)
+    picture.add_scatter(y=known["low"].astype("float64"), **edge)
+    picture.add_scatter(
+        y=known["high"].astype("float64"), fill="tonexty", fillcolor=tokens.TINT, **edge
+    )
+    picture.add_scatter(
+        x=weeks, y=known["share"].astype("float64"), mode="lines", hoverinfo="skip",
+        line={"color": tokens.ACCENT, "width": 3, "shape": "hv"},
+    )  # fmt: skip
+    picture.update_yaxes(tickformat=".0%", range=[0, 1.03], nticks=5)
+    picture.update_xaxes(
+        title={"text": _("weeks since she entered"), "font": SMALL}, showgrid=False
+    )
+    return picture

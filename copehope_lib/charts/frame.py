@@ -7,7 +7,11 @@ import plotly.graph_objects as go
 
 from copehope_lib import month as months
 from copehope_lib.language import gettext as _
+from copehope_lib.theme import tokens
 from copehope_lib.theme.plotly import template
+
+SMALL: dict[str, object] = {"size": 13, "color": tokens.SOFT_INK}
+"""Font of what stands beside the marks: a limit, a scale."""
 
 
 def figure(*, height: int) -> go.Figure:
@@ -34,15 +38,40 @@ def empty(sentence: str) -> go.Figure:
     return picture
 
 
-def column_of_words(picture: go.Figure, rows: Iterable[str], words: Iterable[str]) -> None:
+def column_of_words(
+    picture: go.Figure,
+    rows: Iterable[str],
+    words: Iterable[str],
+    font: dict[str, object] | None = None,
+) -> None:
     """Write a word for each row of a figure, in a column at its right edge.
 
     Words that stand apart from bars and lines never cross them, however long they are.
     """
-    for row, word in zip(rows, words, strict=True):
-        picture.add_annotation(
-            x=1, xref="paper", xanchor="right", y=row, yref="y", text=word, showarrow=False
-        )
+    at = {
+        "x": 1,
+        "xref": "paper",
+        "xanchor": "right",
+        "yref": "y",
+        "showarrow": False,
+        "font": font,
+    }
+    add_words(
+        picture, [at | {"y": row, "text": word} for row, word in zip(rows, words, strict=True)]
+    )
+
+
+def add_words(picture: go.Figure, notes: Sequence[dict[str, object]]) -> None:
+    """Add annotations all at once: plotly checks all that there are each time it gets one."""
+    picture.update_layout(annotations=[*picture.layout.annotations, *notes])
+
+
+def upright_line(picture: go.Figure, at: float, word: str) -> None:
+    """Draw a dotted line from foot to head, with its word above."""
+    picture.add_vline(x=at, line={"color": tokens.SOFT_INK, "width": 1, "dash": "dot"})
+    picture.add_annotation(
+        x=at, y=1, yref="paper", yanchor="bottom", showarrow=False, text=word, font=SMALL
+    )
 
 
 def month_labels(names: Sequence[str]) -> list[str]:
@@ -68,3 +97,32 @@ def bar_labels(counts: pd.Series) -> list[str]:
     ['4', 'hidden']
     """
     return [_("hidden") if pd.isna(count) else str(count) for count in counts]
+
+
+def crossed(table: pd.DataFrame, rows: str, columns: str, values: str) -> pd.DataFrame:
+    """Return a tidy table as a square: each pair of row and column stands in it once.
+
+    Examples
+    --------
+    >>> tidy = pd.DataFrame({"need": ["food"], "month": ["2026-10"], "women": [4]})
+    >>> int(crossed(tidy, "need", "month", "women").loc["food", "2026-10"])
+    4
+    """
+    # pivot_table would drop what is hidden throughout.
+    return table.pivot(index=rows, columns=columns, values=values)  # noqa: PD010
+
+
+def wrapped(text: str, width: int) -> str:
+    """Return a label in lines of at most so many letters, as pictures break them.
+
+    Examples
+    --------
+    >>> wrapped("A review of basic needs younger than 60 days", 24)
+    'A review of basic needs<br>younger than 60 days'
+    """
+    lines = [""]
+    for word in text.split(" "):
+        if len(lines[-1]) + len(word) >= width and lines[-1]:
+            lines.append("")
+        lines[-1] = f"{lines[-1]} {word}".strip()
+    return "<br>".join(lines)

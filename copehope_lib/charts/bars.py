@@ -1,0 +1,203 @@
+"""Bars side by side and bars in pieces: the forms that most pictures of counts take.
+
+A hidden count has no length that says anything: a bar of it is a word, a piece of it is a
+hatched step of always the same size.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from copehope_lib.charts.frame import SMALL, bar_labels, figure, month_labels
+from copehope_lib.language import gettext as _
+from copehope_lib.privacy.audience import Audience
+from copehope_lib.theme import tokens
+
+ROW = 32
+"""Pixels of one row."""
+
+KEY = 44
+"""Letters in a line of what the colours stand for: as many as a telephone is wide."""
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One kind of thing in bars that are made of several: its name, colour and counts.
+
+    ``counts`` has one count for each bar; a hidden one is missing.
+    """
+
+    name: str
+    colour: str
+    counts: pd.Series
+
+
+def bars(
+    labels: Sequence[str],
+    counts: pd.Series,
+    *,
+    lead: Iterable[str] = (),
+    codes: Sequence[str] | None = None,
+) -> go.Figure:
+    """A row for each count, the first at the head.
+
+    Parameters
+    ----------
+    labels : sequence of str
+        What stands before each bar.
+    counts : pandas.Series of Int64
+        Their lengths; a hidden one is missing.
+    lead : iterable of str
+        Labels of the bars that the sentence names.
+    codes : sequence of str, optional
+        What is chosen by a click on each bar.
+
+    Examples
+    --------
+    >>> counts = pd.Series([9, None], dtype="Int64")
+    >>> picture = bars(["Health", "Safety"], counts, lead=["Health"])
+    >>> picture.data[0].text
+    ('9', 'hidden')
+    """
+    length = counts.fillna(0).astype("int64")
+    named = set(lead)
+    picture = figure(height=44 + ROW * len(labels))
+    picture.add_bar(
+        y=list(labels), x=length, orientation="h",
+        marker_color=[tokens.ACCENT if label in named else tokens.QUIET for label in labels],
+        text=bar_labels(counts), textposition="outside", cliponaxis=False,
+        customdata=None if codes is None else list(codes), hoverinfo="none",
+    )  # fmt: skip
+    picture.update_xaxes(visible=False, range=[0, max(4, length.max() * 1.25)])
+    picture.update_yaxes(autorange="reversed")
+    return picture
+
+
+def rows_in_pieces(
+    labels: Sequence[str],
+    pieces: Sequence[Piece],
+    audience: Audience,
+    codes: Sequence[str] | None = None,
+) -> go.Figure:
+    """A row for each label, made of pieces from left to right.
+
+    Examples
+    --------
+    >>> from copehope_lib.privacy.audience import TEAM
+    >>> counts = pd.Series([9, None], dtype="Int64")
+    >>> picture = rows_in_pieces(["Work", "Health"], [Piece("Paused", "#94619b", counts)], TEAM)
+    >>> [bar.x.tolist() for bar in picture.data[:2]]
+    [[9, 0], [0, 2]]
+    """
+    picture = figure(height=44 + ROW * len(labels))
+    for piece in pieces:
+        _add(picture, list(labels), piece, audience, upright=False, codes=codes)
+    lines = _key(picture, pieces)
+    picture.update_layout(
+        barmode="stack", bargap=0.3, uniformtext={"minsize": 12, "mode": "hide"},
+        margin={"t": 12 + 20 * lines}, height=44 + 20 * lines + ROW * len(labels),
+    )  # fmt: skip
+    picture.update_xaxes(visible=False)
+    picture.update_yaxes(autorange="reversed")
+    return picture
+
+
+def columns_in_pieces(
+    names: Sequence[str], pieces: Sequence[Piece], month: str, audience: Audience
+) -> go.Figure:
+    """A column for each month, made of pieces from foot to head; the chosen month stands out.
+
+    Parameters
+    ----------
+    names : sequence of str
+        The months, as ``2026-10``.
+    pieces : sequence of Piece
+        Their counts are in the order of the months.
+    month : str
+        The month that is being looked at.
+    audience : Audience
+        Whose minimum gives a hidden step its height.
+
+    Examples
+    --------
+    >>> from copehope_lib.privacy.audience import TEAM
+    >>> counts = pd.Series([4, 5], dtype="Int64")
+    >>> pieces = [Piece("Paused", "#94619b", counts)]
+    >>> picture = columns_in_pieces(["2026-09", "2026-10"], pieces, "2026-10", TEAM)
+    >>> picture.data[0].name, list(picture.data[0].marker.opacity)
+    ('Paused · 5', [0.6, 1.0])
+    """
+    picture = figure(height=380)
+    at = list(names).index(month)
+    shades = [1.0 if name == month else 0.6 for name in names]
+    for piece in pieces:
+        label = bar_labels(piece.counts.iloc[[at]])[0]
+        told = Piece(f"{piece.name} · {label}", piece.colour, piece.counts)
+        _add(picture, month_labels(names), told, audience, upright=True, shades=shades)
+    picture.update_layout(
+        barmode="stack", bargap=0.28, showlegend=True,
+        uniformtext={"minsize": 12, "mode": "hide"},
+        legend={"orientation": "v", "traceorder": "reversed", "x": 1.01, "y": 0.5},
+    )  # fmt: skip
+    picture.update_yaxes(visible=False)
+    picture.update_xaxes(type="category")
+    return picture
+
+
+def _add(
+    picture: go.Figure,
+    labels: list[str],
+    piece: Piece,
+    audience: Audience,
+    *,
+    upright: bool,
+    shades: list[float] | None = None,
+    codes: Sequence[str] | None = None,
+) -> None:
+    """Add one piece of every bar: its length, and the hatched steps of its hidden counts."""
+    along, across, way = ("y", "x", "v") if upright else ("x", "y", "h")
+    known = piece.counts.fillna(0).astype("int64")
+    hidden = piece.counts.isna().astype("int64") * ((audience.minimum + 1) // 2)
+    common = {
+        across: labels,
+        "orientation": way,
+        "marker_color": piece.colour,
+        "marker_line": {"color": tokens.CARD, "width": 1},
+        "marker_opacity": shades,
+        "customdata": None if codes is None else list(codes),
+        "hoverinfo": "none",
+    }
+    picture.add_bar(
+        name=piece.name,
+        text=[str(count) if count else "" for count in known],
+        textposition="inside", insidetextanchor="middle", textangle=0,
+        insidetextfont={"color": tokens.on(piece.colour)},
+        **{along: known}, **common,
+    )  # fmt: skip
+    picture.add_bar(
+        showlegend=False,
+        marker_pattern={"shape": "/", "fgcolor": tokens.CARD, "fillmode": "overlay"},
+        **{along: hidden}, **common,
+    )  # fmt: skip
+
+
+def _key(picture: go.Figure, pieces: Sequence[Piece]) -> int:
+    """Write what each colour stands for above the bars, and return in how many lines."""
+    names = [(f"■ {piece.name}", piece.colour) for piece in pieces]
+    if any(piece.counts.isna().any() for piece in pieces):
+        names.append((f"▨ {_('hidden')}", tokens.SOFT_INK))
+    lines: list[list[str]] = [[]]
+    room = KEY
+    for name, colour in names:
+        if len(name) + 2 > room and lines[-1]:
+            lines.append([])
+            room = KEY
+        room -= len(name) + 2
+        lines[-1].append(f'<span style="color:{colour}">{name[0]}</span>{name[1:]}')
+    picture.add_annotation(
+        x=1, xref="paper", xanchor="right", y=1, yref="paper", yanchor="bottom", align="right",
+        showarrow=False, font=SMALL, text="<br>".join("   ".join(line) for line in lines),
+    )  # fmt: skip
+    return len(lines)

@@ -1,0 +1,282 @@
+"""Pictures of itineraries: drawn as they were, never as a part of a straight line (§5.6)."""
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from copehope_lib import month as months
+from copehope_lib.charts.bars import Piece, bars, columns_in_pieces, rows_in_pieces
+from copehope_lib.charts.flows import ribbons
+from copehope_lib.charts.frame import SMALL, column_of_words, crossed, empty, figure
+from copehope_lib.charts.time import months_along, segments
+from copehope_lib.language import gettext as _
+from copehope_lib.privacy.audience import Audience
+from copehope_lib.theme import tokens
+from copehope_lib.vocabulary import Area, ChosenBy, GoalState
+
+ORDER = [
+    GoalState.ACHIEVED,
+    GoalState.UNDER_WAY,
+    GoalState.NOT_STARTED,
+    GoalState.PAUSED,
+    GoalState.SET_ASIDE,
+]
+"""From left to right in a row."""
+
+NOT_SET = "not_set"
+CLOSING = ("achieved", "set_aside")
+_MARKS = {
+    "achieved": ("diamond", tokens.DEEP, 13),
+    "set_aside": ("line-ns", tokens.SOFT_INK, 14),
+    "resumed": ("circle", tokens.CARD, 11),
+    "revised": ("triangle-up", tokens.OCHRE, 11),
+}
+
+
+def by_area(states: pd.DataFrame, audience: Audience) -> go.Figure:
+    """Goals of each area, by where they stand.
+
+    Parameters
+    ----------
+    states : pandas.DataFrame
+        ``itineraries.states`` of one month.
+    audience : Audience
+        Whose minimum gives a hidden piece its size.
+
+    Examples
+    --------
+    >>> from copehope_lib.privacy.audience import TEAM
+    >>> states = pd.DataFrame({"area": "work", "state": ORDER,
+    ...     "goals": pd.array([3, 6, 0, None, 10], dtype="Int64")})
+    >>> by_area(states, TEAM).data[0].y
+    ('Work',)
+    """
+    square = _square(states, "area")
+    shown = _rows(square, Area.codes())
+    if not shown:
+        return empty(_("There is no goal yet."))
+    return rows_in_pieces(
+        [Area.label_of(code) for code in shown], _pieces(square.loc[shown]), audience, shown
+    )
+
+
+def by_choice(chosen: pd.DataFrame, audience: Audience) -> go.Figure:
+    """Goals by who chose them, and where they stand.
+
+    Parameters
+    ----------
+    chosen : pandas.DataFrame
+        ``itineraries.chosen`` of one month.
+    audience : Audience
+        Whose minimum gives a hidden piece its size.
+
+    Examples
+    --------
+    >>> from copehope_lib.privacy.audience import TEAM
+    >>> chosen = pd.DataFrame({"chosen_by": "her", "state": ORDER,
+    ...     "goals": pd.array([3, 6, 0, None, 10], dtype="Int64")})
+    >>> by_choice(chosen, TEAM).data[0].y
+    ('Chosen by her',)
+    """
+    square = _square(chosen, "chosen_by")
+    shown = _rows(square, ChosenBy.codes())
+    if not shown:
+        return empty(_("There is no goal yet."))
+    labels = [ChosenBy.label_of(code) for code in shown]
+    return rows_in_pieces(labels, _pieces(square.loc[shown]), audience)
+
+
+def area_over_months(
+    history: pd.DataFrame, area: str, month: str, audience: Audience
+) -> go.Figure:
+    """Goals of one area by where they stood, a column a month.
+
+    Parameters
+    ----------
+    history : pandas.DataFrame
+        ``itineraries.states`` of the published months, with ``month``.
+    area : str
+        Code of the area.
+    month : str
+        The month that is being looked at.
+    audience : Audience
+        Whose minimum gives a hidden step its height.
+
+    Examples
+    --------
+    >>> from copehope_lib.privacy.audience import TEAM
+    >>> history = pd.DataFrame({"month": "2026-10", "area": "work", "state": ORDER,
+    ...     "goals": pd.array([3, 6, 0, None, 10], dtype="Int64")})
+    >>> area_over_months(history, "work", "2026-10", TEAM).data[0].name
+    'Achieved · 3'
+    """
+    of_area = history[history["area"] == area]
+    names = list(dict.fromkeys(history["month"]))
+    square = crossed(of_area, "month", "state", "goals").reindex(names)
+    return columns_in_pieces(names, _pieces(square), month, audience)
+
+
+def flows(moved: pd.DataFrame, month: pd.Period, audience: Audience) -> go.Figure:
+    """Where each goal stood a month before, and where it stands now.
+
+    Parameters
+    ----------
+    moved : pandas.DataFrame
+        ``itineraries.flows`` of one month.
+    month : pandas.Period
+        The month that is being looked at.
+    audience : Audience
+        Whose minimum gives a hidden ribbon its width.
+
+    Examples
+    --------
+    >>> from copehope_lib.privacy.audience import TEAM
+    >>> moved = pd.DataFrame({"before": ["paused"], "after": ["under_way"],
+    ...     "goals": pd.array([4], dtype="Int64")})
+    >>> len(flows(moved, pd.Period("2026-10", "M"), TEAM).data)
+    1
+    """
+    labels = {str(state): state.label for state in ORDER} | {NOT_SET: _("Not set yet")}
+    return ribbons(
+        moved, "goals", labels, tokens.STATES, audience,
+        ends=(months.name(month - 1), months.name(month)), lead=set(GoalState.codes()),
+    )  # fmt: skip
+
+
+def quiet(spans: pd.DataFrame) -> go.Figure:
+    """Open goals by the days since anything was written about them.
+
+    Parameters
+    ----------
+    spans : pandas.DataFrame
+        ``itineraries.quiet`` of one month.
+
+    Examples
+    --------
+    >>> goals = pd.array([36, 9], dtype="Int64")
+    >>> quiet(pd.DataFrame({"days": ["0-30", "91+"], "goals": goals})).data[0].y
+    ('0 to 30 days', 'more than 90 days')
+    """
+    names = {
+        "0-30": _("0 to 30 days"), "31-90": _("31 to 90 days"),
+        "91-180": _("91 to 180 days"), "91+": _("more than 90 days"),
+        "181+": _("more than 180 days"),
+    }  # fmt: skip
+    labels = [names.get(span, span) for span in spans["days"]]
+    lead = [names.get(span, span) for span in spans["days"] if span not in ("0-30", "31-90")]
+    return bars(labels, spans["goals"], lead=lead)
+
+
+def levels(rated: pd.DataFrame) -> go.Figure:
+    """Goals by how they came out: 0 is as expected, on the five steps of attainment scaling.
+
+    Parameters
+    ----------
+    rated : pandas.DataFrame
+        ``itineraries.levels`` of one month.
+
+    Examples
+    --------
+    >>> goals = pd.array([26, 5], dtype="Int64")
+    >>> levels(pd.DataFrame({"attainment": [0, 1], "goals": goals})).data[0].y
+    ('as expected', 'better')
+    """
+    names = {
+        -2: _("much less than expected"), -1: _("less than expected"), 0: _("as expected"),
+        1: _("better"), 2: _("much better"),
+    }  # fmt: skip
+    labels = [names[int(level)] for level in rated["attainment"]]
+    lead = [names[int(level)] for level in rated["attainment"] if level >= 0]
+    return bars(labels, rated["goals"], lead=lead)
+
+
+def paths(
+    path: pd.DataFrame, goals: pd.DataFrame, since: pd.Period, month: pd.Period
+) -> go.Figure:
+    """Each itinerary as it was: a line, dots for a pause, a ring where it was taken up again.
+
+    A diamond is an achievement, an upright bar what was set aside, a triangle a revision.
+
+    Parameters
+    ----------
+    path : pandas.DataFrame
+        ``itineraries.paths`` of one month.
+    goals : pandas.DataFrame
+        Rows of ``itineraries.goals`` to draw, each of which has a row of the picture.
+    since : pandas.Period
+        First month of the picture.
+    month : pandas.Period
+        Last month of the picture.
+
+    Examples
+    --------
+    >>> goals = pd.DataFrame({"goal": ["G-1"], "woman": ["W-7KQ4M"], "area": ["work"],
+    ...     "chosen_by": ["her"]})
+    >>> path = pd.DataFrame({"goal": "G-1", "event": ["started", "paused", "resumed"],
+    ...     "on": pd.to_datetime(["2026-08-01", "2026-09-01", "2026-10-05"])})
+    >>> picture = paths(path, goals, pd.Period("2026-08", "M"), pd.Period("2026-10", "M"))
+    >>> [trace.name for trace in picture.data]
+    ['under way', 'a pause', 'Taken up again']
+    """
+    begin, end = months.bounds(since)[0], months.bounds(month)[1]
+    drawn = path[path["goal"].isin(goals["goal"])].sort_values(["goal", "on"], kind="stable")
+    if drawn.empty:
+        return empty(_("Nothing was written about a goal in these months."))
+    rows = goals.sort_values(["woman", "goal"]).drop_duplicates("goal")
+    label = {
+        row["goal"]: f"{row['woman']} · {Area.label_of(row['area'])}"
+        + "\u200b" * at  # one row a goal, though two goals of a woman may be of one area
+        for at, row in enumerate(rows.to_dict("records"))
+    }
+    drawn = drawn.assign(row=drawn["goal"].map(label))
+    drawn["until"] = drawn.groupby("goal")["on"].shift(-1).fillna(end)
+    lines = drawn[(drawn["until"] > begin) & ~drawn["event"].isin(CLOSING)]
+    paused = lines["event"] == "paused"
+    picture = figure(height=90 + 22 * len(rows))
+    for name, part, line in (
+        (_("under way"), lines[~paused], {"color": tokens.LEAF, "width": 4}),
+        (_("a pause"), lines[paused], {"color": tokens.PLUM, "width": 4, "dash": "3px,4px"}),
+    ):
+        x, y = segments(part["on"].where(part["on"] > begin, begin), part["until"], part["row"])
+        picture.add_scatter(x=x, y=y, mode="lines", name=name, line=line, hoverinfo="skip")
+    _marks(picture, drawn[drawn["on"] >= begin])
+    months_along(picture, since, month)
+    whose = [ChosenBy.label_of(code) for code in rows["chosen_by"]]
+    column_of_words(picture, label.values(), whose, font=SMALL)
+    picture.update_xaxes(domain=[0, 0.85])
+    order = list(label.values())[::-1]
+    picture.update_yaxes(type="category", categoryorder="array", categoryarray=order, dtick=1)
+    picture.update_layout(
+        showlegend=True, margin={"t": 60},
+        legend={"orientation": "h", "y": 1, "yanchor": "bottom", "x": 0},
+    )  # fmt: skip
+    return picture
+
+
+def _marks(picture: go.Figure, events: pd.DataFrame) -> None:
+    for event, (symbol, colour, size) in _MARKS.items():
+        some = events[events["event"] == event]
+        if some.empty:
+            continue
+        ring = {"color": tokens.DEEP if event == "resumed" else colour, "width": 3}
+        picture.add_scatter(
+            x=some["on"], y=some["row"], mode="markers", hoverinfo="skip",
+            name={
+                "achieved": _("Achieved"), "set_aside": _("Set aside"),
+                "resumed": _("Taken up again"), "revised": _("Revised"),
+            }[event],
+            marker={"symbol": symbol, "size": size, "color": colour, "line": ring},
+        )  # fmt: skip
+
+
+def _square(table: pd.DataFrame, rows: str) -> pd.DataFrame:
+    return crossed(table, rows, "state", "goals")
+
+
+def _rows(square: pd.DataFrame, codes: list[str]) -> list[str]:
+    """Return the codes of the rows in which there is anything, though it be hidden."""
+    some = (square.fillna(1) > 0).any(axis=1)
+    return [code for code in codes if some.get(code, False)]
+
+
+def _pieces(square: pd.DataFrame) -> list[Piece]:
+    return [Piece(state.label, tokens.STATES[state], square[state.value]) for state in ORDER]

@@ -1,0 +1,115 @@
+"""Pictures of practice: where what the report asks for holds, of how many."""
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from copehope_lib.charts.bars import bars
+from copehope_lib.charts.frame import column_of_words, empty, figure, wrapped
+from copehope_lib.charts.lines import shares
+from copehope_lib.language import gettext as _
+from copehope_lib.readings import words
+from copehope_lib.recommendations import RECOMMENDATIONS
+from copehope_lib.theme import tokens
+
+LINE = 34
+"""Letters in a line of a label."""
+
+
+def checks(looked: pd.DataFrame) -> go.Figure:
+    """Each check as a bar: how often it holds, of how many.
+
+    Parameters
+    ----------
+    looked : pandas.DataFrame
+        Rows of ``practice.checks`` of one month.
+
+    Examples
+    --------
+    >>> looked = pd.DataFrame({"check": ["childcare", "goals_hers"],
+    ...     "numerator": pd.array([5, None], dtype="Int64"),
+    ...     "denominator": pd.array([12, 40], dtype="Int64")})
+    >>> [note.text for note in checks(looked).layout.annotations]
+    ['5 of 12', 'hidden']
+    """
+    if looked.empty:
+        return empty(_("There is nothing to check here yet."))
+    rows = looked.reset_index(drop=True)
+    labels = [_label(name) for name in rows["check"]]
+    share = (rows["numerator"] / rows["denominator"].replace(0, pd.NA)).astype("Float64")
+    picture = figure(height=50 + 52 * len(rows))
+    picture.add_bar(
+        y=labels, x=[1.0] * len(rows), orientation="h", marker_color=tokens.TINT,
+        hoverinfo="none", customdata=list(rows["check"]),
+    )  # fmt: skip
+    picture.add_bar(
+        y=labels, x=share.fillna(0).astype("float64"), orientation="h", hoverinfo="none",
+        marker_color=tokens.ACCENT, customdata=list(rows["check"]),
+    )  # fmt: skip
+    picture.update_layout(barmode="overlay", bargap=0.5)
+    column_of_words(picture, labels, _of(rows))
+    picture.update_xaxes(visible=False, domain=[0, 0.72], range=[0, 1])
+    picture.update_yaxes(autorange="reversed", type="category")
+    return picture
+
+
+def _label(name: str) -> str:
+    asked = RECOMMENDATIONS[name]
+    return wrapped(f"{_(asked.sentence)} (§{asked.section})", LINE)
+
+
+def _of(rows: pd.DataFrame) -> list[str]:
+    told = []
+    for part, whole in zip(rows["numerator"], rows["denominator"], strict=True):
+        if pd.isna(part) or pd.isna(whole):
+            told.append(_("hidden"))
+        elif not whole:
+            told.append(_("nothing to check"))
+        else:
+            told.append(_("{k} of {n}").format(k=words.whole(part), n=words.whole(whole)))
+    return told
+
+
+def over_months(history: pd.DataFrame, check: str) -> go.Figure:
+    """How often one check held, month by month.
+
+    Parameters
+    ----------
+    history : pandas.DataFrame
+        ``practice.checks`` of the published months, with ``month``.
+    check : str
+        Its name.
+
+    Examples
+    --------
+    >>> history = pd.DataFrame({"month": ["2026-09", "2026-10"], "check": "childcare",
+    ...     "numerator": pd.array([5, None], dtype="Int64"),
+    ...     "denominator": pd.array([12, 14], dtype="Int64")})
+    >>> over_months(history, "childcare").data[0].text
+    ('5 of 12', 'hidden')
+    """
+    rows = history[history["check"] == check]
+    share = (rows["numerator"] / rows["denominator"].replace(0, pd.NA)).astype("Float64")
+    return shares(list(rows["month"]), share, _of(rows))
+
+
+def findings(found: pd.DataFrame) -> go.Figure:
+    """How many things there are to look at, by check.
+
+    Parameters
+    ----------
+    found : pandas.DataFrame
+        ``practice.findings`` of one month.
+
+    Examples
+    --------
+    >>> findings(pd.DataFrame({"check": ["childcare", "childcare"]})).data[0].text
+    ('2',)
+    """
+    if found.empty:
+        return empty(_("There is nothing to look at."))
+    counts = found["check"].value_counts(sort=False)
+    order = [name for name in RECOMMENDATIONS if name in counts.index]
+    return bars(
+        [wrapped(_(RECOMMENDATIONS[name].sentence), 44) for name in order],
+        counts.loc[order].astype("Int64"),
+    )
