@@ -1,6 +1,8 @@
-"""Tables that leave as text: what a spreadsheet opens, it must not run."""
+"""Tables that leave as files: what a spreadsheet opens, it must not run."""
 
 import re
+from collections.abc import Iterable
+from io import BytesIO
 from typing import Final
 
 import pandas as pd
@@ -44,3 +46,44 @@ def _safe(cells: pd.Series) -> pd.Series:
 def _harmless_line(text: str) -> str:
     # A bare carriage return is not quoted by every writer, and would begin a new row.
     return harmless(text).replace("\r\n", "\n").replace("\r", "\n")
+
+
+def with_source(frame: pd.DataFrame, heading: str, source: str) -> pd.DataFrame:
+    """Return a frame that says in a last column, in each row, where it comes from.
+
+    Examples
+    --------
+    >>> with_source(pd.DataFrame({"n": [1]}), "source", "October 2026")
+       n        source
+    0  1  October 2026
+    """
+    return frame.assign(**{heading: source})
+
+
+def as_xlsx(frame: pd.DataFrame, about: Iterable[str]) -> bytes:
+    """Return a frame as an Excel workbook: its table, and a sheet that says what it is.
+
+    Every text is written as text, so that none is taken for a formula or an address.
+
+    Examples
+    --------
+    >>> as_xlsx(pd.DataFrame({"n": [1]}), ["One woman came."])[:2]
+    b'PK'
+    """
+    # A page that nobody downloads from need not load it.
+    import xlsxwriter
+
+    file = BytesIO()
+    plain = {"strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(file, plain | {"in_memory": True}) as book:
+        sheet, notes = book.add_worksheet("table"), book.add_worksheet("about")
+        head = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+        sheet.freeze_panes(1, 0)
+        for column, (heading, cells) in enumerate(frame.items()):
+            sheet.write_string(0, column, str(heading), head)
+            for row, cell in enumerate(cells, start=1):
+                sheet.write(row, column, cell)
+        sheet.autofit()
+        for row, line in enumerate(about):
+            notes.write_string(row, 0, line)
+    return file.getvalue()

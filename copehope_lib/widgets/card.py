@@ -1,54 +1,112 @@
-"""A card: one idea, as a sentence, a picture, and the table that proves it."""
+"""A card: one idea, as a sentence, a picture, and the table that proves it.
 
-from html import escape
+This is the one place where a figure reaches a page. A ``FigureWidget`` would send its whole
+script again for every figure; here all cards of a page share one copy of it, which the page
+itself holds or, in JupyterLab, asks for once.
+"""
 
-import ipywidgets as ipw
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import anywidget
 import plotly.graph_objects as go
+import traitlets
 
+from copehope_lib import exports, theme
 from copehope_lib.language import gettext as _
-from copehope_lib.widgets import figure as figures
+from copehope_lib.widgets.table import Table
+
+_CODE = re.compile(r"[\w +-]{1,60}")
 
 
-class Card:
+class Card(anywidget.AnyWidget):
     """One result on a page.
 
-    Parameters
+    Attributes
     ----------
+    reading : str
+        The sentence that the picture proves.
     why : str
         How the picture is to be read: what is counted, and when.
     unsaid : str
         What the picture does not say.
+    figure : str
+        The figure as JSON; empty where there is none.
+    table : str
+        The table behind it, as HTML.
+    source : str
+        Month, audience and its rule: written on everything that is downloaded.
+    name : str
+        Name of a downloaded file, without its ending.
+    link : list of str
+        Address and words of the page that tells more; empty on that page itself.
 
     Examples
     --------
-    >>> card = Card("Women on the last day of the month.", "Why she came, or did not.")
-    >>> card.show("Six women paused.", go.Figure(), "<table></table>")
-    >>> "<h2>Six women paused.</h2>" in card.heading.value
-    True
+    >>> import pandas as pd
+    >>> card = Card(why="Women on the last day.", unsaid="Why she came, or did not.")
+    >>> card.show("Six women paused.", go.Figure(), Table(pd.DataFrame(), {}))
+    >>> card.reading
+    'Six women paused.'
     """
 
-    def __init__(self, why: str, unsaid: str) -> None:
-        self.why = why
-        self.unsaid = unsaid
-        self.heading = ipw.HTML()
-        self.figure = figures.output()
-        self.table = ipw.HTML()
-        self.view = ipw.VBox([self.heading, self.figure, self.table])
-        self.view.add_class("ch-card")
+    _esm = Path(__file__).with_name("card.js")
 
-    def show(self, reading: str, figure: go.Figure, table: str) -> None:
-        """Show a result: its sentence, its figure, and its table as HTML."""
-        self.heading.value = (
-            f"<h2>{escape(reading)}</h2><p class='ch-why'>{escape(self.why)}</p>"
-        )
-        figures.draw(self.figure, figure)
-        unsaid = f"<p>{escape(self.unsaid)}</p>"
-        folded = [
-            _folded("ch-table", _("Show the table"), table),
-            _folded("ch-unsaid", _("What this does not say"), unsaid),
-        ]
-        self.table.value = f"<div class='ch-foot'>{''.join(folded)}</div>"
+    reading = traitlets.Unicode().tag(sync=True)
+    why = traitlets.Unicode().tag(sync=True)
+    unsaid = traitlets.Unicode().tag(sync=True)
+    figure = traitlets.Unicode().tag(sync=True)
+    table = traitlets.Unicode().tag(sync=True)
+    source = traitlets.Unicode().tag(sync=True)
+    name = traitlets.Unicode("table").tag(sync=True)
+    link: "traitlets.List[str]" = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    words: "traitlets.Dict[str, str]" = traitlets.Dict().tag(sync=True)
+
+    def __init__(self, **traits: Any) -> None:
+        self.choose: Callable[[str], None] | None = None
+        self._shown: Table | None = None
+        super().__init__(**traits, words=_words())
+        self.on_msg(self._hear)
+
+    def show(self, reading: str, figure: go.Figure | None, table: Table | None) -> None:
+        """Show a result: its sentence, its figure, and its table."""
+        self._shown = table
+        with self.hold_sync():
+            self.reading = reading
+            self.figure = "" if figure is None else str(figure.to_json())
+            self.table = "" if table is None else table.html()
+
+    def _hear(self, _card: "Card", message: Any, _buffers: object) -> None:
+        """Answer what the page asks for; whoever asks may send anything."""
+        kind = message.get("kind") if isinstance(message, dict) else None
+        if kind == "plotly":
+            self.send({"kind": "plotly"}, [theme.plotly()])
+        elif kind == "choose" and self.choose is not None:
+            code = message.get("code")
+            if isinstance(code, str) and _CODE.fullmatch(code):
+                self.choose(code)
+        elif kind in ("csv", "xlsx") and self._shown is not None:
+            frame = self._shown.readable()
+            about = (self.reading, self.source)
+            content = (
+                exports.as_csv(exports.with_source(frame, _("source"), self.source)).encode()
+                if kind == "csv"
+                else exports.as_xlsx(frame, about)
+            )
+            self.send({"kind": "file", "name": f"{self.name}.{kind}"}, [content])
 
 
-def _folded(name: str, summary: str, inside: str) -> str:
-    return f"<details class='{name}'><summary>{escape(summary)}</summary>{inside}</details>"
+def _words() -> dict[str, str]:
+    """Return the words on every card, in the language in use."""
+    return {
+        "table": _("Show the table"),
+        "download": _("Download"),
+        "unsaid": _("What this does not say"),
+        "svg": _("Picture (SVG)"),
+        "png": _("Picture (PNG)"),
+        "csv": _("Table (CSV)"),
+        "xlsx": _("Table (Excel)"),
+        "sorry": _("The picture could not be drawn; the table says the same."),
+    }

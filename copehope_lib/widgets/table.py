@@ -1,6 +1,7 @@
 """The table behind a figure: for those who copy, and for those who listen to the page."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from html import escape
 
 import pandas as pd
@@ -10,58 +11,82 @@ from copehope_lib import language
 from copehope_lib.language import gettext as _
 from copehope_lib.vocabulary import Vocabulary
 
-Labels = Mapping[str, type[Vocabulary]]
 _NUMBER = " class='ch-number'"
 
 
-def as_html(
-    table: pd.DataFrame, headings: Mapping[str, str], labels: Labels | None = None
-) -> str:
-    """Return a table as HTML, with the headings and labels that people read.
+@dataclass(frozen=True)
+class Table:
+    """A table of an extract, with the headings and labels that people read.
 
     Counts are whole numbers, and a count is missing only where it is hidden; another number is
     hidden where a count of its row is, and otherwise has no value.
 
-    Parameters
+    Attributes
     ----------
-    table : pandas.DataFrame
-        A table of an extract.
+    frame : pandas.DataFrame
+        As the extract holds it.
     headings : mapping of str to str
         Heading of each column to show, in this order.
-    labels : mapping of str to Vocabulary, optional
+    labels : mapping of str to Vocabulary
         Vocabulary of a column of codes; a code that is not in it is shown as it is.
 
     Examples
     --------
     >>> frame = pd.DataFrame({"women": pd.array([4, None], dtype="Int64")})
-    >>> "<td class='ch-hidden'>hidden</td>" in as_html(frame, {"women": "Women"})
+    >>> table = Table(frame, {"women": "Women"})
+    >>> "<td class='ch-hidden'>hidden</td>" in table.html()
     True
+    >>> table.readable()["Women"].tolist()
+    [4, 'hidden']
     """
-    hidden = table.select_dtypes("integer").isna().any(axis=1)
-    numbers = set(table.select_dtypes("number"))
-    head = "".join(
-        f"<th scope='col'{_NUMBER if name in numbers else ''}>{escape(text)}</th>"
-        for name, text in headings.items()
-    )
-    body = "".join(
-        "<tr>"
-        + "".join(_cell(row[name], name, labels or {}, secret) for name in headings)
-        + "</tr>"
-        for row, secret in zip(table.to_dict("records"), hidden, strict=True)
-    )
-    return f"<table class='ch-data'><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+    frame: pd.DataFrame
+    headings: Mapping[str, str]
+    labels: Mapping[str, type[Vocabulary]] = field(default_factory=dict)
+
+    def html(self) -> str:
+        """Return the table as HTML."""
+        numbers = set(self.frame.select_dtypes("number"))
+        head = "".join(
+            f"<th scope='col'{_NUMBER if name in numbers else ''}>{escape(text)}</th>"
+            for name, text in self.headings.items()
+        )
+        body = "".join(
+            f"<tr>{''.join(_cell(value) for value in row)}</tr>" for row in self._rows()
+        )
+        rows = f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody>"
+        return f"<table class='ch-data'>{rows}</table>"
+
+    def readable(self) -> pd.DataFrame:
+        """Return the table as it leaves in a file: in words, also for what is hidden."""
+        frame = pd.DataFrame(self._rows(), columns=list(self.headings.values()), dtype=object)
+        return frame.map(lambda cell: "" if pd.isna(cell) else cell)
+
+    def _rows(self) -> list[list[object]]:
+        hidden = self.frame.select_dtypes("integer").isna().any(axis=1)
+        return [
+            [self._value(row[name], name, secret) for name in self.headings]
+            for row, secret in zip(self.frame.to_dict("records"), hidden, strict=True)
+        ]
+
+    def _value(self, value: object, column: str, secret: bool) -> object:
+        """Return a label, a number, a word, or nothing where there is no value."""
+        if pd.isna(value):  # type: ignore[call-overload]
+            return _("hidden") if secret else None
+        if isinstance(value, pd.Timestamp):
+            return value.date().isoformat()
+        if isinstance(value, bool):
+            return _("Yes") if value else _("No")
+        words = self.labels.get(column)
+        return words.label_of(value) if words and isinstance(value, str) else value
 
 
-def _cell(value: object, column: str, labels: Labels, secret: bool) -> str:
-    if pd.isna(value):  # type: ignore[call-overload]
-        word = _("hidden")
-        return f"<td class='ch-hidden'>{word}</td>" if secret else "<td>–</td>"
+def _cell(value: object) -> str:
+    if value is None:
+        return "<td>–</td>"
+    if value == _("hidden"):
+        return f"<td class='ch-hidden'>{value}</td>"
     if isinstance(value, str):
-        words = labels.get(column)
-        text = words.label_of(value) if words else value
-        return f"<th scope='row'>{escape(text)}</th>"
-    if isinstance(value, bool):
-        answer = _("Yes") if value else _("No")
-        return f"<td>{answer}</td>"
+        return f"<th scope='row'>{escape(value)}</th>"
     number = format_decimal(str(value), format="#,##0.##", locale=language.locale())
     return f"<td{_NUMBER}>{number}</td>"
