@@ -63,6 +63,7 @@ class Extract:
             pd.Period(manifest.month, "M"): (folder, manifest)
             for folder, manifest in manifests.items()
         }
+        self._read: dict[tuple[str, pd.Period], pd.DataFrame] = {}
 
     def _folders(self, audience: str | None) -> list[Path]:
         if (self.root / MANIFEST).exists():
@@ -84,6 +85,14 @@ class Extract:
         """Who may see this."""
         return self.manifest.audience
 
+    def holds(self, name: str) -> bool:
+        """Whether a table was published for any month."""
+        return any(name in manifest.tables for _folder, manifest in self._months.values())
+
+    def manifest_of(self, month: pd.Period) -> Manifest:
+        """Return the manifest of one published month."""
+        return self._months[month][1]
+
     def folder(self, month: pd.Period) -> Path:
         """Return the folder of one published month."""
         return self._months[month][0]
@@ -104,7 +113,9 @@ class Extract:
         """
         try:
             folder, manifest = self._months[month]
-            return manifest.table(folder, name)
+            if (name, month) not in self._read:
+                self._read[name, month] = manifest.table(folder, name)
+            return self._read[name, month].copy(deep=False)
         except KeyError:
             raise CopehopeError(
                 _("{name} of {month} is not in this extract: publish that month again.").format(
@@ -113,12 +124,20 @@ class Extract:
             ) from None
 
     def history(self, name: str) -> pd.DataFrame:
-        """Return one table of all published months, with a first column ``month`` (str)."""
+        """Return one table of all months that hold it, with a first column ``month`` (str).
+
+        Raises
+        ------
+        CopehopeError
+            If no month holds it, or a file is damaged.
+        """
         frames = [
             self.table(name, month).assign(month=str(month))
             for month in self.months
             if name in self._months[month][1].tables
         ]
+        if not frames:
+            return self.table(name, self.months[-1])
         table = pd.concat(frames, ignore_index=True)
         table.insert(0, "month", table.pop("month"))
         return table

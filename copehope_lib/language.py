@@ -56,6 +56,11 @@ def use(language: str) -> None:
     _current = language
 
 
+def current() -> str:
+    """Return the language in use."""
+    return _current
+
+
 def locale() -> Locale:
     """Return the Babel locale of the language in use, for numbers, dates and lists."""
     return Locale(_current)

@@ -2,18 +2,26 @@
 
 from collections.abc import Callable
 from html import escape
+from urllib.parse import parse_qs
 
 import ipywidgets as ipw
 
 from copehope_lib import language
 from copehope_lib.errors import CopehopeError
 from copehope_lib.extract import Extract
-from copehope_lib.panels import CaseloadPanel, EngagementPanel
+from copehope_lib.panels import caseload as _caseload
+from copehope_lib.panels import engagement as _engagement
+from copehope_lib.panels import home as _home
+from copehope_lib.panels import itineraries as _itineraries
+from copehope_lib.panels import needs as _needs
+from copehope_lib.panels import practice as _practice
+from copehope_lib.panels.panel import Panel
 from copehope_lib.theme import css
+from copehope_lib.widgets.address import Address
 
 
-def caseload(extract: Extract | None = None) -> ipw.Widget:
-    """Return the caseload page.
+def home(extract: Extract | None = None) -> ipw.Widget:
+    """Return the month at a glance.
 
     Parameters
     ----------
@@ -23,28 +31,103 @@ def caseload(extract: Extract | None = None) -> ipw.Widget:
     Examples
     --------
     >>> from copehope_lib import demo
+    >>> page = home(Extract(demo.workspace().extracts, "team"))
+    """
+    return _page(_home.panel, extract)
+
+
+def caseload(extract: Extract | None = None) -> ipw.Widget:
+    """Return the caseload page; parameters as for :func:`home`.
+
+    Examples
+    --------
+    >>> from copehope_lib import demo
     >>> page = caseload(Extract(demo.workspace().extracts, "team"))
     """
-    return _page(lambda shown: CaseloadPanel(shown).view, extract)
+    return _page(_caseload.panel, extract)
 
 
 def engagement(extract: Extract | None = None) -> ipw.Widget:
-    """Return the engagement page; parameters as for :func:`caseload`.
+    """Return the engagement page; parameters as for :func:`home`.
 
     Examples
     --------
     >>> from copehope_lib import demo
     >>> page = engagement(Extract(demo.workspace().extracts, "team"))
     """
-    return _page(lambda shown: EngagementPanel(shown).view, extract)
+    return _page(_engagement.panel, extract)
 
 
-def _page(view: Callable[[Extract], ipw.Widget], extract: Extract | None) -> ipw.Widget:
+def itineraries(extract: Extract | None = None) -> ipw.Widget:
+    """Return the itineraries page; parameters as for :func:`home`.
+
+    Examples
+    --------
+    >>> from copehope_lib import demo
+    >>> page = itineraries(Extract(demo.workspace().extracts, "team"))
+    """
+    return _page(_itineraries.panel, extract)
+
+
+def needs(extract: Extract | None = None) -> ipw.Widget:
+    """Return the page of basic needs; parameters as for :func:`home`.
+
+    Examples
+    --------
+    >>> from copehope_lib import demo
+    >>> page = needs(Extract(demo.workspace().extracts, "team"))
+    """
+    return _page(_needs.panel, extract)
+
+
+def practice(extract: Extract | None = None) -> ipw.Widget:
+    """Return the page of practice checks; parameters as for :func:`home`.
+
+    Examples
+    --------
+    >>> from copehope_lib import demo
+    >>> page = practice(Extract(demo.workspace().extracts, "team"))
+    """
+    return _page(_practice.panel, extract)
+
+
+def _page(make: Callable[[Extract], Panel], extract: Extract | None) -> ipw.Widget:
     """Return a view in the house style, or the one sentence that says why there is none."""
+    style = ipw.HTML(f"<style>{css()}</style>")
     try:
         shown = Extract() if extract is None else extract
         language.use(shown.manifest.language)
-        inside = view(shown)
+        page = _Page(make, shown)
     except CopehopeError as problem:
-        inside = ipw.HTML(f"<p class='ch-notice' role='alert'>{escape(str(problem))}</p>")
-    return ipw.VBox([ipw.HTML(f"<style>{css()}</style>"), inside])
+        notice = ipw.HTML(f"<p class='ch-notice' role='alert'>{escape(str(problem))}</p>")
+        return ipw.VBox([style, notice])
+    return ipw.VBox([style, page.address, page.place])
+
+
+class _Page:
+    """A panel and the address that it follows, in the language that the address asks for."""
+
+    def __init__(self, make: Callable[[Extract], Panel], extract: Extract) -> None:
+        self.make = make
+        self.extract = extract
+        self.address = Address()
+        self.place = ipw.VBox()
+        self.panel = self._made()
+        self.address.on_open(self._open)
+
+    def _made(self) -> Panel:
+        panel = self.make(self.extract)
+        panel.state.observe(self._write, ["month", "since", *panel.choices])
+        self.place.children = (panel.view,)
+        return panel
+
+    def _open(self, query: str) -> None:
+        wanted = parse_qs(query.lstrip("?")).get("lang", [""])[-1]
+        if wanted in language.LANGUAGES and wanted != language.current():
+            language.use(wanted)
+            self.panel = self._made()
+        self.panel.open(query)
+        self._write()
+
+    def _write(self, _change: object = None) -> None:
+        self.address.query = self.panel.state.query(self.panel.choices)

@@ -1,6 +1,1 @@
-"""Panels: one state object and the view that follows it."""
-
-from copehope_lib.panels.caseload import CaseloadPanel
-from copehope_lib.panels.engagement import EngagementPanel
-
-__all__ = ["CaseloadPanel", "EngagementPanel"]
+"""Panels: one state object and the cards that follow it."""

@@ -1,99 +1,257 @@
 """Engagement in a month: who paused and came back, what stood in the way, who came."""
 
-from typing import Any
+import pandas as pd
+import plotly.graph_objects as go
 
 from copehope_lib.charts import engagement as charts
+from copehope_lib.charts import lines
 from copehope_lib.extract import Extract
 from copehope_lib.language import gettext as _
-from copehope_lib.panels.layout import panel
-from copehope_lib.panels.month import MonthState
+from copehope_lib.panels.panel import Panel, Part, Seen, Shown
+from copehope_lib.panels.state import State
+from copehope_lib.readings import change, months
 from copehope_lib.readings import engagement as readings
 from copehope_lib.vocabulary import Barrier, Module, Pattern
-from copehope_lib.widgets.card import Card
-from copehope_lib.widgets.table import as_html
+from copehope_lib.widgets.table import Table
 
 
-class EngagementPanel:
-    """Engagement, as an extract shows it.
-
-    Parameters
-    ----------
-    extract : Extract
-        What the audience may see.
-
-    Attributes
-    ----------
-    state : MonthState
-        Setting ``state.month`` redraws the panel.
-    view : ipywidgets.VBox
-        What is shown.
+def panel(extract: Extract, state: State | None = None) -> Panel:
+    """Return engagement, as an extract shows it.
 
     Examples
     --------
     >>> from copehope_lib import demo
-    >>> panel = EngagementPanel(Extract(demo.workspace().extracts, "team"))
-    >>> panel.state.month = "2026-09"
-    >>> panel.patterns.heading.value.startswith("<h2>")
+    >>> page = panel(Extract(demo.workspace().extracts, "team"))
+    >>> page.state.barrier = "childcare"
+    >>> page.cards["engagement-barriers"].reading.startswith("Childcare: ")
     True
     """
-
-    def __init__(self, extract: Extract) -> None:
-        self.extract = extract
-        self.state = MonthState.of(extract)
-        self.patterns = Card(
-            _(
-                "Each woman on the last day of the month, by how she came over {window} days. "
-                "A pause is a gap of more than {pause} days in which she was expected."
-            ).format(window=extract.manifest.window_days, pause=extract.manifest.pause_days),
-            _("Why she paused, and whose timetable it was."),
-        )
-        self.barriers = Card(
-            _("Reasons named this month. Sessions that we cancelled are not counted here."),
-            _("The reasons that nobody asked for, or that she kept to herself."),
-        )
-        self.attendance = Card(
-            _("Share of the places kept for women at which they came, whole or in part."),
-            _("What a session was good for: coming is not the aim."),
-        )
-        cards = [self.patterns, self.barriers, self.attendance]
-        self.view = panel(_("Engagement"), self.state, cards)
-        self.state.observe(self._draw, "month")
-        self._draw()
-
-    def _draw(self, _change: dict[str, Any] | None = None) -> None:
-        month, audience = self.state.period, self.extract.audience
-        history = self.extract.history("engagement.patterns")
-        named = self.extract.table("engagement.barriers", month)
-        came = self.extract.table("engagement.attendance", month)
-        patterns = self.extract.table("engagement.patterns", month)
-        self.patterns.show(
-            readings.movements(self.extract.table("engagement.movements", month), audience)
-            if audience.movements
-            else readings.patterns(patterns, audience),
-            charts.patterns_over_months(history, self.state.month, audience),
-            as_html(
-                patterns,
-                {"pattern": _("Pattern"), "women": _("Women")},
-                {"pattern": Pattern},
-            ),
-        )
-        self.barriers.show(
-            readings.barriers(named, audience),
-            charts.barriers(named),
-            as_html(
-                named, {"barrier": _("Barrier"), "times": _("Times")}, {"barrier": Barrier}
-            ),
-        )
-        self.attendance.show(
-            readings.attendance(came, audience),
-            charts.attendance_by_module(came),
-            as_html(came, {
-                "scope": _("Module"),
-                "attended": _("Attended"),
-                "partly": _("Attended in part"),
-                "excused": _("Excused"),
-                "missed": _("Missed"),
-                "cancelled_by_us": _("Cancelled by us"),
-                "rate": _("Share who came"),
-            }, {"scope": Module}),
+    manifest, audience = extract.manifest, extract.audience
+    patterns_part = Part(
+        "engagement-patterns",
+        _(
+            "Each woman on the last day of the month, by how she came over {window} days. "
+            "A pause is a gap of more than {pause} days in which she was expected."
+        ).format(window=manifest.window_days, pause=manifest.pause_days),
+        _("Why she paused, and whose timetable it was."),
+        patterns, "half" if audience.movements else "most",
+    )  # fmt: skip
+    barriers_part = Part(
+        "engagement-barriers",
+        _("Reasons named this month. Sessions that we cancelled are not counted here."),
+        _("The reasons that nobody asked for, or that she kept to herself."),
+        barriers, "rest", "barrier",
+    )  # fmt: skip
+    attendance_part = Part(
+        "engagement-attendance",
+        _("Share of the places kept for women at which they came, whole or in part."),
+        _("What a session was good for: coming is not the aim."),
+        attendance, "half", "module",
+    )  # fmt: skip
+    modules_part = Part(
+        "engagement-modules",
+        _("Women who came to each module, and how many came to a group session."),
+        _("Who could not come at all, and was never counted."),
+        modules, "half", "module",
+    )  # fmt: skip
+    change_part = Part(
+        "engagement-change",
+        _(
+            "Change in the share who came since the month before. The grey line is how far "
+            "chance alone could move it; a full dot lies beyond."
+        ),
+        _("Whether a change is good: a woman may come less because she has found work."),
+        moved,
+        "half" if audience.movements else "full",
+    )  # fmt: skip
+    if not audience.movements:
+        parts = [patterns_part, barriers_part, attendance_part, modules_part, change_part]
+    else:
+        flows_part = Part(
+            "engagement-flows",
+            _("Where each woman was a month before, and where she is now."),
+            _("What she did in the meantime: a pause may be rest, work, or a move."),
+            flows, "most",
         )  # fmt: skip
+        parts = [
+            flows_part, barriers_part, patterns_part, change_part, attendance_part,
+            modules_part,
+        ]  # fmt: skip
+    if audience.cases:
+        parts += [
+            Part(
+                "engagement-strip",
+                _(
+                    "Women who are with us and who paused in these months, by pseudonym. "
+                    "Dots are a pause, a ring is a return."
+                ),
+                _("What stood behind a pause: ask her, and ask ourselves."),
+                strip, "full",
+            ),
+            Part(
+                "engagement-retention",
+                _(
+                    "Of the stays that had lasted so many weeks, the share in which a woman "
+                    "was coming that week; those who come back count again."
+                ),
+                _("That a stay should be long: some women need us for a short while."),
+                retention, "full",
+            ),
+        ]  # fmt: skip
+    return Panel(_("Engagement"), extract, parts, ["module", "barrier"], state)
+
+
+def flows(seen: Seen) -> Shown:
+    """Show where each woman was before, and is now."""
+    moves = seen.table("engagement.flows")
+    known = moves[moves["women"].isna() | (moves["women"] > 0)]
+    return Shown(
+        readings.movements(seen.table("engagement.movements"), seen.audience),
+        charts.flows(moves, seen.state.period, seen.audience),
+        Table(
+            known,
+            {"before": _("Before"), "after": _("Now"), "women": _("Women")},
+            {"before": Pattern, "after": Pattern},
+        ),
+    )
+
+
+def patterns(seen: Seen) -> Shown:
+    """Show the patterns, month by month."""
+    history = seen.history("engagement.patterns")
+    return Shown(
+        readings.patterns(seen.table("engagement.patterns"), seen.audience),
+        charts.patterns_over_months(history, seen.state.month, seen.audience),
+        Table(
+            history,
+            {"month": _("Month"), "pattern": _("Pattern"), "women": _("Women")},
+            {"pattern": Pattern},
+        ),
+    )
+
+
+def barriers(seen: Seen) -> Shown:
+    """Show what stood in the way; of one barrier, how often it was named month by month."""
+    code = seen.state.barrier
+    headings = {"barrier": _("Barrier"), "times": _("Times")}
+    if not code:
+        named = seen.table("engagement.barriers")
+        return Shown(
+            readings.barriers(named, seen.audience),
+            charts.barriers(named),
+            Table(named, headings, {"barrier": Barrier}),
+        )
+    history = seen.history("engagement.barriers")
+    one = history[history["barrier"] == code]
+    return Shown(
+        months.count(Barrier.label_of(code), list(one["month"]), one["times"]),
+        lines.counts(list(one["month"]), one["times"]),
+        Table(one, {"month": _("Month"), **headings}, {"barrier": Barrier}),
+        _("How often this reason was named, month by month."),
+    )
+
+
+def attendance(seen: Seen) -> Shown:
+    """Show the share who came by module; of one module, month by month."""
+    code = seen.state.module
+    headings = {
+        "scope": _("Module"), "attended": _("Attended"), "partly": _("Attended in part"),
+        "excused": _("Excused"), "missed": _("Missed"),
+        "cancelled_by_us": _("Cancelled by us"), "rate": _("Share who came"),
+    }  # fmt: skip
+    if not code:
+        came = seen.table("engagement.attendance")
+        return Shown(
+            readings.attendance(came, seen.audience),
+            charts.attendance_by_module(came),
+            Table(came, headings, {"scope": Module}),
+        )
+    history = seen.history("engagement.attendance")
+    one = history[history["scope"] == code]
+    return Shown(
+        months.share(Module.label_of(code), list(one["month"]), one["rate"]),
+        lines.shares(list(one["month"]), one["rate"], charts.attendance_labels(one)),
+        Table(one, {"month": _("Month"), **headings}, {"scope": Module}),
+        _("Share of the places kept for women at which they came, month by month."),
+    )
+
+
+def modules(seen: Seen) -> Shown:
+    """Show whom each module reached; of one module, month by month."""
+    code = seen.state.module
+    headings = {
+        "module": _("Module"), "women": _("Women"), "places": _("Places"),
+        "group_size": _("Women at a group session"), "minutes": _("Minutes of a session"),
+    }  # fmt: skip
+    if not code:
+        held = seen.table("engagement.modules")
+        return Shown(
+            readings.modules(held, seen.audience),
+            charts.modules(held),
+            Table(held, headings, {"module": Module}),
+        )
+    history = seen.history("engagement.modules")
+    one = history[history["module"] == code]
+    return Shown(
+        months.count(Module.label_of(code), list(one["month"]), one["women"]),
+        lines.counts(list(one["month"]), one["women"]),
+        Table(one, {"month": _("Month"), **headings}, {"module": Module}),
+        _("Women who came to this module, month by month."),
+    )
+
+
+def moved(seen: Seen) -> Shown:
+    """Show how far the share who came moved since the month before."""
+    table = seen.table("change.attendance")
+    known = table[(table["scope"] == seen.state.module) | (seen.state.module == "")]
+    labels = [
+        _("All modules") if code == "all" else Module.label_of(code) for code in known["scope"]
+    ]
+    return Shown(
+        change.attendance(table, seen.audience),
+        differences(seen, labels, known),
+        Table(known, change_headings(_("Module"), "scope"), {"scope": Module}),
+    )
+
+
+def differences(seen: Seen, labels: list[str], table: pd.DataFrame) -> go.Figure | None:
+    """Return the picture of changes; from rounded counts there is none to be drawn."""
+    return None if seen.audience.rounding > 1 else lines.differences(labels, table)
+
+
+def change_headings(heading: str, column: str) -> dict[str, str]:
+    """Return the headings of a table of changes."""
+    return {
+        column: heading, "before": _("Before"), "before_of": _("Before, of"), "now": _("Now"),
+        "now_of": _("Now, of"), "difference": _("Difference"), "low": _("At least"),
+        "high": _("At most"),
+    }  # fmt: skip
+
+
+def strip(seen: Seen) -> Shown:
+    """Show the pauses and returns of each woman."""
+    pauses = seen.table("engagement.pauses")
+    here = seen.table("engagement.women")["woman"]
+    lately = pauses[pauses["woman"].isin(set(here))]
+    return Shown(
+        readings.pauses(pauses, seen.audience),
+        charts.strip(pauses, here, seen.state.first, seen.state.period),
+        Table(lately, {
+            "woman": _("Woman"), "since": _("Last came on"), "paused_on": _("Paused on"),
+            "returned_on": _("Came back on"),
+        }),
+    )  # fmt: skip
+
+
+def retention(seen: Seen) -> Shown:
+    """Show in how many stays a woman was coming, week by week."""
+    curve = seen.table("engagement.retention")
+    return Shown(
+        readings.retention(curve, seen.audience),
+        charts.retention(curve),
+        Table(curve, {
+            "week": _("Week"), "observed": _("Stays that lasted so long"),
+            "engaged": _("Of them, coming"), "share": _("Share"), "low": _("At least"),
+            "high": _("At most"),
+        }),
+    )  # fmt: skip

@@ -1,0 +1,174 @@
+"""What a page looks at: a month, how far back, what was chosen; as in its address."""
+
+from collections.abc import Callable
+from urllib.parse import parse_qsl, urlencode
+
+import pandas as pd
+import traitlets
+
+from copehope_lib import month as months
+from copehope_lib.extract import Extract
+from copehope_lib.language import gettext as _
+from copehope_lib.recommendations import RECOMMENDATIONS
+from copehope_lib.vocabulary import Area, Barrier, Module, Need
+
+SPAN = 6
+"""Months that pictures over time look back, at first."""
+
+CHOICES: dict[str, list[str]] = {
+    "module": Module.codes(),
+    "barrier": Barrier.codes(),
+    "area": Area.codes(),
+    "need": Need.codes(),
+    "check": list(RECOMMENDATIONS),
+}
+"""What may be chosen, by the name that it has in the address; nothing chosen is all of it."""
+
+
+class State(traitlets.HasTraits):
+    """What a page looks at.
+
+    Attributes
+    ----------
+    months : list of str
+        Published months, as ``2026-10``, oldest first.
+    month : str
+        The month that is looked at.
+    since : str
+        First month of pictures over time, never after ``month``.
+    module, barrier, area, need, check : str
+        Code of what was chosen; empty where nothing was.
+
+    Examples
+    --------
+    >>> state = State(months=["2026-09", "2026-10"], month="2026-10", since="2026-09")
+    >>> state.read("?month=2026-09&barrier=work&need=gold")
+    ['need']
+    >>> state.query(["barrier"])
+    '?month=2026-09&barrier=work'
+    """
+
+    months: "traitlets.List[str]" = traitlets.List(traitlets.Unicode())
+    month = traitlets.Unicode()
+    since = traitlets.Unicode()
+    module = traitlets.Unicode()
+    barrier = traitlets.Unicode()
+    area = traitlets.Unicode()
+    need = traitlets.Unicode()
+    check = traitlets.Unicode()
+
+    @classmethod
+    def of(cls, extract: Extract) -> "State":
+        """Return the state in which a page opens: the latest month, and the half year to it."""
+        names = [str(month) for month in extract.months]
+        return cls(months=names, month=names[-1], since=names[-SPAN:][0])
+
+    @traitlets.validate("month", "since")
+    def _published(self, proposal: traitlets.Bunch) -> str:
+        if self.months and proposal["value"] not in self.months:
+            raise traitlets.TraitError(_("This month has not been published."))
+        return str(proposal["value"])
+
+    @traitlets.validate(*CHOICES)
+    def _known(self, proposal: traitlets.Bunch) -> str:
+        code = proposal["value"]
+        if code and code not in CHOICES[proposal["trait"].name]:
+            raise traitlets.TraitError(_("There is no such choice."))
+        return str(code)
+
+    @traitlets.observe("month", "since")
+    def _in_order(self, change: traitlets.Bunch) -> None:
+        if self.since > self.month:
+            if change["name"] == "month":
+                self.since = self.month
+            else:
+                self.month = self.since
+
+    @property
+    def period(self) -> pd.Period:
+        """The chosen month."""
+        return pd.Period(self.month, "M")
+
+    @property
+    def first(self) -> pd.Period:
+        """The first month of pictures over time."""
+        return pd.Period(self.since, "M")
+
+    def reset(self) -> None:
+        """Look at the latest month and everything in it."""
+        with self.hold_trait_notifications():
+            self.month = self.months[-1]
+            self.since = self.months[-SPAN:][0]
+            for name in CHOICES:
+                setattr(self, name, "")
+
+    def read(self, query: str) -> list[str]:
+        """Look at what an address asks for, and return the names of what is not to be had."""
+        refused = []
+        for name, value in parse_qsl(query.lstrip("?")):
+            if name in ("month", "since", *CHOICES):
+                try:
+                    setattr(self, name, value)
+                except traitlets.TraitError:
+                    refused.append(name)
+        return refused
+
+    def query(self, names: list[str]) -> str:
+        """Return what stands in the address: what differs from how a page opens.
+
+        Parameters
+        ----------
+        names : list of str
+            Choices that the page offers.
+        """
+        opened = {"month": self.months[-1], "since": self.months[-SPAN:][0]}
+        opened |= dict.fromkeys(names, "")
+        wanted = {n: getattr(self, n) for n in opened if getattr(self, n) != opened[n]}
+        if wanted.get("since") == wanted.get("month"):
+            wanted.pop("since", None)
+        return f"?{urlencode(wanted)}" if wanted else ""
+
+
+def spoken(name: str) -> str:
+    """Return the name of a choice as people read it.
+
+    Examples
+    --------
+    >>> spoken("since")
+    'From'
+    """
+    return {
+        "month": _("Month"), "since": _("From"), "module": _("Module"),
+        "barrier": _("Barrier"), "area": _("Area"), "need": _("Need"), "check": _("Check"),
+    }[name]  # fmt: skip
+
+
+def options(name: str) -> list[tuple[str, str]]:
+    """Return the labels and codes of a choice, everything first.
+
+    Examples
+    --------
+    >>> options("need")[:2]
+    [('All', ''), ('Housing', 'housing')]
+    """
+    labels: dict[str, Callable[[str], str]] = {
+        "module": Module.label_of, "barrier": Barrier.label_of, "area": Area.label_of,
+        "need": Need.label_of, "check": _asked,
+    }  # fmt: skip
+    label = labels[name]
+    return [(_("All"), ""), *((label(code), code) for code in CHOICES[name])]
+
+
+def _asked(code: str) -> str:
+    return _(RECOMMENDATIONS[code].sentence)
+
+
+def month_options(names: list[str]) -> list[tuple[str, str]]:
+    """Return the labels and names of months, the latest first.
+
+    Examples
+    --------
+    >>> month_options(["2026-09", "2026-10"])
+    [('October 2026', '2026-10'), ('September 2026', '2026-09')]
+    """
+    return [(months.name(pd.Period(name, "M")), name) for name in reversed(names)]
