@@ -5,6 +5,7 @@ its environment, arguments and working folder do not name the workspace; where t
 it is forbidden every other folder. It ends with the process that started it.
 """
 
+import compileall
 import http.client
 import json
 import os
@@ -21,10 +22,13 @@ from dataclasses import asdict, dataclass
 from importlib.resources import files
 from pathlib import Path
 
+from babel import Locale
+
 from copehope_lib import language
 from copehope_lib.errors import CopehopeError
 from copehope_lib.extract import Extract
 from copehope_lib.language import gettext as _
+from copehope_lib.theme import tokens
 
 HOST = "127.0.0.1"
 TEMPLATES = Path("share", "voila", "templates", "copehope")
@@ -46,8 +50,12 @@ class Page:
 def pages() -> list[Page]:
     """Return the dashboards in the order of the navigation."""
     return [
+        Page("home.ipynb", _("Month")),
         Page("caseload.ipynb", _("Caseload")),
         Page("engagement.ipynb", _("Engagement")),
+        Page("itineraries.ipynb", _("Itineraries")),
+        Page("needs.ipynb", _("Needs")),
+        Page("practice.ipynb", _("Practice")),
     ]
 
 
@@ -89,11 +97,15 @@ def serve(
     extract = Extract(extracts, audience)
     language.use(extract.manifest.language)
     _refuse_taken(port)
+    # The confined server cannot keep what it compiles, and would do so for every page.
+    compileall.compile_dir(str(files("copehope_lib")), quiet=2)
     with tempfile.TemporaryDirectory(prefix="copehope-", ignore_cleanup_errors=True) as name:
         run = Path(name).resolve()
         _stage(run, extract, notebooks or dashboards())
         token = secrets.token_urlsafe(32)
-        server = _start(run, port, token)
+        there = {path.name for path in (run / "dashboards").iterdir()}
+        order = [page.file for page in pages() if page.file in there]
+        server = _start(run, port, token, order)
         # A script that starts us in the background has switched Ctrl-C off for us.
         for ending in (signal.SIGINT, signal.SIGTERM):
             signal.signal(ending, signal.default_int_handler)
@@ -133,10 +145,13 @@ def _stage(run: Path, extract: Extract, notebooks: Path) -> None:
         shutil.copy(path, run / "dashboards")
     theme = Path(str(files("copehope_lib.theme"))) / "voila" / "templates" / "copehope"
     shutil.copytree(theme, run / TEMPLATES)
-    shell = json.dumps(_shell(extract), ensure_ascii=False)
-    (run / TEMPLATES / "shell.html.j2").write_text(
-        f"{{% set shell = {shell} %}}\n", encoding="utf-8"
+    shell, words = (
+        json.dumps(values, ensure_ascii=False) for values in (_shell(extract), _words(extract))
     )
+    (run / TEMPLATES / "shell.html.j2").write_text(
+        f"{{% set shell = {shell} %}}\n{{% set words = {words} %}}\n", encoding="utf-8"
+    )
+    (run / TEMPLATES / "colours.css").write_text(tokens.variables(), encoding="utf-8")
     for room in ("home", "tmp"):
         (run / room).mkdir()
 
@@ -151,6 +166,10 @@ def _shell(extract: Extract) -> dict[str, object]:
         "audience": title,
         "rule": rule,
         "pages": [asdict(page) for page in pages()],
+        "languages": [(code, Locale(code).get_display_name()) for code in language.LANGUAGES],
+        "languages_label": _("Languages"),
+        "dark": _("Dark"),
+        "projector": _("Projector"),
         "pages_label": _("Pages"),
         "skip": _("To the content"),
         "loading": _("The page is being made."),
@@ -162,7 +181,18 @@ def _shell(extract: Extract) -> dict[str, object]:
     }
 
 
-def _start(run: Path, port: int, token: str) -> subprocess.Popen[str]:
+def _words(extract: Extract) -> dict[str, dict[str, str]]:
+    """Return the same words in every language, for the switch on the page."""
+    words = {}
+    for code in language.LANGUAGES:
+        language.use(code)
+        shell = {name: text for name, text in _shell(extract).items() if isinstance(text, str)}
+        words[code] = shell | {page.file: page.title for page in pages()}
+    language.use(extract.manifest.language)
+    return words
+
+
+def _start(run: Path, port: int, token: str, order: list[str]) -> subprocess.Popen[str]:
     kept = {name: os.environ[name] for name in KEPT if name in os.environ}
     home = str(run / "home")
     own = {
@@ -194,24 +224,27 @@ def _start(run: Path, port: int, token: str) -> subprocess.Popen[str]:
         )
     # The token goes through a pipe: arguments and environment can be read by others.
     if server.stdin is not None:
-        server.stdin.write(json.dumps({"port": port, "token": token}) + "\n")
+        orders = {"port": port, "token": token, "pages": order}
+        server.stdin.write(json.dumps(orders) + "\n")
         server.stdin.flush()
     return server
 
 
 def _wait_for_answer(server: subprocess.Popen[str], port: int, run: Path) -> None:
-    deadline = time.monotonic() + STARTING
-    while time.monotonic() < deadline and server.poll() is None:
-        connection = http.client.HTTPConnection(HOST, port, timeout=5)
-        try:
-            connection.request("GET", "/voila/static/fonts/LICENSE")
-            connection.getresponse()
-            return
-        except OSError:
-            time.sleep(0.1)
-        finally:
-            connection.close()
-    lines = (run / "server.log").read_text(encoding="utf-8", errors="replace").split("\n")
+    # Opened first: a server that cannot start leaves nothing behind, its log included.
+    with (run / "server.log").open(encoding="utf-8", errors="replace") as log:
+        deadline = time.monotonic() + STARTING
+        while time.monotonic() < deadline and server.poll() is None:
+            connection = http.client.HTTPConnection(HOST, port, timeout=5)
+            try:
+                connection.request("GET", "/voila/static/fonts/LICENSE")
+                connection.getresponse()
+                return
+            except OSError:
+                time.sleep(0.1)
+            finally:
+                connection.close()
+        lines = log.read().split("\n")
     last = next((line.strip() for line in reversed(lines) if line.strip()), "")
     raise CopehopeError(_("The server could not start: {reason}").format(reason=last))
 

@@ -4,6 +4,7 @@ Started by :mod:`copehope_lib.serve` with its folder as working folder and one l
 its standard input.
 """
 
+import asyncio
 import json
 import os
 import shutil
@@ -12,9 +13,11 @@ import sys
 import sysconfig
 import threading
 from pathlib import Path
+from typing import ClassVar
 
 from jupyter_server.auth.decorator import allow_unauthenticated
 from jupyter_server.base.handlers import JupyterHandler
+from tornado.ioloop import IOLoop
 from traitlets.config import Config
 from voila.app import Voila
 from voila.voila_identity_provider import VoilaIdentityProvider
@@ -25,6 +28,10 @@ from copehope_lib.language import gettext as _
 
 IDLE = 20 * 60
 """Seconds after which the kernel of a page that nobody looks at is ended."""
+
+
+REST = 4
+"""Seconds between the opening of a page and the making ready of the next of its kind."""
 
 
 class Threshold(JupyterHandler):
@@ -41,9 +48,40 @@ class Threshold(JupyterHandler):
 class Door(VoilaIdentityProvider):  # type: ignore[misc]
     """Lets in who has the token; there is no password to guess."""
 
+    def get_user(self, handler: JupyterHandler) -> object:
+        """Know who comes, and give each page what it needs to say that it was left."""
+        user = super().get_user(handler)
+        if user is not None and "/voila/render/" in handler.request.path:
+            # Without this cookie the kernel of a closed page would stay for twenty minutes.
+            handler.xsrf_token  # noqa: B018 (asking for it sets the cookie)
+        return user
+
     def get_handlers(self) -> list[tuple[str, object]]:
         """Put our sentence in the place of a log-in form."""
         return [(r"/login", Threshold)]
+
+
+class Pages(Voila):  # type: ignore[misc]
+    """Voila that makes its pages ready one after the other, the first one first.
+
+    All at once, each would be as slow as all of them together, and the first page is the one
+    that somebody waits for.
+    """
+
+    order: ClassVar[list[str]] = []
+
+    def listen(self) -> None:
+        """Begin to make pages ready when the server answers."""
+        IOLoop.current().add_callback(self._make_ready)
+        super().listen()
+
+    async def _make_ready(self) -> None:
+        kernels = self.kernel_manager
+        for page in self.order:
+            kernels.kernel_pools_config |= {page: {"pool_size": 1}}
+            kernels.fill_if_needed(delay=0, notebook_name=page)
+            for begun in list(kernels._pools[page]):
+                await asyncio.wait([(await begun)["task"]])
 
 
 def main() -> None:
@@ -68,14 +106,21 @@ def main() -> None:
     config.VoilaConfiguration.strip_sources = True
     config.VoilaConfiguration.show_tracebacks = False
     config.VoilaConfiguration.preheat_kernel = True
-    config.VoilaConfiguration.default_pool_size = 1
+    config.VoilaConfiguration.default_pool_size = 0
+    # The page that was just opened is drawn before its successor is made ready.
+    config.VoilaKernelManager.fill_delay = REST
+    Pages.order = orders["pages"]
+    # The first one is begun before the server answers, and who asks for it waits for that one.
+    config.VoilaKernelManager.kernel_pools_config = {
+        "default": {"pool_size": 0}, **{page: {"pool_size": 1} for page in Pages.order[:1]},
+    }  # fmt: skip
     if sys.platform != "win32":
         # Sockets in our own folder, where no other user of the machine can listen.
         config.KernelManager.transport = "ipc"
     config.MappingKernelManager.cull_idle_timeout = IDLE
     config.MappingKernelManager.cull_interval = 60
     try:
-        Voila.launch_instance(argv=[str(run / "dashboards")], config=config)
+        Pages.launch_instance(argv=[str(run / "dashboards")], config=config)
     finally:
         _empty(run)
 
