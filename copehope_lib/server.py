@@ -48,12 +48,14 @@ class Threshold(JupyterHandler):
 class Door(VoilaIdentityProvider):  # type: ignore[misc]
     """Lets in who has the token; there is no password to guess."""
 
-    def get_user(self, handler: JupyterHandler) -> object:
+    async def get_user(self, handler: JupyterHandler) -> object:
         """Know who comes, and give each page what it needs to say that it was left."""
-        user = super().get_user(handler)
+        user = await super().get_user(handler)
         if user is not None and "/voila/render/" in handler.request.path:
-            # Without this cookie the kernel of a closed page would stay for twenty minutes.
-            handler.xsrf_token  # noqa: B018 (asking for it sets the cookie)
+            # Asking for it sets the cookie without which the farewell of a closed page is
+            # refused, and its kernel stays for twenty minutes.
+            handler.current_user = user
+            handler.xsrf_token  # noqa: B018
         return user
 
     def get_handlers(self) -> list[tuple[str, object]]:

@@ -73,3 +73,32 @@ def test_no_message_uses_a_word_that_judges(language: str, tmp_path: Path) -> No
     for message in catalog:
         for text in forms(message.id if language == "en" else message.string):
             assert not REFUSED.search(text), text
+
+
+def pages_and_notebooks() -> list[Path]:
+    """What people read besides the catalogs: notebooks, page templates, scripts of pages."""
+    root = LIBRARY.parent
+    return sorted(
+        path
+        for pattern in ("dashboards/*.ipynb", "notebooks/*.ipynb", "copehope_lib/widgets/*.js",
+                        "copehope_lib/theme/**/*.html", "copehope_lib/theme/**/*.j2",
+                        "copehope_lib/theme/**/shell.js")
+        for path in root.glob(pattern)
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("path", pages_and_notebooks(), ids=lambda path: path.name)
+def test_no_page_or_notebook_uses_a_word_that_judges(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    # The report's own title names it once in the README, and nowhere on a page.
+    assert not REFUSED.search(text)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [path for path in pages_and_notebooks() if path.suffix != ".ipynb"],
+    ids=lambda path: path.name,
+)
+def test_a_script_or_template_holds_no_sentence_of_its_own(path: Path) -> None:
+    text = re.sub(r"(?s)/\*.*?\*/|{#.*?#}|<style>.*?</style>|//[^\n]*", "", path.read_text())
+    assert re.findall(r">[^<{}>]*[A-Za-z]{3,} [A-Za-z]{3,}[^<{}>]*</", text) == []
