@@ -145,7 +145,9 @@ function render({ model, el }) {
       const factor = large ? 1.35 : place.clientWidth < NARROW ? 0.87 : 1;
       const layout = scaled(figure.layout, factor);
       if (large) layout.height = Math.round(layout.height * 1.25);
-      await Plotly.react(place, figure.data, layout, { displayModeBar: false, responsive: true });
+      // Its height is the figure's own; only its width follows the page.
+      place.style.height = `${layout.height}px`;
+      await Plotly.react(place, figure.data, { ...layout, autosize: true }, { displayModeBar: false });
       place.removeAllListeners("plotly_click");
       place.on("plotly_click", ({ points }) => {
         const code = [points[0]?.customdata].flat()[0];
@@ -183,14 +185,21 @@ function render({ model, el }) {
   model.on("msg:custom", hear);
   document.addEventListener("ch-look", draw);
   write();
-  // The card is not yet part of the page: its width is known in the next frame.
-  requestAnimationFrame(draw);
+  // Draws as soon as the card has a width, and whenever it gets another.
+  let width = 0;
+  const follower = new ResizeObserver(() => {
+    if (place.clientWidth === width) return;
+    width = place.clientWidth;
+    if (width) requestAnimationFrame(draw);
+  });
+  follower.observe(place);
 
   return () => {
     model.off("change:reading change:why change:unsaid change:table change:link", write);
     model.off("change:figure", draw);
     model.off("msg:custom", hear);
     document.removeEventListener("ch-look", draw);
+    follower.disconnect();
     globalThis.Plotly?.purge(place);
   };
 }
