@@ -57,7 +57,7 @@ def load_per_professional(loads: pd.DataFrame) -> go.Figure:
     )
     upright_line(picture, 1, _("reference capacity"))
     column_of_words(picture, rows["professional"], _load_labels(rows))
-    picture.update_xaxes(visible=False, domain=[0, 0.76], range=[0, max(1.15, width.max())])
+    picture.update_xaxes(visible=False, range=[0, max(1.15, width.max())])
     return picture
 
 

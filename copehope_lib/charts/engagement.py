@@ -217,7 +217,7 @@ def modules(table: pd.DataFrame) -> go.Figure:
     column_of_words(picture, names, _reach_labels(rows))
     most = rows["women"].max()
     top = 10 if pd.isna(most) else max(10, int(most))
-    picture.update_xaxes(visible=False, domain=[0, 0.52], range=[0, top * 1.04])
+    picture.update_xaxes(visible=False, range=[0, top * 1.04])
     picture.update_yaxes(autorange="reversed", type="category")
     return picture
 
@@ -275,7 +275,7 @@ def attendance_by_module(table: pd.DataFrame) -> go.Figure:
     if not pd.isna(overall):
         upright_line(picture, float(overall), _("all modules"))
     column_of_words(picture, names, attendance_labels(rows))
-    picture.update_xaxes(visible=False, domain=[0, 0.82], range=[0, 1.02])
+    picture.update_xaxes(visible=False, range=[0, 1.02])
     picture.update_yaxes(autorange="reversed", type="category")
     return picture
 

@@ -13,6 +13,9 @@ from copehope_lib.theme.plotly import template
 SMALL: dict[str, object] = {"size": 13, "color": tokens.SOFT_INK}
 """Font of what stands beside the marks: a limit, a scale."""
 
+LETTER = 8
+"""Width of a letter, in pixels."""
+
 
 def figure(*, height: int) -> go.Figure:
     """Return an empty figure in the house style, ``height`` pixels high."""
@@ -44,21 +47,24 @@ def column_of_words(
     words: Iterable[str],
     font: dict[str, object] | None = None,
 ) -> None:
-    """Write a word for each row of a figure, in a column at its right edge.
+    """Write a word for each row of a figure, in a column to the right of it.
 
-    Words that stand apart from bars and lines never cross them, however long they are.
+    They stand in the margin, and so never cross bars and lines, however narrow the figure is.
     """
+    told = list(words)
     at = {
         "x": 1,
         "xref": "paper",
-        "xanchor": "right",
+        "xanchor": "left",
+        "xshift": 6,
         "yref": "y",
         "showarrow": False,
         "font": font,
     }
     add_words(
-        picture, [at | {"y": row, "text": word} for row, word in zip(rows, words, strict=True)]
+        picture, [at | {"y": row, "text": word} for row, word in zip(rows, told, strict=True)]
     )
+    picture.update_layout(margin_r=16 + LETTER * max(map(len, told), default=0))
 
 
 def add_words(picture: go.Figure, notes: Sequence[dict[str, object]]) -> None:

@@ -242,7 +242,6 @@ def paths(
     months_along(picture, since, month)
     whose = [ChosenBy.label_of(code) for code in rows["chosen_by"]]
     column_of_words(picture, label.values(), whose, font=SMALL)
-    picture.update_xaxes(domain=[0, 0.85])
     order = list(label.values())[::-1]
     picture.update_yaxes(type="category", categoryorder="array", categoryarray=order, dtick=1)
     picture.update_layout(

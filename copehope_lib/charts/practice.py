@@ -11,7 +11,7 @@ from copehope_lib.readings import words
 from copehope_lib.recommendations import RECOMMENDATIONS
 from copehope_lib.theme import tokens
 
-LINE = 34
+LINE = 24
 """Letters in a line of a label."""
 
 
@@ -36,7 +36,8 @@ def checks(looked: pd.DataFrame) -> go.Figure:
     rows = looked.reset_index(drop=True)
     labels = [_label(name) for name in rows["check"]]
     share = (rows["numerator"] / rows["denominator"].replace(0, pd.NA)).astype("Float64")
-    picture = figure(height=50 + 52 * len(rows))
+    lines = max(label.count("<br>") + 1 for label in labels)
+    picture = figure(height=50 + max(52, 22 * lines) * len(rows))
     picture.add_bar(
         y=labels, x=[1.0] * len(rows), orientation="h", marker_color=tokens.TINT,
         hoverinfo="none", customdata=list(rows["check"]),
@@ -47,7 +48,7 @@ def checks(looked: pd.DataFrame) -> go.Figure:
     )  # fmt: skip
     picture.update_layout(barmode="overlay", bargap=0.5)
     column_of_words(picture, labels, _of(rows))
-    picture.update_xaxes(visible=False, domain=[0, 0.72], range=[0, 1])
+    picture.update_xaxes(visible=False, range=[0, 1])
     picture.update_yaxes(autorange="reversed", type="category")
     return picture
 

@@ -61,6 +61,8 @@ function scaled(layout, factor) {
     if (!part || typeof part !== "object") return part;
     const copy = Object.fromEntries(Object.entries(part).map(([name, inner]) => [name, walk(inner, name)]));
     if (names.includes(key) && copy.size) copy.size = Math.round(copy.size * factor);
+    // What is reserved for words grows and shrinks with them.
+    if (key === "margin" && copy.r > 40) copy.r = Math.round(copy.r * factor);
     if (key === "uniformtext" && copy.minsize) copy.minsize = Math.round(copy.minsize * factor);
     return copy;
   };
