@@ -10,7 +10,7 @@ export UV_PYTHON_DOWNLOADS ?= never
 # One unchanging language for what is compared, whatever the machine speaks.
 export PYTHONUTF8 = 1
 
-.PHONY: demo test check unit notebooks browser bench chromium libreoffice environment templates \
+.PHONY: demo test check unit notebooks browser bench pictures chromium axe libreoffice environment templates \
   catalogs clean
 .DEFAULT_GOAL := demo
 
@@ -43,7 +43,7 @@ unit: .venv/ready libreoffice
 notebooks: .venv/ready
 	$(RUN) pytest tests/notebooks --nbval notebooks
 
-browser: .venv/ready chromium
+browser: .venv/ready chromium axe
 	$(RUN) pytest tests/browser
 
 # Ratios against plain reading of the same files, in one run: printed, and held to their limits.
@@ -68,6 +68,14 @@ chromium:
 	  echo "The browser tests need Chromium or Chrome: install one and run make again." >&2; exit 1; \
 	fi
 
+# axe-core looks at pages as a reader with other senses would; it comes from npm.
+axe:
+	@test -d tests/browser/node_modules/axe-core && exit 0; \
+	command -v npm >/dev/null || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null \
+	  && apt-get update -qq && apt-get install -y -qq --no-install-recommends npm >/dev/null; } \
+	  || { echo "The browser tests need npm: install Node.js and run make again." >&2; exit 1; }; \
+	npm ci --silent --no-audit --no-fund --prefix tests/browser
+
 # What follows is generated; tests fail when it is not.
 environment: .venv/ready
 	@{ printf '%s\n' '# Generated from uv.lock by `make environment`: for analysts who use conda.' \
@@ -78,6 +86,9 @@ environment: .venv/ready
 
 templates: .venv/ready
 	$(RUN) python -c "from pathlib import Path; from copehope_lib import templates; templates.write_every_language(Path('data_templates'))"
+
+pictures: .venv/ready chromium axe
+	COPEHOPE_PICTURES=write $(RUN) pytest tests/browser/test_pictures.py
 
 catalogs: .venv/ready
 	$(RUN) pybabel --quiet extract --no-location --sort-output --keyword N_ --keyword _ --project copehope \

@@ -13,7 +13,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from platformdirs import user_data_path
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 from copehope_lib import demo
 from copehope_lib.workspace import Workspace
@@ -74,6 +75,7 @@ class Served:
 
 
 Serve = Callable[..., Served]
+Drawn = Callable[..., Watched]
 
 
 @pytest.fixture(scope="session")
@@ -96,7 +98,13 @@ def watched(browser: Browser) -> Iterator[Watched]:
 
 @pytest.fixture(scope="session")
 def team() -> Workspace:
-    """The demo team, published."""
+    """The demo team, published, with pseudonyms that are the same in every run."""
+    registry = user_data_path("copehope") / "demo" / "registry"
+    if not registry.exists():
+        registry.mkdir(parents=True)
+        key = registry / "pseudonyms.key"
+        key.write_text(b"a key for the pictures of tests!".hex())
+        key.chmod(0o600)
     return demo.workspace()
 
 
@@ -125,11 +133,52 @@ def serving(folder: Path, audience: str = "team", **environment: str) -> Iterato
         process.stdout.close()
 
 
+READY = """() => {
+    const figures = [...document.querySelectorAll('.ch-figure:not([hidden])')];
+    return document.querySelector('.ch-card') && figures.every(figure => figure.dataset.drawn)
+        && !document.documentElement.classList.contains('ch-waiting');
+}"""
+"""True when every card is there and every figure drawn."""
+
+
+def open_page(watched: Watched, address: str) -> Page:
+    """Open a page and wait until it is drawn."""
+    watched.page.goto(address)
+    expect(watched.page.locator(".ch-card").first).to_be_visible(timeout=90_000)
+    watched.page.wait_for_function(READY, timeout=60_000)
+    return watched.page
+
+
 @pytest.fixture(scope="session")
 def serve() -> Iterator[Serve]:
-    """Start a server that runs until the end of the session."""
+    """Start a server for a folder and audience, once; it runs until the end of the session."""
+    running: dict[tuple[Path, str], Served] = {}
     with ExitStack() as stack:
-        yield lambda folder, audience="team": stack.enter_context(serving(folder, audience))
+
+        def start(folder: Path, audience: str = "team") -> Served:
+            if (folder, audience) not in running:
+                running[folder, audience] = stack.enter_context(serving(folder, audience))
+            return running[folder, audience]
+
+        yield start
+
+
+@pytest.fixture(scope="session")
+def drawn(browser: Browser, serve: Serve, team: Workspace) -> Iterator[Drawn]:
+    """A page of the demo team that is open already, for whoever only looks at it."""
+    known: dict[tuple[str, str], Watched] = {}
+
+    def look(notebook: str, audience: str = "team") -> Watched:
+        if (notebook, audience) not in known:
+            context = browser.new_context(viewport={"width": 1280, "height": 720})
+            known[notebook, audience] = Watched(context.new_page())
+            known[notebook, audience].watch()
+            open_page(known[notebook, audience], serve(team.path, audience).page(notebook))
+        return known[notebook, audience]
+
+    yield look
+    for watched in known.values():
+        watched.page.context.close()
 
 
 @pytest.fixture(scope="session")

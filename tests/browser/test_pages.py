@@ -1,59 +1,79 @@
-"""The dashboards, as someone looks at them."""
+"""The dashboards, as someone looks at them and works with them."""
+
+import json
+import re
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from copehope_lib import language
 from copehope_lib import month as months
 from copehope_lib.extract import Extract
+from copehope_lib.serve import pages
 from copehope_lib.workspace import Workspace
-from tests.browser.conftest import Serve, Served, Watched
+from tests.browser.conftest import Drawn, Serve, Served, Watched, open_page
 
-NOTEBOOKS = ["caseload.ipynb", "engagement.ipynb"]
-DRAWN = ".ch-figure .js-plotly-plot .main-svg:first-child"
-SHAPES = """() => [...document.querySelectorAll('.ch-figure .js-plotly-plot')].map(figure =>
-    [...figure.querySelectorAll('path, text')].map(
-        part => (part.getAttribute('d') || part.textContent) + part.getAttribute('style')
-    ).join('|'))"""
-
-
-def open_page(watched: Watched, address: str) -> Page:
-    watched.page.goto(address)
-    expect(watched.page.locator(DRAWN)).to_have_count(3, timeout=60_000)
-    return watched.page
+NOTEBOOKS = [page.file for page in pages()]
+AUDIENCES = ["supervision", "team", "partner"]
+CHOSEN = {
+    "engagement.ipynb": ("Barrier", "Childcare", "barrier=childcare"),
+    "itineraries.ipynb": ("Area", "Work", "area=work"),
+    "needs.ipynb": ("Need", "Food", "need=food"),
+    "practice.ipynb": ("Check", "Goals that are her own", "check=goals_hers"),
+}
 
 
-def wait_until_redrawn(page: Page, before: list[str], figures: list[int]) -> None:
-    page.wait_for_function(
-        f"([before, figures]) => {{ const now = ({SHAPES})();"
-        " return now.length === before.length && figures.every(n => now[n] !== before[n]) }",
-        arg=[before, figures],
-    )
+def figures(page: Page) -> list[str]:
+    """What is drawn in each figure of a page: its shapes and words."""
+    drawn: list[str] = page.evaluate("""() => [...document.querySelectorAll('.ch-figure')].map(
+        figure => [...figure.querySelectorAll('path, text')].map(
+            part => (part.getAttribute('d') || part.textContent) + part.getAttribute('style')
+        ).join('|'))""")
+    return drawn
 
 
+def readings(page: Page) -> list[str]:
+    return page.locator(".ch-card h2").all_inner_texts()
+
+
+@pytest.mark.parametrize("audience", AUDIENCES)
 @pytest.mark.parametrize("notebook", NOTEBOOKS)
-def test_figures_draw_without_an_error_and_nothing_leaves_the_machine(
-    served: Served, watched: Watched, notebook: str
+def test_every_page_draws_without_an_error_and_nothing_leaves_the_machine(
+    drawn: Drawn, notebook: str, audience: str
 ) -> None:
-    page = open_page(watched, served.page(notebook))
-    assert all(len(shapes) > 200 for shapes in page.evaluate(SHAPES))
+    watched = drawn(notebook, audience)
+    page = watched.page
+    shown = page.locator(".ch-figure:not([hidden])")
+    assert shown.count() >= 2
+    assert page.locator(".ch-figure:not([hidden]) .main-svg").count() >= shown.count()
+    assert all(text.endswith(".") for text in readings(page))
+    assert page.get_by_role("alert").count() == 0
     assert watched.errors == []
     assert watched.outside == []
 
 
 @pytest.mark.parametrize("notebook", NOTEBOOKS)
-def test_the_month_picker_changes_figures_and_readings(
+def test_the_month_changes_figures_readings_and_the_address(
     served: Served, watched: Watched, team: Workspace, notebook: str
 ) -> None:
     page = open_page(watched, served.page(notebook))
     first, *_, last = Extract(team.extracts, "team").months
-    expect(page.locator(".ch-sub")).to_have_text(months.name(last))
-    before, said = page.evaluate(SHAPES), page.locator(".ch-card h2").all_inner_texts()
-    page.get_by_label("Month").select_option(months.name(first))
-    expect(page.locator(".ch-sub")).to_have_text(months.name(first))
-    wait_until_redrawn(page, before, [0, 1])
-    assert page.locator(".ch-card h2").all_inner_texts() != said
+    expect(page.locator(".ch-sub")).to_contain_text(months.name(last))
+    before, said = figures(page), readings(page)
+    page.get_by_label("Month", exact=True).select_option(months.name(first))
+    expect(page.locator(".ch-sub")).to_contain_text(months.name(first))
+    page.wait_for_url(f"**?month={first}*")
+    expect(page.locator(".ch-card h2").first).not_to_have_text(said[0])
+    assert readings(page) != said
+    page.get_by_role("button", name="Reset").click()
+    expect(page.locator(".ch-card h2").first).to_have_text(said[0])
+    page.wait_for_function("!location.search.includes('month')")
+    page.wait_for_function(
+        "n => [...document.querySelectorAll('.ch-figure path')].length > n", arg=10
+    )
+    assert len(figures(page)) == len(before)
     assert watched.errors == []
-    assert watched.outside == []
 
 
 def test_the_month_can_be_changed_with_the_keyboard_alone(
@@ -61,28 +81,67 @@ def test_the_month_can_be_changed_with_the_keyboard_alone(
 ) -> None:
     page = open_page(watched, served.page("engagement.ipynb"))
     shown = page.locator(".ch-sub").inner_text()
-    page.get_by_label("Month").focus()
+    page.get_by_label("Month", exact=True).focus()
     page.keyboard.press("ArrowDown")
     expect(page.locator(".ch-sub")).not_to_have_text(shown)
 
 
-@pytest.mark.parametrize("notebook", NOTEBOOKS)
-def test_above_each_figure_stands_a_sentence_and_behind_it_its_table(
+@pytest.mark.parametrize("notebook", CHOSEN)
+def test_a_choice_stands_in_the_address_and_who_is_sent_it_sees_the_same(
     served: Served, watched: Watched, notebook: str
 ) -> None:
+    label, choice, query = CHOSEN[notebook]
     page = open_page(watched, served.page(notebook))
+    said = readings(page)
+    page.get_by_label(label, exact=True).select_option(choice)
+    page.wait_for_url(f"**?{query}")
+    changed = [now for now, old in zip(readings(page), said, strict=True) if now != old]
+    assert any(text.startswith(choice) for text in changed), changed
+    told = readings(page)
+    address = page.url
+    page.goto("about:blank")
+    again = open_page(watched, address)
+    assert readings(again) == told
+    chosen = again.get_by_label(label, exact=True)
+    text = chosen.evaluate("box => box.selectedOptions[0].text")
+    assert text.replace("\u00a0", " ") == choice
+    assert watched.errors == []
+    assert watched.outside == []
+
+
+def test_a_click_on_a_bar_chooses_it_and_another_takes_it_back(
+    served: Served, watched: Watched
+) -> None:
+    page = open_page(watched, served.page("engagement.ipynb"))
+    card = page.locator(".ch-card", has=page.get_by_text("were named most"))
+    card.locator(".barlayer .point path").first.click(force=True)
+    page.wait_for_url("**?barrier=*")
+    expect(page.get_by_label("Barrier", exact=True)).not_to_have_value("All")
+    page.get_by_role("button", name="Reset").click()
+    page.wait_for_function("!location.search.includes('barrier')")
+    assert watched.errors == []
+
+
+@pytest.mark.parametrize("notebook", NOTEBOOKS)
+def test_above_each_figure_stands_a_sentence_and_behind_it_its_table(
+    drawn: Drawn, notebook: str
+) -> None:
+    page = drawn(notebook).page
     for card in page.locator(".ch-card").all():
-        assert card.locator("h2").inner_text().endswith(".")
+        sentence = card.locator("h2").inner_text()
+        assert sentence.endswith(".")
+        figure = card.locator(".ch-figure")
+        assert figure.get_attribute("role") == "img"
+        assert figure.get_attribute("aria-label") == sentence
         expect(card.locator("table.ch-data")).to_be_hidden()
         card.get_by_text("Show the table").click()
         expect(card.locator("table.ch-data")).to_be_visible()
-        assert card.locator("tbody tr").count() >= 2
+        assert card.locator("tbody tr").count() >= 1
+        card.get_by_text("Show the table").click()
 
 
-def test_the_table_of_the_loads_is_the_published_one(
-    served: Served, watched: Watched, team: Workspace
-) -> None:
-    page = open_page(watched, served.page("caseload.ipynb"))
+def test_the_table_of_the_loads_is_the_published_one(drawn: Drawn, team: Workspace) -> None:
+    page = drawn("caseload.ipynb").page
     extract = Extract(team.extracts, "team")
     loads = extract.table("caseload.load", extract.months[-1])
     rows = page.locator(".ch-card").first.locator("tbody tr")
@@ -96,32 +155,68 @@ def test_the_table_of_the_loads_is_the_published_one(
     assert shown == expected
 
 
-def test_who_may_see_this_is_on_the_page_and_links_lead_to_the_other_dashboards(
+def test_who_may_see_this_is_on_the_page_and_links_keep_month_and_language(
     served: Served, watched: Watched
 ) -> None:
-    page = open_page(watched, served.address)
+    page = watched.page
+    page.goto(served.address)
+    page.wait_for_url("**/home.ipynb*")
+    expect(page.locator(".ch-figure[data-drawn]").first).to_be_visible(timeout=60_000)
     assert "token" not in page.url
-    badge = "Team view · groups only, counts under 3 hidden"
-    expect(page.locator(".ch-badge")).to_contain_text(badge)
-    expect(page).to_have_title("Caseload · Copehope")
-    page.get_by_role("link", name="Engagement").click()
+    expect(page.locator(".ch-badge")).to_contain_text(
+        "Team view · groups only, counts under 3 hidden"
+    )
+    expect(page).to_have_title("Month · Copehope")
+    page.get_by_label("Month", exact=True).select_option("September 2026")
+    page.wait_for_url("**?month=2026-09*")
+    page.get_by_role("link", name="Engagement", exact=True).first.click()
+    page.wait_for_url("**/engagement.ipynb?month=2026-09*")
     expect(page).to_have_title("Engagement · Copehope")
-    expect(page.locator(DRAWN)).to_have_count(3, timeout=60_000)
+    expect(page.locator(".ch-sub")).to_contain_text("September 2026", timeout=60_000)
     assert watched.errors == []
     assert watched.outside == []
 
 
-def test_partners_see_no_professional(serve: Serve, watched: Watched, team: Workspace) -> None:
-    page = watched.page
-    page.goto(serve(team.path, "partner").page("caseload.ipynb"))
-    expect(page.locator(DRAWN)).to_have_count(2, timeout=60_000)
+def test_a_card_of_the_month_leads_to_the_page_that_tells_more(
+    served: Served, watched: Watched
+) -> None:
+    page = open_page(watched, served.page("home.ipynb"))
+    page.locator(".ch-more", has_text="Needs").click()
+    page.wait_for_url("**/needs.ipynb*")
+    expect(page).to_have_title("Needs · Copehope")
+
+
+def test_partners_see_no_professional(drawn: Drawn) -> None:
+    page = drawn("caseload.ipynb", "partner").page
     assert "P-0" not in page.locator("body").inner_text()
     expect(page.locator(".ch-badge")).to_contain_text("counts under 10 hidden")
+
+
+@pytest.mark.parametrize(("code", "month", "title"), [
+    ("es", "Mes", "Participación"), ("ca", "Mes", "Participació"),
+    ("it", "Mese", "Partecipazione"),
+])  # fmt: skip
+def test_the_switch_changes_the_language_of_the_whole_page(
+    served: Served, watched: Watched, code: str, month: str, title: str
+) -> None:
+    page = open_page(watched, served.page("engagement.ipynb"))
+    english = set(readings(page))
+    page.get_by_role("navigation", name="Languages").get_by_text(code, exact=True).click()
+    page.wait_for_url(f"**?lang={code}")
+    expect(page.locator("h1")).to_have_text(title, timeout=60_000)
+    assert page.locator("html").get_attribute("lang") == code
+    expect(page).to_have_title(f"{title} · Copehope")
+    expect(page.get_by_label(month, exact=True)).to_be_visible()
+    assert not english & set(readings(page))
+    text = page.locator("body").inner_text()
+    spoken = language.catalog(code)
+    for sentence in ("Show the table", "What this does not say", "Projector", "Reset"):
+        assert spoken.gettext(sentence) in text
+        assert sentence == spoken.gettext(sentence) or sentence not in text
     assert watched.errors == []
-    assert watched.outside == []
 
 
-def test_a_page_in_another_language_speaks_it_throughout(
+def test_a_page_in_the_language_of_its_team_speaks_it_throughout(
     serve: Serve, watched: Watched, small: Workspace
 ) -> None:
     settings = small.path / "copehope.toml"
@@ -133,14 +228,122 @@ def test_a_page_in_another_language_speaks_it_throughout(
     publish(italian, tables, tables.months[-1])
     page = open_page(watched, serve(small.path, "supervision").page("engagement.ipynb"))
     assert page.locator("html").get_attribute("lang") == "it"
-    expect(page.get_by_label("Mese")).to_be_visible()
+    expect(page.get_by_label("Mese", exact=True)).to_be_visible()
     assert "This" not in page.locator("body").inner_text()
 
 
-@pytest.mark.parametrize("width", [360, 1280])
-def test_a_page_is_never_wider_than_its_window(
-    served: Served, watched: Watched, width: int
+def test_a_figure_and_its_table_can_be_downloaded_with_what_they_are_of(
+    drawn: Drawn, tmp_path: Path
 ) -> None:
-    watched.page.set_viewport_size({"width": width, "height": 740})
-    page = open_page(watched, served.page("engagement.ipynb"))
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    watched = drawn("engagement.ipynb")
+    card = watched.page.locator(".ch-card", has=watched.page.get_by_text("were named most"))
+    card.get_by_text("Download").click()
+    begins = {"SVG": b"<svg", "PNG": b"\x89PNG", "CSV": b"Barr", "Excel": b"PK\x03\x04"}
+    for label, begin in begins.items():
+        with watched.page.expect_download() as waiting:
+            card.get_by_role("button", name=label).click()
+        kind = {"Excel": "xlsx"}.get(label, label.lower())
+        name = waiting.value.suggested_filename
+        assert name == f"copehope-engagement-barriers-2026-10-team.{kind}"
+        waiting.value.save_as(tmp_path / name)
+        content = (tmp_path / name).read_bytes()
+        assert content.startswith(begin)
+        if label in ("SVG", "CSV"):
+            for words in ("October 2026", "Team view", "counts under 3 hidden"):
+                assert words in content.decode()
+    card.get_by_text("Download").click()
+    assert watched.outside == []
+    assert watched.errors == []
+
+
+def test_a_page_can_be_printed(served: Served, watched: Watched) -> None:
+    page = open_page(watched, served.page("caseload.ipynb"))
+    pdf = page.pdf(print_background=True)
+    assert pdf.startswith(b"%PDF")
+    assert len(re.findall(rb"/Type\s*/Page\b", pdf)) <= 4
+    page.emulate_media(media="print")
+    expect(page.locator(".ch-controls")).to_be_hidden()
+    expect(page.locator(".ch-tools")).to_be_hidden()
+    expect(page.locator(".ch-badge")).to_be_visible()
+
+
+def test_dark_is_kept_and_pictures_follow(served: Served, watched: Watched) -> None:
+    page = open_page(watched, served.page("caseload.ipynb"))
+    light = figures(page)
+    page.get_by_role("button", name="Dark").click()
+    expect(page.locator("body")).to_have_attribute("data-jp-theme-light", "false")
+    page.wait_for_function(
+        "() => document.querySelector('.bars path').style.fill !== 'rgb(31, 111, 120)'"
+    )
+    assert figures(page) != light
+    page.reload()
+    expect(page.locator("body")).to_have_attribute("data-jp-theme-light", "false")
+
+
+def test_on_a_projector_everything_is_larger_and_the_address_says_so(
+    served: Served, watched: Watched
+) -> None:
+    page = open_page(watched, served.page("caseload.ipynb"))
+    size = "() => parseFloat(getComputedStyle(document.querySelector('.ch-card h2')).fontSize)"
+    before = page.evaluate(size)
+    page.get_by_role("button", name="Projector").click()
+    assert page.evaluate(size) >= 1.4 * before
+    assert "view=projector" in page.url
+    page.wait_for_function(
+        "() => parseFloat(document.querySelector('.ch-figure text').style.fontSize) >= 18"
+    )
+    page.get_by_role("button", name="Projector").click()
+    assert "projector" not in page.url
+
+
+@pytest.mark.parametrize("notebook", NOTEBOOKS)
+def test_a_page_is_never_wider_than_its_window(drawn: Drawn, notebook: str) -> None:
+    page = drawn(notebook).page
+    # 640 pixels are a window of 1280 at 200 %.
+    for width in (360, 640, 1280):
+        page.set_viewport_size({"width": width, "height": 720})
+        # Figures follow the window a moment later.
+        page.wait_for_function(
+            "width => document.documentElement.scrollWidth <= width", arg=width, timeout=10_000
+        )
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["month=2031-01", "month=%3Cscript%3Ealert(1)%3C/script%3E&barrier=%00", "%%%&=&month",
+     "lang=xx&month=2026-09&view=1", "barrier=" + "x" * 3000],
+)  # fmt: skip
+def test_nonsense_in_an_address_leaves_a_page_that_works(
+    served: Served, watched: Watched, query: str
+) -> None:
+    page = open_page(watched, f"{served.page('engagement.ipynb')}&{query}")
+    assert page.locator(".ch-card").count() == 6
+    notices = page.locator("p.ch-notice").all_inner_texts()
+    assert len(notices) == (1 if "2031" in query or "barrier" in query else 0)
+    page.get_by_label("Month", exact=True).select_option("June 2026")
+    expect(page.locator(".ch-sub")).to_contain_text("June 2026")
+    assert watched.errors == []
+
+
+def spoil(folder: Path, what: str) -> None:
+    for path in folder.rglob("*/team/*"):
+        if what == "damaged" and path.name.startswith("engagement.barriers"):
+            path.write_bytes(b"damaged")
+        if what == "newer" and path.name == "manifest.json":
+            path.write_text(json.dumps(json.loads(path.read_text()) | {"extract_version": 99}))
+
+
+def test_a_damaged_file_is_a_sentence_on_its_card_and_the_others_stand(
+    serve: Serve, watched: Watched, small: Workspace
+) -> None:
+    from copehope_lib.privacy.publish import publish
+
+    tables = small.tables()
+    publish(small, tables, tables.months[-1])
+    spoil(small.extracts, "damaged")
+    page = open_page(watched, serve(small.path).page("engagement.ipynb"))
+    text = page.locator("body").inner_text()
+    assert text.count("publish the month again") == 1
+    assert "Traceback" not in text
+    assert page.locator(".ch-card").count() == 6
+    assert watched.errors == []

@@ -14,6 +14,7 @@ import pytest
 from playwright.sync_api import expect
 
 from copehope_lib.confine import confine
+from copehope_lib.serve import pages
 from copehope_lib.workspace import Workspace
 from tests.browser.conftest import Served, Watched, free_port, serving
 
@@ -54,7 +55,7 @@ def wait_until_gone(processes: list[int]) -> None:
 
 
 def notebook(folder: Path, code: str) -> Path:
-    """A folder with one dashboard, named as the first page is."""
+    """A folder with one dashboard, named as one of the pages is."""
     cell = {"cell_type": "code", "id": "a", "metadata": {}, "source": code,
             "execution_count": None, "outputs": []}  # fmt: skip
     kernel = {"kernelspec": {"name": "python3", "language": "python", "display_name": "P"}}
@@ -108,9 +109,9 @@ def test_the_first_page_lists_the_dashboards_and_asks_no_other_host(
     page = watched.page
     page.goto(served.address)
     # The address leads on to the first dashboard; leaving before it has would race with it.
-    page.wait_for_url("**/caseload.ipynb*")
+    page.wait_for_url("**/home.ipynb*")
     page.goto(served.root)
-    expect(page.get_by_role("listitem")).to_have_count(2)
+    expect(page.get_by_role("listitem")).to_have_count(len(pages()))
     expect(page.get_by_role("main").get_by_role("link", name="Caseload")).to_be_visible()
     assert watched.errors == []
     assert watched.outside == []
