@@ -13,7 +13,7 @@ import pandas as pd
 from copehope_lib.errors import CopehopeError
 from copehope_lib.language import gettext as _
 from copehope_lib.privacy.audience import Audience
-from copehope_lib.privacy.manifest import MANIFEST, Manifest
+from copehope_lib.privacy.manifest import BY_SITE, MANIFEST, Manifest
 
 
 class Extract:
@@ -89,6 +89,13 @@ class Extract:
         """Whether a table was published for any month."""
         return any(name in manifest.tables for _folder, manifest in self._months.values())
 
+    @property
+    def sites(self) -> list[str]:
+        """The sites that can be told apart; none where there is one, or they may not be."""
+        names = [name for name in self.manifest.tables if name.endswith(BY_SITE)]
+        apart = (self.table(name, self.months[-1])["site"] for name in names[:1])
+        return sorted({str(site) for column in apart for site in column})
+
     def manifest_of(self, month: pd.Period) -> Manifest:
         """Return the manifest of one published month."""
         return self._months[month][1]
@@ -97,8 +104,12 @@ class Extract:
         """Return the folder of one published month."""
         return self._months[month][0]
 
-    def table(self, name: str, month: pd.Period) -> pd.DataFrame:
-        """Return one table of one month.
+    def tells_sites_apart(self, name: str) -> bool:
+        """Whether a table can be had of one site alone."""
+        return self.holds(name + BY_SITE)
+
+    def table(self, name: str, month: pd.Period, site: str = "") -> pd.DataFrame:
+        """Return one table of one month, of one site alone where that can be told.
 
         Returns
         -------
@@ -111,6 +122,9 @@ class Extract:
         CopehopeError
             If the month or the table has not been published, or its file is damaged.
         """
+        if site and self.tells_sites_apart(name):
+            apart = self.table(name + BY_SITE, month)
+            return apart[apart["site"] == site].drop(columns="site").reset_index(drop=True)
         try:
             folder, manifest = self._months[month]
             if (name, month) not in self._read:
@@ -123,7 +137,7 @@ class Extract:
                 )
             ) from None
 
-    def history(self, name: str) -> pd.DataFrame:
+    def history(self, name: str, site: str = "") -> pd.DataFrame:
         """Return one table of all months that hold it, with a first column ``month`` (str).
 
         Raises
@@ -132,12 +146,12 @@ class Extract:
             If no month holds it, or a file is damaged.
         """
         frames = [
-            self.table(name, month).assign(month=str(month))
+            self.table(name, month, site).assign(month=str(month))
             for month in self.months
             if name in self._months[month][1].tables
         ]
         if not frames:
-            return self.table(name, self.months[-1])
+            return self.table(name, self.months[-1], site)
         table = pd.concat(frames, ignore_index=True)
         table.insert(0, "month", table.pop("month"))
         return table

@@ -1,7 +1,7 @@
 """A panel: one state, and the cards that follow it."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 from typing import Any, Literal
 
@@ -14,7 +14,7 @@ from copehope_lib import month as months
 from copehope_lib.errors import CopehopeError
 from copehope_lib.extract import Extract
 from copehope_lib.language import gettext as _
-from copehope_lib.panels.state import State, month_options, options, spoken
+from copehope_lib.panels.state import State, month_options, options, site_options, spoken
 from copehope_lib.privacy.audience import Audience
 from copehope_lib.widgets.card import Card
 from copehope_lib.widgets.table import Table
@@ -22,10 +22,14 @@ from copehope_lib.widgets.table import Table
 
 @dataclass(frozen=True)
 class Seen:
-    """What was published, as the choices of a page ask for it."""
+    """What was published, as the choices of a page ask for it.
+
+    ``whole`` fills with the names of tables that cannot be told of one site alone.
+    """
 
     extract: Extract
     state: State
+    whole: set[str] = field(default_factory=set)
 
     @property
     def audience(self) -> Audience:
@@ -34,12 +38,18 @@ class Seen:
 
     def table(self, name: str) -> pd.DataFrame:
         """Return one table of the chosen month."""
-        return self.extract.table(name, self.state.period)
+        self._look(name)
+        return self.extract.table(name, self.state.period, self.state.site)
 
     def history(self, name: str) -> pd.DataFrame:
         """Return one table of the months that are looked at, with ``month``."""
-        table = self.extract.history(name)
+        self._look(name)
+        table = self.extract.history(name, self.state.site)
         return table[table["month"].between(self.state.since, self.state.month)]
+
+    def _look(self, name: str) -> None:
+        if self.state.site and not self.extract.tells_sites_apart(name):
+            self.whole.add(name)
 
 
 @dataclass(frozen=True)
@@ -128,8 +138,8 @@ class Panel:
     ) -> None:
         self.title = title
         self.parts = list(parts)
-        self.choices = list(choices)
         self.state = State.of(extract) if state is None else state
+        self.choices = [*(["site"] if self.state.sites else []), *choices]
         self.seen = Seen(extract, self.state)
         self.heading = ipw.HTML()
         self.notice = ipw.HTML()
@@ -167,7 +177,14 @@ class Panel:
         pickers = [
             picker(self.state, "month", month_options(self.state.months)),
             picker(self.state, "since", month_options(self.state.months)),
-            *(picker(self.state, name, options(name)) for name in self.choices),
+            *(
+                picker(
+                    self.state,
+                    name,
+                    site_options(self.state.sites) if name == "site" else options(name),
+                )
+                for name in self.choices
+            ),
         ]
         reset = ipw.Button(description=_("Reset"), tooltip=_("The latest month, everything"))
         reset.add_class("ch-reset")
@@ -184,14 +201,15 @@ class Panel:
 
     def _draw(self, _change: dict[str, Any] | None = None) -> None:
         extract, month = self.seen.extract, months.name(self.state.period)
-        manifest = extract.manifest
+        site = [self.state.site] if self.state.site else []
+        about = " · ".join([extract.manifest.team, *site, month])
         self.heading.value = (
-            f"<h1>{escape(self.title)}</h1>"
-            f"<p class='ch-sub'>{escape(manifest.team)} · {month}</p>"
+            f"<h1>{escape(self.title)}</h1><p class='ch-sub'>{escape(about)}</p>"
         )
-        source = " · ".join([manifest.team, month, ": ".join(extract.audience.badge)])
+        source = f"{about} · {': '.join(extract.audience.badge)}"
         for part in self.parts:
             card = self.cards[part.name]
+            self.seen.whole.clear()
             try:
                 shown = part.draw(self.seen)
             except CopehopeError as problem:
@@ -199,6 +217,8 @@ class Panel:
             card.source = source
             card.name = f"copehope-{part.name}-{self.state.month}-{extract.audience.name}"
             card.why = shown.why or part.why
+            if self.seen.whole:
+                card.why += " " + _("This is about all sites together.")
             card.show(shown.reading, shown.figure, shown.table)
 
 

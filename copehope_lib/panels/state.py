@@ -36,6 +36,10 @@ class State(traitlets.HasTraits):
         The month that is looked at.
     since : str
         First month of pictures over time, never after ``month``.
+    sites : list of str
+        Sites that can be told apart.
+    site : str
+        The site that is looked at; empty for all of them.
     module, barrier, area, need, check : str
         Code of what was chosen; empty where nothing was.
 
@@ -51,6 +55,8 @@ class State(traitlets.HasTraits):
     months: "traitlets.List[str]" = traitlets.List(traitlets.Unicode())
     month = traitlets.Unicode()
     since = traitlets.Unicode()
+    sites: "traitlets.List[str]" = traitlets.List(traitlets.Unicode())
+    site = traitlets.Unicode()
     module = traitlets.Unicode()
     barrier = traitlets.Unicode()
     area = traitlets.Unicode()
@@ -61,7 +67,7 @@ class State(traitlets.HasTraits):
     def of(cls, extract: Extract) -> "State":
         """Return the state in which a page opens: the latest month, and the half year to it."""
         names = [str(month) for month in extract.months]
-        return cls(months=names, month=names[-1], since=names[-SPAN:][0])
+        return cls(months=names, month=names[-1], since=names[-SPAN:][0], sites=extract.sites)
 
     @traitlets.validate("month", "since")
     def _published(self, proposal: traitlets.Bunch) -> str:
@@ -69,10 +75,10 @@ class State(traitlets.HasTraits):
             raise traitlets.TraitError(_("This month has not been published."))
         return str(proposal["value"])
 
-    @traitlets.validate(*CHOICES)
+    @traitlets.validate("site", *CHOICES)
     def _known(self, proposal: traitlets.Bunch) -> str:
-        code = proposal["value"]
-        if code and code not in CHOICES[proposal["trait"].name]:
+        code, name = proposal["value"], proposal["trait"].name
+        if code and code not in (self.sites if name == "site" else CHOICES[name]):
             raise traitlets.TraitError(_("There is no such choice."))
         return str(code)
 
@@ -99,14 +105,14 @@ class State(traitlets.HasTraits):
         with self.hold_trait_notifications():
             self.month = self.months[-1]
             self.since = self.months[-SPAN:][0]
-            for name in CHOICES:
+            for name in ("site", *CHOICES):
                 setattr(self, name, "")
 
     def read(self, query: str) -> list[str]:
         """Look at what an address asks for, and return the names of what is not to be had."""
         refused = []
         for name, value in parse_qsl(query.lstrip("?")):
-            if name in ("month", "since", *CHOICES):
+            if name in ("month", "since", "site", *CHOICES):
                 try:
                     setattr(self, name, value)
                 except traitlets.TraitError:
@@ -138,7 +144,7 @@ def spoken(name: str) -> str:
     'From'
     """
     return {
-        "month": _("Month"), "since": _("From"), "module": _("Module"),
+        "month": _("Month"), "since": _("From"), "site": _("Site"), "module": _("Module"),
         "barrier": _("Barrier"), "area": _("Area"), "need": _("Need"), "check": _("Check"),
     }[name]  # fmt: skip
 
@@ -161,6 +167,17 @@ def options(name: str) -> list[tuple[str, str]]:
 
 def _asked(code: str) -> str:
     return _(RECOMMENDATIONS[code].sentence)
+
+
+def site_options(sites: list[str]) -> list[tuple[str, str]]:
+    """Return the labels and names of sites, all of them first.
+
+    Examples
+    --------
+    >>> site_options(["Barcelona", "Milan"])
+    [('All', ''), ('Barcelona', 'Barcelona'), ('Milan', 'Milan')]
+    """
+    return [(_("All"), ""), *((site, site) for site in sites)]
 
 
 def month_options(names: list[str]) -> list[tuple[str, str]]:

@@ -15,6 +15,8 @@ from copehope_lib.language import gettext as _
 from copehope_lib.privacy.audience import Audience
 
 MANIFEST = "manifest.json"
+BY_SITE = ".by_site"
+"""How the name of a table ends that tells a metric of each site apart: its first column."""
 EXTRACT_VERSION = 2
 """Raised when an older library could no longer read an extract."""
 

@@ -9,10 +9,10 @@ import pandas as pd
 
 from copehope_lib.errors import CopehopeError
 from copehope_lib.language import gettext as _
-from copehope_lib.metrics import METRICS, Snapshot
+from copehope_lib.metrics import METRICS, Snapshot, compute_by
 from copehope_lib.privacy.audience import AUDIENCES, Audience, audiences
 from copehope_lib.privacy.cases import protected_cases
-from copehope_lib.privacy.manifest import EXTRACT_VERSION, Manifest
+from copehope_lib.privacy.manifest import BY_SITE, EXTRACT_VERSION, Manifest
 from copehope_lib.privacy.memory import Memory
 from copehope_lib.privacy.primary import dominated
 from copehope_lib.privacy.protect import Hidden, Results, decide, named, show
@@ -98,7 +98,8 @@ def publish(
             written.append(write(folder, shown[name], about, memories[name]))
         else:
             rows, measured = protected_cases(tables, month, names, rules[name].k)
-            everything = {**named(results, names), CASES: rows}
+            apart = _by_site(workspace, tables, month, names)
+            everything = {**named(results, names), **apart, CASES: rows}
             written.append(write(folder, everything, about, measured={CASES: measured}))
     return written
 
@@ -124,6 +125,20 @@ def refuse_another_key(workspace: Workspace) -> None:
                 "from your copy, because with this one every woman would get a new pseudonym."
             ).format(path=workspace.registry / "pseudonyms.key")
         )
+
+
+def _by_site(
+    workspace: Workspace, tables: Tables, month: pd.Period, names: pd.Series
+) -> dict[str, pd.DataFrame]:
+    """Return what can be told of each site apart, where there are several.
+
+    Groups are not given it: split by site, most of their counts would be small, and those of
+    one town are what is left of the sum when the other's are known.
+    """
+    if tables.women["site"].nunique() < 2:
+        return {}
+    apart = named(compute_by(tables, month, workspace.settings, "site"), names)
+    return {name + BY_SITE: result for name, result in apart.items()}
 
 
 def _for_groups(

@@ -45,8 +45,8 @@ def test_our_own_assets_are_light_and_plotly_travels_once(
     page.wait_for_url("**/needs.ipynb*")
     page.wait_for_selector(".ch-figure[data-drawn]", timeout=60_000)
     moved = page.evaluate(
-        "performance.getEntriesByType('resource').filter(e => e.name.includes('plotly-cartesian'))"
-        ".map(e => e.transferSize)"
+        "performance.getEntriesByType('resource')"
+        ".filter(e => e.name.includes('plotly-cartesian')).map(e => e.transferSize)"
     )
     # A revalidation moves its headers, not the script.
     assert len(moved) == 1

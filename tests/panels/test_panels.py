@@ -80,7 +80,7 @@ def test_every_choice_can_be_made_in_every_language(make: Make, spoken: str) -> 
     language.use(spoken)
     panel = make(Extract(demo.workspace().extracts, "supervision"))
     for name in panel.choices:
-        for code in CHOICES[name][:2]:
+        for code in (panel.state.sites if name == "site" else CHOICES[name])[:2]:
             setattr(panel.state, name, code)
             assert all(card.reading.endswith(".") for card in panel.cards.values())
         setattr(panel.state, name, "")
@@ -286,3 +286,52 @@ def test_a_page_asks_for_the_extract_that_the_server_handed_it(
     monkeypatch.setenv("COPEHOPE_EXTRACT", str(small.extracts))
     with pytest.raises(CopehopeError, match="several audiences"):
         Extract()
+
+
+@EVERY
+def test_every_page_can_be_of_one_site_alone_for_supervision(make: Make) -> None:
+    extract = Extract(demo.workspace().extracts, "supervision")
+    panel = make(extract)
+    assert panel.state.sites == ["Badalona", "Barcelona"]
+    before = told(panel)
+    for site in panel.state.sites:
+        panel.state.site = site
+        assert site in panel.heading.value
+        for name, card in panel.cards.items():
+            assert card.reading.endswith("."), name
+            assert "is not in this extract" not in card.reading
+            assert site in card.source
+            whole = "This is about all sites together." in card.why
+            # Nothing is hidden for supervision, of whichever site.
+            same = whole or name == "home-hidden"
+            assert same or told(panel)[name] != before[name], name
+    panel.state.reset()
+    assert told(panel) == before
+
+
+def test_two_sites_are_the_team_between_them() -> None:
+    extract = Extract(demo.workspace().extracts, "supervision")
+    for name in ("engagement.patterns", "needs.coverage", "itineraries.states"):
+        whole = extract.table(name, extract.months[-1])
+        keys = [column for column in whole if whole[column].dtype == "string"]
+        count = next(column for column in whole if column in ("women", "goals"))
+        apart = pd.concat(
+            [extract.table(name, extract.months[-1], site) for site in extract.sites]
+        )
+        sums = apart.groupby(keys)[count].sum()
+        expected = whole.set_index(keys)[count].astype("int64")
+        pd.testing.assert_series_equal(
+            sums.reindex(expected.index).fillna(0).astype("int64"), expected
+        )
+        assert (apart.groupby(keys).size() == 2).all()
+
+
+@pytest.mark.parametrize("audience", ["team", "partner"])
+def test_groups_are_not_told_sites_apart(audience: str) -> None:
+    extract = Extract(demo.workspace().extracts, audience)
+    assert extract.sites == []
+    panel = engagement.panel(extract)
+    assert "site" not in panel.choices
+    panel.open("?site=Badalona")
+    assert "(Site)" in panel.notice.value
+    assert "Badalona" not in panel.heading.value

@@ -32,7 +32,7 @@
     for (const link of document.querySelectorAll(".ch-nav a, .ch-pages a")) {
       const wanted = new URLSearchParams(location.search);
       for (const name of [...wanted.keys()]) {
-        if (!["lang", "view", "month", "since"].includes(name)) wanted.delete(name);
+        if (!["lang", "view", "month", "since", "site"].includes(name)) wanted.delete(name);
       }
       link.search = wanted.toString();
     }
