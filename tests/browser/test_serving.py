@@ -55,13 +55,13 @@ def wait_until_gone(processes: list[int]) -> None:
 
 
 def notebook(folder: Path, code: str) -> Path:
-    """A folder with one dashboard, named as one of the pages is."""
+    """A folder with one dashboard, named as the first page is."""
     cell = {"cell_type": "code", "id": "a", "metadata": {}, "source": code,
             "execution_count": None, "outputs": []}  # fmt: skip
     kernel = {"kernelspec": {"name": "python3", "language": "python", "display_name": "P"}}
     content = {"cells": [cell], "metadata": kernel, "nbformat": 4, "nbformat_minor": 5}
     folder.mkdir()
-    (folder / "caseload.ipynb").write_text(json.dumps(content))
+    (folder / "home.ipynb").write_text(json.dumps(content))
     return folder
 
 
