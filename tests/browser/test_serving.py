@@ -146,6 +146,17 @@ def test_an_error_in_a_page_is_one_sentence_without_a_traceback(
     assert watched.outside == []
 
 
+def test_a_page_without_cards_is_seen_whatever_its_address_asks_for(
+    team: Workspace, watched: Watched, tmp_path: Path
+) -> None:
+    sentence = "from IPython.display import HTML; HTML('<p>nothing is published here</p>')"
+    process, address = serving_other(team, notebook(tmp_path / "d", sentence))
+    watched.page.goto(address.replace("/?", "/voila/render/home.ipynb?") + "&month=2026-09")
+    expect(watched.page.get_by_text("nothing is published here")).to_be_visible(timeout=60_000)
+    process.send_signal(signal.SIGINT)
+    process.wait(timeout=30)
+
+
 REACH = """
 import os
 from pathlib import Path
