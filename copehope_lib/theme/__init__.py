@@ -13,7 +13,7 @@ def css() -> str:
     return tokens.variables() + sheet
 
 
-def plotly() -> bytes:
+def plotly_script() -> bytes:
     """Return the script that draws: plotly.js, its bar, line and matrix traces only.
 
     It is the file of the npm package ``plotly.js-cartesian-dist-min``, a third of the whole.

@@ -82,7 +82,7 @@ class Card(anywidget.AnyWidget):
         """Answer what the page asks for; whoever asks may send anything."""
         kind = message.get("kind") if isinstance(message, dict) else None
         if kind == "plotly":
-            self.send({"kind": "plotly"}, [theme.plotly()])
+            self.send({"kind": "plotly"}, [theme.plotly_script()])
         elif kind == "choose" and self.choose is not None:
             code = message.get("code")
             if isinstance(code, str) and _CODE.fullmatch(code):

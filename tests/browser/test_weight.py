@@ -12,7 +12,7 @@ OWN = 100_000
 
 
 def test_plotly_is_the_file_of_the_npm_package() -> None:
-    assert theme.plotly() == (PACKAGE / "plotly-cartesian.min.js").read_bytes()
+    assert theme.plotly_script() == (PACKAGE / "plotly-cartesian.min.js").read_bytes()
 
 
 def test_our_own_assets_are_light_and_plotly_travels_once(
