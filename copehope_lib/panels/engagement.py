@@ -1,12 +1,10 @@
 """Engagement in a month: who paused and came back, what stood in the way, who came."""
 
-import pandas as pd
-import plotly.graph_objects as go
-
 from copehope_lib.charts import engagement as charts
 from copehope_lib.charts import lines
 from copehope_lib.extract import Extract
 from copehope_lib.language import gettext as _
+from copehope_lib.panels.change import change_headings, differences
 from copehope_lib.panels.panel import Panel, Part, Seen, Shown
 from copehope_lib.panels.state import State
 from copehope_lib.readings import change, months
@@ -212,20 +210,6 @@ def moved(seen: Seen) -> Shown:
         differences(seen, labels, known),
         Table(known, change_headings(_("Module"), "scope"), {"scope": Module}),
     )
-
-
-def differences(seen: Seen, labels: list[str], table: pd.DataFrame) -> go.Figure | None:
-    """Return the picture of changes; from rounded counts there is none to be drawn."""
-    return None if seen.audience.rounding > 1 else lines.differences(labels, table)
-
-
-def change_headings(heading: str, column: str) -> dict[str, str]:
-    """Return the headings of a table of changes."""
-    return {
-        column: heading, "before": _("Before"), "before_of": _("Before, of"), "now": _("Now"),
-        "now_of": _("Now, of"), "difference": _("Difference"), "low": _("At least"),
-        "high": _("At most"),
-    }  # fmt: skip
 
 
 def strip(seen: Seen) -> Shown:

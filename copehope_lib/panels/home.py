@@ -9,6 +9,7 @@ from copehope_lib.charts import engagement as engagement_charts
 from copehope_lib.extract import Extract
 from copehope_lib.language import gettext as _
 from copehope_lib.panels import caseload, engagement, itineraries, needs
+from copehope_lib.panels.change import change_headings, differences
 from copehope_lib.panels.panel import Panel, Part, Seen, Shown
 from copehope_lib.panels.state import State
 from copehope_lib.readings import READINGS, change, months
@@ -188,10 +189,8 @@ def changed(seen: Seen) -> Shown:
     table = seen.table("change.patterns")
     return Shown(
         change.patterns(table, seen.audience),
-        engagement.differences(
-            seen, [Pattern.label_of(code) for code in table["pattern"]], table
-        ),
-        Table(table, engagement.change_headings(_("Pattern"), "pattern"), {"pattern": Pattern}),
+        differences(seen, [Pattern.label_of(code) for code in table["pattern"]], table),
+        Table(table, change_headings(_("Pattern"), "pattern"), {"pattern": Pattern}),
     )
 
 

@@ -148,11 +148,12 @@ def paths(seen: Seen) -> Shown:
     else:
         lately = path.loc[path["on"] >= seen.state.period.to_timestamp(), "goal"]
         told = goals[goals["goal"].isin(set(lately))]
+    entries = path[path["goal"].isin(set(told["goal"]))]
     return Shown(
-        readings.paths(path[path["goal"].isin(set(told["goal"]))], seen.audience),
+        readings.paths(entries, seen.audience),
         charts.paths(path, told, seen.state.first, seen.state.period),
         Table(
-            path[path["goal"].isin(set(told["goal"]))],
+            entries,
             {
                 "woman": _("Woman"), "goal": _("Goal"), "area": _("Area"), "on": _("Day"),
                 "event": _("What happened"), "attainment": _("Attainment"),

@@ -7,7 +7,7 @@ import pandas as pd
 from copehope_lib.charts import practice as charts
 from copehope_lib.extract import Extract
 from copehope_lib.language import gettext as _
-from copehope_lib.panels.engagement import change_headings, differences
+from copehope_lib.panels.change import change_headings, differences
 from copehope_lib.panels.panel import Panel, Part, Seen, Shown
 from copehope_lib.panels.state import State
 from copehope_lib.readings import change, months
