@@ -310,3 +310,34 @@ class GoalState(Vocabulary):
     PAUSED = "paused", N_("Paused"), "5.6"
     ACHIEVED = "achieved", N_("Achieved"), "5.3.2"
     SET_ASIDE = "set_aside", N_("Set aside"), "5.6"
+
+
+class Scale(Vocabulary):
+    """What a self-check measures (§5.4: burn-out, boundaries, cultural self-criticism)."""
+
+    EXHAUSTION = "exhaustion", N_("Exhaustion"), "5.4"
+    DISTANCE = "distance", N_("Distance"), "5.4"
+    SECONDARY = "secondary", N_("Stress from others’ trauma"), "5.4"
+    BOUNDARIES = "boundaries", N_("Boundaries that gave way"), "5.4"
+    CULTURE = "culture", N_("Looking at our own culture"), "5.4"
+    SUPPORT = "support", N_("Support from the team"), "5.4"
+    MEANING = "meaning", N_("Meaning"), "5.4"
+    REST = "rest", N_("Rest"), "5.4"
+    PERSONAL = "personal", N_("Personal burn-out"), "5.4"
+    WORK = "work", N_("Burn-out from work"), "5.4"
+    CLIENT = "client", N_("Burn-out from work with people"), "5.4"
+    SATISFACTION = "satisfaction", N_("Satisfaction from helping"), "5.4"
+    BURNOUT = "burnout", N_("Burn-out"), "5.4"
+    DISENGAGEMENT = "disengagement", N_("Disengagement"), "5.4"
+    COGNITIVE = "cognitive", N_("Trouble with attention and memory"), "5.4"
+    EMOTIONAL = "emotional", N_("Trouble with one’s own feelings"), "5.4"
+    TOTAL = "total", N_("All together"), "5.4"
+
+
+class Band(Vocabulary):
+    """How the authors of an instrument call a range of its scores."""
+
+    LOW = "low", N_("low"), "5.4"
+    MODERATE = "moderate", N_("moderate"), "5.4"
+    RAISED = "raised", N_("raised"), "5.4"
+    HIGH = "high", N_("high"), "5.4"

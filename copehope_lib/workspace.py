@@ -91,6 +91,15 @@ class Workspace:
         """All that was ever published, as it was shown, by audience, month and edition."""
         return self.path / "published"
 
+    def wording(self, name: str) -> Path:
+        """Return where a team's own wording of an instrument is kept."""
+        return self.path / "instruments" / f"{name}.csv"
+
+    @property
+    def dropbox(self) -> Path:
+        """Sealed self-check answers, one folder a wave."""
+        return self.path / "dropbox"
+
     @property
     def key(self) -> bytes:
         """The key of the pseudonyms, 32 bytes.

@@ -1,0 +1,131 @@
+"""Self-check instruments: what there is, a team's own wording, scores for scripts."""
+
+import json
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from copehope_lib.cli.arguments import app, open_workspace
+from copehope_lib.cli.numbers import Format
+from copehope_lib.errors import CopehopeError
+from copehope_lib.language import gettext as _
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+instrument = typer.Typer(no_args_is_help=True, help="Self-check instruments.")
+app.add_typer(instrument, name="instrument")
+
+Name = Annotated[str, typer.Argument(metavar="NAME", help="Instrument, for example cbi.")]
+PERSON = ("person", "id", "row")
+_ITEM = re.compile(r"(?:item|q|i)?[ _]?(\d+)", re.IGNORECASE)
+
+
+@instrument.command("list")
+def list_all() -> None:
+    """Print the instruments that the workbench knows.
+
+    Example: copehope instrument list
+    """
+    from rich.table import Table
+
+    from copehope_lib.instruments import INSTRUMENTS, read
+    from copehope_lib.screen import paper
+
+    table = Table(box=None)
+    for heading in (_("Name"), _("Instrument"), _("Items"), _("Scales"), _("Wording")):
+        table.add_column(heading)
+    for one in map(read, INSTRUMENTS):
+        scales = ", ".join(key.code.value for key in one.scales)
+        wording = _("our own") if one.wording else _("the team’s own, to be imported")
+        table.add_row(one.name, one.title, str(len(one.items)), scales, wording)
+    paper().print(table)
+
+
+@instrument.command("import")
+def import_wording(
+    name: Name,
+    file: Annotated[Path, typer.Argument(metavar="WORDING.csv", help="Columns item and text.")],
+    folder: Annotated[
+        Path, typer.Argument(metavar="[DIR]", help="Folder of the workspace.")
+    ] = Path(),
+) -> None:
+    """Check a team's own wording of an instrument against its key, and keep it.
+
+    Example: copehope instrument import cbi wording.csv my-team
+    """
+    from copehope_lib import private_file
+    from copehope_lib.instruments import read
+    from copehope_lib.instruments.wording import wording
+
+    workspace = open_workspace(folder)
+    chosen = read(name)
+    if chosen.wording is not None:
+        raise CopehopeError(_("{title} has its wording already.").format(title=chosen.title))
+    content = private_file.read(file)
+    read_wording = wording(chosen, content)
+    kept = workspace.wording(name)
+    kept.parent.mkdir(exist_ok=True)
+    private_file.write_new(kept, content)
+    print(
+        _("{path} holds the wording of {n} items; use only what you have the right to.").format(
+            path=kept, n=len(read_wording.items)
+        )
+    )
+
+
+@instrument.command()
+def score(
+    name: Name,
+    answers: Annotated[
+        Path, typer.Argument(metavar="ANSWERS.csv", help="A row a person, a column an item.")
+    ],
+    format: Annotated[Format, typer.Option(help="json or csv.")] = Format.json,
+) -> None:
+    """Print the score and band of each person on each scale.
+
+    Example: copehope instrument score cbi answers.csv --format json
+    """
+    from copehope_lib.exports import as_csv
+    from copehope_lib.instruments import read
+    from copehope_lib.instruments import score as scores_of
+
+    chosen = read(name)
+    rows = _rows(answers)
+    people = rows[[column for column in rows if str(column).lower() in PERSON]]
+    scores = scores_of(chosen, rows.drop(columns=list(people)).rename(columns=_number))
+    result = people.join(scores)
+    if format is Format.csv:
+        print(as_csv(result), end="")
+    else:
+        text = result.to_json(orient="records", double_precision=10)
+        print(json.dumps(json.loads(text), ensure_ascii=False, indent=1))
+
+
+def _rows(path: Path) -> "pd.DataFrame":
+    from io import BytesIO
+
+    import pandas as pd
+
+    from copehope_lib import private_file
+
+    content = private_file.read(path)
+    first = content.split(b"\n", 1)[0].decode("utf-8", errors="replace")
+    separator = max((",", ";", "\t"), key=first.count)
+    try:
+        return pd.read_csv(
+            BytesIO(content), sep=separator, dtype="string", encoding="utf-8-sig"
+        )
+    except (ValueError, pd.errors.ParserError):
+        raise CopehopeError(
+            _("{path} is no table: save it as CSV, a row a person, a column an item.").format(
+                path=path
+            )
+        ) from None
+
+
+def _number(heading: str) -> int | str:
+    found = _ITEM.fullmatch(str(heading).strip())
+    return int(found[1]) if found else heading

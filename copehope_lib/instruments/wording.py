@@ -1,0 +1,149 @@
+"""A team's own wording of an instrument: read from a CSV file, checked against the key."""
+
+import csv
+import io
+import re
+
+from copehope_lib.errors import CopehopeError
+from copehope_lib.instruments.instrument import Instrument, Wording
+from copehope_lib.language import gettext as _
+from copehope_lib.language import plain
+
+HEADINGS = {
+    "item": ("item", "number", "no", "n", "numero", "num"),
+    "text": ("text", "wording", "question", "sentence", "texto", "text de l item", "testo"),
+    "values": ("values", "answers", "range", "valores", "valors", "valori"),
+    "reversed": ("reversed", "reverse", "invertido", "invertit", "invertito"),
+}
+_NUMBER = re.compile(r"\d+")
+_ANSWER = re.compile(r"(?:answer|=)\s*:?\s*(\d+)", re.IGNORECASE)
+YES = ("yes", "y", "true", "1", "r", "si", "x")
+
+
+def wording(instrument: Instrument, content: bytes) -> Wording:
+    r"""Read a team's wording of an instrument.
+
+    Parameters
+    ----------
+    instrument : Instrument
+        The key that it is checked against.
+    content : bytes
+        A CSV file with the columns ``item`` and ``text``: a row an item; a row ``answer 100``
+        for the words of an answer, where there are any. A column ``values`` (``0-100``,
+        ``1 2 3 4 5``) and a column ``reversed`` are compared with the key.
+
+    Returns
+    -------
+    Wording
+        In the one language that it is written in, kept under ``en``.
+
+    Raises
+    ------
+    CopehopeError
+        If an item is missing, doubled or strange, has no text, or answer values or reversed
+        items are others than those of the key; it says which and what was expected.
+
+    Examples
+    --------
+    >>> from copehope_lib.instruments import read
+    >>> lines = ["item,text", *(f"{n},Sentence {n}" for n in range(1, 20))]
+    >>> wording(read("cbi"), "\n".join(lines).encode()).items[19]["en"]
+    'Sentence 19'
+    """
+    items: dict[int, str] = {}
+    answers: dict[int, str] = {}
+    for at, row in enumerate(_rows(content), start=2):
+        name, text = row["item"].strip(), row["text"].strip()
+        of, found = items, _NUMBER.fullmatch(name)
+        if not found:
+            of, found = answers, _ANSWER.fullmatch(name)
+        if not found:
+            raise _problem(at, _("“{name}” is no number of an item").format(name=name[:20]))
+        number = int(found[found.re.groups])
+        if number in of:
+            raise _problem(at, _("{name} is there twice").format(name=name))
+        if not text:
+            raise _problem(at, _("{name} has no text").format(name=name))
+        if of is items:
+            _refuse_another_key(instrument, at, number, row)
+        of[number] = text
+    _refuse_others(instrument, list(items), list(answers))
+    return Wording(
+        items={number: {"en": items[number]} for number in instrument.items},
+        answers={value: {"en": answers[value]} for value in answers},
+    )
+
+
+def _rows(content: bytes) -> list[dict[str, str]]:
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = content.decode("cp1252", errors="replace")
+    first = text.partition("\n")[0]
+    separator = max((",", ";", "\t"), key=first.count)
+    rows = list(csv.reader(io.StringIO(text), delimiter=separator))
+    names = [_name(cell) for cell in rows[0]] if rows else []
+    if not {"item", "text"} <= set(names):
+        raise CopehopeError(_("The file needs the columns item and text in its first row."))
+    filled = [row for row in rows[1:] if any(cell.strip() for cell in row)]
+    empty = dict.fromkeys(HEADINGS, "")
+    return [empty | dict(zip(names, row, strict=False)) for row in filled]
+
+
+def _name(cell: str) -> str:
+    written = plain(cell)
+    return next((name for name, known in HEADINGS.items() if written in known), written)
+
+
+def _refuse_another_key(
+    instrument: Instrument, at: int, number: int, row: dict[str, str]
+) -> None:
+    """Refuse values and directions that are not those of the key."""
+    values = [int(found) for found in _NUMBER.findall(row["values"])]
+    ends = [instrument.answers[0], instrument.answers[-1]]
+    if values and sorted(values) not in (ends, list(instrument.answers)):
+        expected = ", ".join(map(str, instrument.answers))
+        raise _problem(
+            at,
+            _("item {item} has the values {given}, and the key {expected}").format(
+                item=number, given=row["values"].strip()[:30], expected=expected
+            ),
+        )
+    told = plain(row["reversed"])
+    if told and (told in YES) != (number in instrument.reversed):
+        expected = ", ".join(map(str, instrument.reversed)) or _("none")
+        raise _problem(
+            at,
+            _(
+                "item {item} is reversed in only one of file and key (reversed in the key: "
+                "{expected}); number the items as the key does"
+            ).format(item=number, expected=expected),
+        )
+
+
+def _refuse_others(instrument: Instrument, items: list[int], answers: list[int]) -> None:
+    missing = [str(number) for number in instrument.items if number not in items]
+    strange = [str(number) for number in items if number not in instrument.items]
+    problems = {
+        _("{title} has {n} items, and the file lacks {numbers}: add them."): missing,
+        _("{title} has {n} items, and the file has {numbers} too: take them out."): strange,
+    }
+    for sentence, numbers in problems.items():
+        if numbers:
+            raise CopehopeError(
+                sentence.format(
+                    title=instrument.title, n=len(instrument.items), numbers=", ".join(numbers)
+                )
+            )
+    if answers and sorted(answers) != list(instrument.answers):
+        raise CopehopeError(
+            _("{title} is answered with {expected}, and the file with {given}.").format(
+                title=instrument.title,
+                expected=", ".join(map(str, instrument.answers)),
+                given=", ".join(map(str, sorted(answers))),
+            )
+        )
+
+
+def _problem(at: int, what: str) -> CopehopeError:
+    return CopehopeError(_("Line {line}: {what}.").format(line=at, what=what))
