@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, available_timezones
 import tomlkit
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
+from copehope_lib import sealing
 from copehope_lib.errors import CopehopeError
 from copehope_lib.language import gettext as _
 from copehope_lib.vocabulary import Area
@@ -99,6 +100,28 @@ class Reading(_Section):
         return pattern
 
 
+class SelfCheck(_Section):
+    """Settings of the self-check."""
+
+    instrument: Literal["month_check", "cbi", "proqol", "bat23", "bat12", "olbi"] = Field(
+        "month_check", description="Published ones need your own wording: copehope instrument"
+    )
+    public_keys: tuple[str, ...] = Field(
+        (), description="Of whoever opens the answers: age1…, from `copehope keys new`"
+    )
+    contacts: tuple[str, ...] = Field(
+        (), description="Where a colleague finds help: names, addresses, telephone numbers"
+    )
+
+    @field_validator("public_keys")
+    @classmethod
+    def _public(cls, keys: tuple[str, ...]) -> tuple[str, ...]:
+        try:
+            return tuple(sealing.recipients(keys))
+        except CopehopeError as problem:
+            raise ValueError(str(problem).rstrip(".")) from None
+
+
 class Stricter(_Section):
     """Numbers of an audience that a team makes stricter than they are; looser is refused."""
 
@@ -127,6 +150,7 @@ class Settings(_Section):
     engagement: Engagement = Engagement()
     itineraries: Itineraries = Itineraries()
     reading: Reading = Reading()
+    self_check: SelfCheck = SelfCheck()
     audiences: dict[Literal["supervision", "team", "partner"], Stricter] = Field(
         {}, description="What is stricter than usual: team = { minimum = 5 }"
     )

@@ -6,12 +6,22 @@ import sys
 import typer
 from typer.exceptions import TyperException
 
-from copehope_lib.cli import audit, begin, instrument, month, numbers, privacy, sealed
+from copehope_lib.cli import (
+    answers,
+    audit,
+    begin,
+    instrument,
+    month,
+    numbers,
+    privacy,
+    sealed,
+)
 from copehope_lib.cli.arguments import app
 from copehope_lib.errors import CopehopeError
 from copehope_lib.language import gettext as _
 
 __all__ = [
+    "answers",
     "app",
     "audit",
     "begin",

@@ -10,6 +10,7 @@ import pandas as pd
 from copehope_lib.errors import CopehopeError
 from copehope_lib.language import gettext as _
 from copehope_lib.metrics import METRICS, Snapshot, compute_by
+from copehope_lib.privacy import wellbeing
 from copehope_lib.privacy.audience import AUDIENCES, Audience, audiences
 from copehope_lib.privacy.cases import protected_cases
 from copehope_lib.privacy.manifest import BY_SITE, EXTRACT_VERSION, Manifest
@@ -101,6 +102,7 @@ def publish(
             apart = _by_site(workspace, tables, month, names)
             everything = {**named(results, names), **apart, CASES: rows}
             written.append(write(folder, everything, about, measured={CASES: measured}))
+        wellbeing.attach(workspace, str(month), name)
     return written
 
 

@@ -98,6 +98,33 @@ def write(
     return Published(folder, *since)
 
 
+def add(folder: Path, tables: Mapping[str, pd.DataFrame]) -> None:
+    """Add tables to an extract, in place of those of the same names.
+
+    Raises
+    ------
+    CopehopeError
+        If its manifest is damaged, or nothing can be written there.
+    """
+    manifest = Manifest.read(folder)
+    content = {name: parquet(table) for name, table in tables.items()}
+    files = {name: _file(name, tables[name], content[name], None) for name in tables}
+    old = {manifest.tables[name].file for name in tables if name in manifest.tables}
+    now = replace(manifest, tables={**manifest.tables, **files})
+    try:
+        for name in tables:
+            replace_file(folder / files[name].file, content[name])
+        replace_file(folder / MANIFEST, now.to_json().encode())
+        for name in old - {file.file for file in files.values()}:
+            (folder / name).unlink(missing_ok=True)
+    except OSError as problem:
+        raise CopehopeError(
+            _("{folder} cannot be written ({reason}): what was there still is.").format(
+                folder=folder, reason=problem.strerror
+            )
+        ) from None
+
+
 def _file(name: str, table: pd.DataFrame, content: bytes, measured: Anonymity | None) -> File:
     digest = hashlib.sha256(content).hexdigest()
     counts = [of for of in METRICS[name].counts if of in table] if name in METRICS else []

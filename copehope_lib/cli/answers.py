@@ -1,0 +1,116 @@
+"""The self-check of a team: slips to draw from a hat, and the picture that answers make."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import pandas as pd
+import typer
+
+from copehope_lib import month as months
+from copehope_lib.cli.arguments import app, open_workspace, period_of
+from copehope_lib.cli.unlock import key_of, warn
+from copehope_lib.errors import CopehopeError
+from copehope_lib.language import gettext as _
+from copehope_lib.language import ngettext
+
+if TYPE_CHECKING:
+    from copehope_lib.self_check.picture import Picture
+
+answers = typer.Typer(no_args_is_help=True, help="The self-check of the team.")
+app.add_typer(answers, name="answers")
+
+Place = Annotated[Path, typer.Argument(metavar="[DIR]", help="Folder of the workspace.")]
+WaveName = Annotated[
+    str | None,
+    typer.Option(metavar="YYYY-MM", help="Month of the wave; this month by default."),
+]
+
+
+@answers.command()
+def tokens(
+    count: Annotated[int, typer.Option(min=1, max=200, help="Slips: one a colleague.")],
+    folder: Place = Path(),
+    wave: WaveName = None,
+) -> None:
+    """Print slips for a wave, to hand out from a hat; nothing of them is kept but hashes.
+
+    Example: copehope answers tokens my-team --count 9 --wave 2026-10
+    """
+    from copehope_lib.instruments import read
+    from copehope_lib.self_check import wave as waves
+
+    workspace = open_workspace(folder)
+    warn(workspace)
+    month = _month(wave)
+    chosen = workspace.settings.self_check
+    if not chosen.public_keys:
+        raise CopehopeError(
+            _(
+                "copehope.toml names no key that answers are sealed to: make one with "
+                "`copehope keys new`, and write its public half under [self_check] as "
+                "public_keys."
+            )
+        )
+    instrument = read(chosen.instrument)
+    of = waves.begin(
+        workspace.dropbox / str(month), instrument.name, instrument.version, chosen.public_keys
+    )
+    line = "✂ " + "- " * 24
+    for slip in waves.issue(of, count):
+        print(
+            line, f"{instrument.title} · {months.name(month)}", "", f"    {slip}", "", sep="\n"
+        )
+        print(
+            _("Drawn from a hat. Good for one answer; nobody knows whose it is."), "", sep="\n"
+        )
+    print(line)
+
+
+@answers.command()
+def collect(
+    folder: Place = Path(),
+    key: Annotated[
+        Path | None, typer.Option("--key", metavar="FILE", help="Key that opens the answers.")
+    ] = None,
+    wave: WaveName = None,
+) -> None:
+    """Open the answers of a wave in memory, and show the team what may be shown.
+
+    Example: copehope answers collect my-team --key my-key.txt --wave 2026-10
+    """
+    from copehope_lib.privacy.wellbeing import collect as collect_wave
+
+    workspace = open_workspace(folder)
+    if key is None:
+        raise typer.BadParameter(_("Say with --key which key opens the answers."))
+    month = _month(wave)
+    made = collect_wave(workspace, str(month), key_of(key))
+    for sentence in made.left_out:
+        print(sentence)
+    print(_said(made.picture))
+    if not made.published and made.picture.waves:
+        print(
+            _("The page will show it once {month} is published.").format(
+                month=months.name(month)
+            )
+        )
+
+
+def _said(shown: "Picture") -> str:
+    """Return what became of a wave, in a sentence."""
+    from copehope_lib.self_check.picture import LEAST
+
+    if shown.state == "few":
+        return _(
+            "There are fewer than {n} answers: nothing is shown, and the wave stays open."
+        ).format(n=LEAST)
+    n = len(shown.waves)
+    return ngettext(
+        "The picture of this wave is ready, and the wave is closed.",
+        "The picture of {n} waves together is ready, and this wave is closed.",
+        n,
+    ).format(n=n)
+
+
+def _month(wave: str | None) -> pd.Period:
+    return pd.Timestamp.now().to_period("M") if wave is None else period_of(wave)

@@ -1,0 +1,214 @@
+"""From the drop-box to the team picture: open, draw, remember, and lay into the extracts."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from copehope_lib.errors import CopehopeError
+from copehope_lib.instruments import Instrument, read
+from copehope_lib.language import gettext as _
+from copehope_lib.privacy.manifest import MANIFEST
+from copehope_lib.privacy.write import add, replace_file
+from copehope_lib.sealing import Key
+from copehope_lib.self_check import wave as waves
+from copehope_lib.self_check.answer import Answer, open_answer
+from copehope_lib.self_check.picture import BANDS, ITEMS, SCALES, Picture, picture
+from copehope_lib.self_check.wave import Wave
+from copehope_lib.workspace import Workspace
+
+SEEN_BY = ("supervision", "team")
+"""Audiences that are given the team picture: the same for both, and for no others."""
+
+WAVES = {"instrument": "string", "state": "string", "rate": "Float64", "waves": "Int64",
+         "since": "string"}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Collected:
+    """What came of collecting a wave.
+
+    Attributes
+    ----------
+    picture : Picture
+        What may be shown.
+    left_out : tuple of str
+        A sentence for each file that could not be counted.
+    published : bool
+        Whether its month is published, so that a page can show it.
+    """
+
+    picture: Picture
+    left_out: tuple[str, ...]
+    published: bool
+
+
+def collect(workspace: Workspace, wave: str, key: Key) -> Collected:
+    """Open the answers of a wave in memory, and lay what may be shown into the extracts.
+
+    A wave that was shown is closed, and stays as it was shown.
+
+    Parameters
+    ----------
+    workspace : Workspace
+        Of the team.
+    wave : str
+        Month of the wave, as ``2026-10``.
+    key : Key
+        Of the supervisor.
+
+    Raises
+    ------
+    CopehopeError
+        If there is no such wave, the key is another one, a later wave was shown already, there
+        are more answers than slips were spent, or nothing can be written.
+    """
+    of = waves.read(workspace.dropbox / wave)
+    kept = _kept(workspace, wave)
+    left_out: list[str] = []
+    if kept is None or kept.state == "few":
+        _refuse_another_key(of, key)
+        before = [
+            one for one in _shown_before(workspace, wave) if one.instrument == of.instrument
+        ]
+        answers = {
+            one.wave: _answers(workspace, one.wave, key, [])
+            for one in before
+            if (workspace.dropbox / one.wave / waves.FILE_NAME).exists()
+        }
+        answers[wave] = _answers(workspace, wave, key, left_out)
+        last = before[-1].answers if before else None
+        kept = picture(wave, answers, read(of.instrument), of.issued, last)
+        _keep(workspace, kept)
+        if kept.state != "few":
+            waves.close(of)
+    published = [attach(workspace, wave, audience) for audience in SEEN_BY]
+    return Collected(kept, tuple(left_out), any(published))
+
+
+def attach(workspace: Workspace, wave: str, audience: str) -> bool:
+    """Lay the picture of a wave into the extract of its month; return whether there is both."""
+    folder = workspace.extracts / wave / audience
+    kept = _kept(workspace, wave)
+    if kept is None or audience not in SEEN_BY or not (folder / MANIFEST).exists():
+        return False
+    about = [
+        kept.instrument,
+        kept.state,
+        kept.rate,
+        len(kept.waves),
+        min(kept.waves, default=wave),
+    ]
+    add(
+        folder,
+        {
+            "wellbeing.waves": pd.DataFrame([about], columns=list(WAVES)).astype(dict(WAVES)),
+            "wellbeing.scales": kept.scales,
+            "wellbeing.bands": kept.bands,
+            "wellbeing.items": kept.items,
+        },
+    )
+    return True
+
+
+def _answers(workspace: Workspace, name: str, key: Key, left_out: list[str]) -> list[Answer]:
+    """Return the answers of a wave, each once, and say which files were left out, and why."""
+    of = waves.read(workspace.dropbox / name)
+    instrument: Instrument = read(of.instrument)
+    found: dict[str, Answer] = {}
+    for path in of.files():
+        try:
+            answer = open_answer(path.read_bytes(), key, instrument, name, path.name)
+        except CopehopeError as problem:
+            left_out.append(str(problem))
+            continue
+        except OSError as problem:
+            left_out.append(
+                _(
+                    "{path} cannot be read ({reason}): look whether it is the right file."
+                ).format(path=path.name, reason=problem.strerror)
+            )
+            continue
+        if answer.id in found:
+            left_out.append(_("{name} is a copy of another one.").format(name=path.name))
+        # Of two with one number, which one counts must not depend on their names.
+        found[answer.id] = min(answer, found.get(answer.id, answer), key=Answer.to_bytes)
+    if len(found) > of.spent:
+        raise CopehopeError(
+            _(
+                "The wave {wave} holds {n} answers, and {spent} slips were spent: somebody may "
+                "have added to it, so that nothing of it is shown."
+            ).format(wave=name, n=len(found), spent=of.spent)
+        )
+    return sorted(found.values(), key=Answer.to_bytes)
+
+
+def _refuse_another_key(of: Wave, key: Key) -> None:
+    if not set(key.public) & set(of.to):
+        raise CopehopeError(
+            _(
+                "The answers of {wave} are sealed to another key ({start}…): without it nobody "
+                "can open them."
+            ).format(wave=of.name, start=", ".join(one[:12] for one in of.to))
+        )
+
+
+def _shown_before(workspace: Workspace, wave: str) -> list[Picture]:
+    """Return the waves that were shown before this one, oldest first."""
+    shown = [one for one in _all_kept(workspace) if one.state != "few"]
+    later = [one.wave for one in shown if one.wave > wave]
+    if later:
+        raise CopehopeError(
+            _(
+                "{later} was shown already: waves are collected in their order, because each "
+                "is protected against those before it."
+            ).format(later=later[0])
+        )
+    return shown
+
+
+def _folder(workspace: Workspace) -> Path:
+    return workspace.published / "wellbeing"
+
+
+def _keep(workspace: Workspace, shown: Picture) -> None:
+    """Remember what was shown, before anybody can see it."""
+    values = asdict(shown) | {
+        name: json.loads(getattr(shown, name).to_json(orient="values"))
+        for name in ("scales", "bands", "items")
+    }
+    try:
+        _folder(workspace).mkdir(parents=True, exist_ok=True)
+        text = json.dumps(values, indent=1)
+        replace_file(_folder(workspace) / f"{shown.wave}.json", text.encode())
+    except OSError as problem:
+        raise CopehopeError(
+            _("{folder} cannot be written ({reason}): what was there still is.").format(
+                folder=_folder(workspace), reason=problem.strerror
+            )
+        ) from None
+
+
+def _kept(workspace: Workspace, wave: str) -> Picture | None:
+    path = _folder(workspace) / f"{wave}.json"
+    if not path.exists():
+        return None
+    try:
+        values: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        tables = {
+            name: pd.DataFrame(values.pop(name), columns=list(columns)).astype(dict(columns))
+            for name, columns in (("scales", SCALES), ("bands", BANDS), ("items", ITEMS))
+        }
+        return Picture(**values | tables | {"waves": tuple(values["waves"])})
+    except (OSError, ValueError, KeyError, TypeError):
+        raise CopehopeError(
+            _("{path} is damaged: bring it back from your copy.").format(path=path)
+        ) from None
+
+
+def _all_kept(workspace: Workspace) -> Sequence[Picture]:
+    names = sorted(path.stem for path in _folder(workspace).glob("*.json"))
+    return [one for name in names if (one := _kept(workspace, name)) is not None]

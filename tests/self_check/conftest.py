@@ -1,0 +1,60 @@
+"""A team with a key, and answers given through the door as a page gives them."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import tomlkit
+
+from copehope_lib import sealing
+from copehope_lib.instruments import read
+from copehope_lib.self_check import wave as waves
+from copehope_lib.self_check.answer import Answer
+from copehope_lib.workspace import Workspace
+
+
+@dataclass
+class Team:
+    """A workspace, the key of its supervisor, and where the key lies."""
+
+    workspace: Workspace
+    key: sealing.Key
+    key_file: Path
+
+    def wave(self, name: str, slips: int = 9) -> list[str]:
+        """Begin a wave, and return its slips."""
+        check = read("month_check")
+        of = waves.begin(
+            self.workspace.dropbox / name, check.name, check.version, self.key.public
+        )
+        return waves.issue(of, slips)
+
+    def answer(self, name: str, answers: Iterable[Mapping[int, int]], slips: int = 9) -> None:
+        """Have a wave answered."""
+        for slip, given in zip(self.wave(name, slips), answers, strict=False):
+            one = Answer("month_check", 1, name, given)
+            folder = self.workspace.dropbox / name
+            assert waves.spend(folder, slip, one.sealed(self.key.public)) == "given"
+
+
+Answered = Callable[[int], list[dict[int, int]]]
+
+
+@pytest.fixture
+def team(tmp_path: Path) -> Team:
+    """A team whose settings name the public key of a supervisor."""
+    workspace = Workspace.create(tmp_path / "team")
+    key = sealing.new_key()
+    key_file = tmp_path / "key.txt"
+    key_file.write_bytes(key.as_file())
+    path = workspace.path / "copehope.toml"
+    settings = tomlkit.parse(path.read_text(encoding="utf-8"))
+    settings["self_check"]["public_keys"] = list(key.public)  # type: ignore[index]
+    path.write_text(tomlkit.dumps(settings), encoding="utf-8")
+    return Team(Workspace(workspace.path), key, key_file)
+
+
+def everything(value: int) -> dict[int, int]:
+    """One person who answers the same throughout."""
+    return dict.fromkeys(read("month_check").asked, value)

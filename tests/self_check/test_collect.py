@@ -1,0 +1,216 @@
+"""Collecting a wave: only what may be shown, and the same each time, whatever lies there."""
+
+import json
+import shutil
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from copehope_lib import demo_data, sealing
+from copehope_lib.cli import main
+from copehope_lib.errors import CopehopeError
+from copehope_lib.extract import Extract
+from copehope_lib.instruments import read
+from copehope_lib.privacy.publish import publish
+from copehope_lib.privacy.wellbeing import collect
+from copehope_lib.self_check import wave as waves
+from copehope_lib.self_check.answer import Answer
+from tests.self_check.conftest import Team, everything
+
+OCTOBER = pd.Period("2026-10", "M")
+
+
+def several(n: int, seed: int = 1) -> list[dict[int, int]]:
+    rng = np.random.default_rng(seed)
+    return [{item: int(rng.integers(0, 5)) for item in everything(0)} for _person in range(n)]
+
+
+def published(team: Team) -> None:
+    demo_data.write(
+        demo_data.generate(women=12, professionals=4, months=3), team.workspace.registry
+    )
+    publish(team.workspace, team.workspace.tables(), OCTOBER)
+
+
+def test_the_extract_holds_aggregates_and_nothing_of_one_person(team: Team) -> None:
+    published(team)
+    team.answer("2026-10", several(7))
+    made = collect(team.workspace, "2026-10", team.key)
+    assert (made.picture.state, made.published, made.left_out) == ("shown", True, ())
+    for audience in ("supervision", "team"):
+        extract = Extract(team.workspace.extracts, audience)
+        wave = extract.table("wellbeing.waves", OCTOBER).iloc[0]
+        assert (wave["state"], wave["rate"], wave["waves"]) == ("shown", 0.8, 1)
+        assert extract.table("wellbeing.scales", OCTOBER)["scale"].tolist()[:2] == [
+            "exhaustion", "distance",
+        ]  # fmt: skip
+        assert extract.table("wellbeing.items", OCTOBER).empty
+    assert not Extract(team.workspace.extracts, "partner").holds("wellbeing.scales")
+    ids = [Answer.parse(sealing.open_sealed(path.read_bytes(), team.key)).id
+           for path in (team.workspace.dropbox / "2026-10").glob("*.age")]  # fmt: skip
+    assert len(ids) == 7
+    for room in (team.workspace.extracts, team.workspace.published):
+        text = b"".join(path.read_bytes() for path in room.rglob("*") if path.is_file())
+        assert not any(one.encode() in text for one in ids)
+
+
+def test_the_picture_comes_with_the_month_if_it_was_collected_first(team: Team) -> None:
+    team.answer("2026-10", several(6))
+    assert not collect(team.workspace, "2026-10", team.key).published
+    published(team)
+    assert Extract(team.workspace.extracts, "team").holds("wellbeing.scales")
+    publish(team.workspace, team.workspace.tables(), OCTOBER)
+    assert len(Extract(team.workspace.extracts, "team").table("wellbeing.scales", OCTOBER)) == 8
+
+
+def test_collecting_twice_gives_the_same_picture_and_the_wave_is_closed(team: Team) -> None:
+    team.answer("2026-10", several(6))
+    first = collect(team.workspace, "2026-10", team.key).picture
+    again = collect(team.workspace, "2026-10", team.key).picture
+    pd.testing.assert_frame_equal(first.scales, again.scales)
+    assert waves.read(team.workspace.dropbox / "2026-10").closed
+    # The same from the answers themselves, without what was remembered.
+    shutil.rmtree(team.workspace.published)
+    third = collect(team.workspace, "2026-10", team.key).picture
+    pd.testing.assert_frame_equal(first.scales, third.scales)
+
+
+def test_a_wave_of_few_stays_open_and_shows_nothing(team: Team) -> None:
+    slips = team.wave("2026-10")
+    folder = team.workspace.dropbox / "2026-10"
+
+    def answer(slip: str, given: dict[int, int]) -> None:
+        sealed = Answer("month_check", 1, "2026-10", given).sealed(team.key.public)
+        assert waves.spend(folder, slip, sealed) == "given"
+
+    for slip, given in zip(slips[:4], several(4), strict=True):
+        answer(slip, given)
+    few = collect(team.workspace, "2026-10", team.key).picture
+    assert (few.state, few.rate, len(few.scales)) == ("few", None, 0)
+    answer(slips[4], everything(2))
+    assert collect(team.workspace, "2026-10", team.key).picture.state == "shown"
+
+
+def test_waves_too_near_to_each_other_are_shown_together(team: Team) -> None:
+    states = []
+    for month, n in ((5, 6), (6, 9), (7, 4), (8, 8), (9, 8), (10, 9)):
+        wave = f"2026-{month:02}"
+        team.answer(wave, several(n, seed=month))
+        shown = collect(team.workspace, wave, team.key).picture
+        states.append((shown.state, [name[-2:] for name in shown.waves]))
+    assert states == [
+        ("shown", ["05"]), ("shown", ["06"]), ("few", []), ("window", ["05", "06", "08"]),
+        ("window", ["06", "08", "09"]), ("window", ["08", "09", "10"]),
+    ]  # fmt: skip
+
+
+def test_a_damaged_foreign_or_copied_file_never_hides_the_others(team: Team) -> None:
+    team.answer("2026-10", several(6))
+    folder = team.workspace.dropbox / "2026-10"
+    clean = collect(team.workspace, "2026-10", team.key).picture
+    shutil.rmtree(team.workspace.published)
+    one = next(folder.glob("*.age"))
+    (folder / "0copy.age").write_bytes(one.read_bytes())
+    (folder / "0damaged.age").write_bytes(one.read_bytes()[:-20])
+    (folder / "0nonsense.age").write_bytes(b"nonsense")
+    (folder / "0empty.age").write_bytes(b"")
+    (folder / "0folder.age").mkdir()
+    stranger = Answer("month_check", 1, "2026-10", everything(0))
+    (folder / "0stranger.age").write_bytes(stranger.sealed(sealing.new_key().public))
+    (folder / "0earlier.age").write_bytes(
+        Answer("month_check", 1, "2026-09", everything(0)).sealed(team.key.public)
+    )
+    made = collect(team.workspace, "2026-10", team.key)
+    pd.testing.assert_frame_equal(made.picture.scales, clean.scales)
+    assert len(made.left_out) == 7
+    assert all(sentence.endswith(".") for sentence in made.left_out)
+    assert all("\n" not in sentence for sentence in made.left_out)
+
+
+def test_more_answers_than_slips_show_nothing(team: Team) -> None:
+    team.answer("2026-10", several(6))
+    folder = team.workspace.dropbox / "2026-10"
+    stuffed = Answer("month_check", 1, "2026-10", everything(4)).sealed(team.key.public)
+    (folder / "ffff.age").write_bytes(stuffed)
+    with pytest.raises(CopehopeError, match="7 answers, and 6 slips"):
+        collect(team.workspace, "2026-10", team.key)
+
+
+@pytest.mark.parametrize(
+    ("wave", "said"), [("2026-11", "no wave 2026-11 .there are: 2026-10"), ("2026-09", "shown")]
+)
+def test_a_wave_that_is_not_there_or_comes_too_late_is_one_sentence(
+    team: Team, wave: str, said: str
+) -> None:
+    team.answer("2026-10", several(6))
+    collect(team.workspace, "2026-10", team.key)
+    if wave == "2026-09":
+        team.answer(wave, several(6))
+    with pytest.raises(CopehopeError, match=said):
+        collect(team.workspace, wave, team.key)
+
+
+def test_another_key_is_one_sentence(team: Team) -> None:
+    team.answer("2026-10", several(6))
+    with pytest.raises(CopehopeError, match="sealed to another key"):
+        collect(team.workspace, "2026-10", sealing.new_key())
+
+
+def test_a_damaged_wave_or_memory_is_one_sentence(team: Team) -> None:
+    team.answer("2026-10", several(6))
+    collect(team.workspace, "2026-10", team.key)
+    memory = team.workspace.published / "wellbeing" / "2026-10.json"
+    memory.write_text("{")
+    with pytest.raises(CopehopeError, match="damaged"):
+        collect(team.workspace, "2026-10", team.key)
+    (team.workspace.dropbox / "2026-10" / waves.FILE_NAME).write_text("[]")
+    with pytest.raises(CopehopeError, match="damaged"):
+        collect(team.workspace, "2026-10", team.key)
+
+
+def run(monkeypatch: pytest.MonkeyPatch, *words: object) -> int:
+    monkeypatch.setattr("sys.argv", ["copehope", *map(str, words)])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    return int(ended.value.code or 0)
+
+
+def test_from_slips_to_the_picture_on_the_command_line(
+    team: Team, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = team.workspace.path
+    assert run(monkeypatch, "answers", "tokens", folder, "--count", 9, "--wave", "2026-10") == 0
+    slips = [line.strip() for line in capsys.readouterr().out.split("\n") if line[:4] == "    "]
+    assert len(slips) == len(set(slips)) == 9
+    place = team.workspace.dropbox / "2026-10"
+    for slip, given in zip(slips, several(9), strict=True):
+        sealed = Answer("month_check", 1, "2026-10", given).sealed(team.key.public)
+        assert waves.spend(place, slip, sealed) == "given"
+    words = ("answers", "collect", folder, "--key", team.key_file, "--wave", "2026-10")
+    assert run(monkeypatch, *words) == 0
+    said = capsys.readouterr().out
+    assert "The picture of this wave is ready" in said
+    assert "once October 2026 is published" in said
+    kept = json.loads((team.workspace.published / "wellbeing" / "2026-10.json").read_text())
+    assert len(kept["scales"]) == len(read("month_check").scales)
+
+
+def test_slips_without_a_public_key_are_refused_with_what_to_do(
+    tmp_path: pytest.TempPathFactory,
+    small: object,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    folder = small.path  # type: ignore[attr-defined]
+    assert run(monkeypatch, "answers", "tokens", folder, "--count", 3) == 1
+    assert "public_keys" in capsys.readouterr().err
+
+
+def test_a_lost_key_is_one_sentence(
+    team: Team, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    team.wave("2026-10")
+    words = ("answers", "collect", team.workspace.path, "--key", "/gone", "--wave", "2026-10")
+    assert run(monkeypatch, *words) == 1
+    assert capsys.readouterr().err.count("\n") == 1
