@@ -4,18 +4,26 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
+import pandas as pd
 from platformdirs import user_data_path
 
-from copehope_lib import demo_data
+from copehope_lib import demo_data, sealing
+from copehope_lib.demo_data import self_check as demo_answers
 from copehope_lib.errors import CopehopeError
+from copehope_lib.instruments import read
 from copehope_lib.privacy.audience import AUDIENCES
 from copehope_lib.privacy.manifest import MANIFEST, Manifest
 from copehope_lib.privacy.publish import publish
+from copehope_lib.privacy.wellbeing import collect
+from copehope_lib.self_check import wave as waves
 from copehope_lib.tables import Each
 from copehope_lib.workspace import Workspace
 
 MONTHS = 6
 """How many of the latest months are published."""
+
+SLIPS = 9
+"""How many slips each wave of the self-check has."""
 
 
 @cache
@@ -47,7 +55,38 @@ def workspace(folder: Path | None = None, each: Each = iter) -> Workspace:
         tables = team.tables()
         for month in each(list(tables.months[-MONTHS:])):
             publish(team, tables, month)
+        _check_themselves(team, [str(month) for month in tables.months[-MONTHS:]])
     return team
+
+
+def _check_themselves(team: Workspace, waves_of: list[str]) -> None:
+    """Have the synthetic team answer the month check, and collect its waves.
+
+    Their key is thrown away: what they answered stays sealed, and their pictures stay.
+    """
+    check, key = read("month_check"), sealing.new_key()
+    if not waves.folders(team.dropbox):
+        for turn, wave in enumerate(waves_of):
+            of = waves.begin(team.dropbox / wave, check.name, check.version, key.public)
+            given = demo_answers.answers(wave, turn)
+            for slip, answer in zip(waves.issue(of, SLIPS), given, strict=False):
+                waves.spend(of.folder, slip, answer.sealed(key.public))
+            collect(team, wave, key)
+
+
+def slip(team: Workspace) -> str:
+    """Return a slip for the wave of the synthetic team that takes answers.
+
+    Examples
+    --------
+    >>> len(slip(workspace()))
+    14
+    """
+    last = sorted(path.name for path in team.extracts.iterdir())[-1]
+    wave = str(pd.Period(last, "M") + 1)
+    check, folder = read("month_check"), team.dropbox / wave
+    to = waves.read(waves.folders(team.dropbox)[-1]).to
+    return waves.issue(waves.begin(folder, check.name, check.version, to), 1)[0]
 
 
 def _up_to_date(team: Workspace) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from html import escape
+from typing import Protocol
 from urllib.parse import parse_qs
 
 import ipywidgets as ipw
@@ -15,7 +16,9 @@ from copehope_lib.panels import home as _home
 from copehope_lib.panels import itineraries as _itineraries
 from copehope_lib.panels import needs as _needs
 from copehope_lib.panels import practice as _practice
-from copehope_lib.panels.panel import Panel
+from copehope_lib.panels import self_check as _self_check
+from copehope_lib.panels import wellbeing as _wellbeing
+from copehope_lib.self_check.door import invited
 from copehope_lib.theme import css
 from copehope_lib.widgets.address import Address
 
@@ -91,7 +94,48 @@ def practice(extract: Extract | None = None) -> ipw.Widget:
     return _page(_practice.panel, extract)
 
 
-def _page(make: Callable[[Extract], Panel], extract: Extract | None) -> ipw.Widget:
+def wellbeing(extract: Extract | None = None) -> ipw.Widget:
+    """Return the page of the team's wellbeing; parameters as for :func:`home`.
+
+    Examples
+    --------
+    >>> from copehope_lib import demo
+    >>> page = wellbeing(Extract(demo.workspace().extracts, "team"))
+    """
+    return _page(_wellbeing.panel, extract)
+
+
+def self_check(extract: Extract | None = None) -> ipw.Widget:
+    """Return the page of the self-check; parameters as for :func:`home`.
+
+    Without ``copehope serve`` it asks the month check, and takes no answers for the team.
+
+    Examples
+    --------
+    >>> from copehope_lib import demo
+    >>> page = self_check(Extract(demo.workspace().extracts, "team"))
+    """
+    return _page(lambda _extract: _self_check.SelfCheck(*invited()), extract)
+
+
+class View(Protocol):
+    """What a page shows: widgets, and what of them stands in the address."""
+
+    @property
+    def view(self) -> ipw.Widget:
+        """What is shown."""
+
+    def open(self, query: str) -> None:
+        """Look at what an address asks for."""
+
+    def query(self) -> str:
+        """Return what is to stand in the address."""
+
+    def follow(self, answer: Callable[[object], None]) -> None:
+        """Call a function whenever that changes."""
+
+
+def _page(make: Callable[[Extract], View], extract: Extract | None) -> ipw.Widget:
     """Return a view in the house style, or the one sentence that says why there is none."""
     style = ipw.HTML(f"<style>{css()}</style>")
     try:
@@ -105,29 +149,29 @@ def _page(make: Callable[[Extract], Panel], extract: Extract | None) -> ipw.Widg
 
 
 class _Page:
-    """A panel and the address that it follows, in the language that the address asks for."""
+    """A view and the address that it follows, in the language that the address asks for."""
 
-    def __init__(self, make: Callable[[Extract], Panel], extract: Extract) -> None:
+    def __init__(self, make: Callable[[Extract], View], extract: Extract) -> None:
         self.make = make
         self.extract = extract
         self.address = Address()
         self.place = ipw.VBox()
-        self.panel = self._made()
+        self.shown = self._made()
         self.address.on_open(self._open)
 
-    def _made(self) -> Panel:
-        panel = self.make(self.extract)
-        panel.state.observe(self._write, ["month", "since", *panel.choices])
-        self.place.children = (panel.view,)
-        return panel
+    def _made(self) -> View:
+        shown = self.make(self.extract)
+        shown.follow(self._write)
+        self.place.children = (shown.view,)
+        return shown
 
     def _open(self, query: str) -> None:
         wanted = parse_qs(query.lstrip("?")).get("lang", [""])[-1]
         if wanted in language.LANGUAGES and wanted != language.current():
             language.use(wanted)
-            self.panel = self._made()
-        self.panel.open(query)
+            self.shown = self._made()
+        self.shown.open(query)
         self._write()
 
     def _write(self, _change: object = None) -> None:
-        self.address.query = self.panel.state.query(self.panel.choices)
+        self.address.query = self.shown.query()

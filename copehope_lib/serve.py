@@ -28,12 +28,20 @@ from copehope_lib import language
 from copehope_lib.errors import CopehopeError
 from copehope_lib.extract import Extract
 from copehope_lib.language import gettext as _
+from copehope_lib.privacy.audience import Audience
+from copehope_lib.self_check.door import INVITATION, Door
 from copehope_lib.theme import tokens
 
 HOST = "127.0.0.1"
 TEMPLATES = Path("share", "voila", "templates", "copehope")
 KEPT = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "SYSTEMROOT", "SYSTEMDRIVE", "PATHEXT")
 """What of the environment the server is given; the rest might name a folder of the team."""
+
+INSIDE = ("wellbeing.ipynb", "self_check.ipynb")
+"""Pages that are for the team itself: how it is stays inside."""
+
+PAUSE = 0.2
+"""Seconds between two looks at the door."""
 
 STARTING = 60
 """Seconds after which a server that does not answer is given up."""
@@ -47,16 +55,19 @@ class Page:
     title: str
 
 
-def pages() -> list[Page]:
-    """Return the dashboards in the order of the navigation."""
-    return [
+def pages(audience: Audience) -> list[Page]:
+    """Return the dashboards of an audience in the order of the navigation."""
+    every = [
         Page("home.ipynb", _("Month")),
         Page("caseload.ipynb", _("Caseload")),
         Page("engagement.ipynb", _("Engagement")),
         Page("itineraries.ipynb", _("Itineraries")),
         Page("needs.ipynb", _("Needs")),
         Page("practice.ipynb", _("Practice")),
+        Page("wellbeing.ipynb", _("How we are")),
+        Page("self_check.ipynb", _("Self-check")),
     ]
+    return [page for page in every if audience.professionals or page.file not in INSIDE]
 
 
 def dashboards() -> Path:
@@ -72,6 +83,7 @@ def serve(
     port: int,
     open_browser: bool,
     notebooks: Path | None = None,
+    door: Door | None = None,
 ) -> None:
     """Serve one audience's extract on this machine until Ctrl-C.
 
@@ -87,6 +99,8 @@ def serve(
         Whether to open a browser, where there is one.
     notebooks : pathlib.Path, optional
         Folder of the dashboards; by default the library's own.
+    door : Door, optional
+        Takes the answers of the self-check; without it none can be given.
 
     Raises
     ------
@@ -102,10 +116,12 @@ def serve(
     with tempfile.TemporaryDirectory(prefix="copehope-", ignore_cleanup_errors=True) as name:
         run = Path(name).resolve()
         _stage(run, extract, notebooks or dashboards())
+        letters = run / "self_check"
+        invitation = {INVITATION: str(door.put_up(letters))} if door else {}
         token = secrets.token_urlsafe(32)
         there = {path.name for path in (run / "dashboards").iterdir()}
-        order = [page.file for page in pages() if page.file in there]
-        server = _start(run, port, token, order)
+        order = [page.file for page in pages(extract.audience) if page.file in there]
+        server = _start(run, port, token, order, invitation)
         # A script that starts us in the background has switched Ctrl-C off for us.
         for ending in (signal.SIGINT, signal.SIGTERM):
             signal.signal(ending, signal.default_int_handler)
@@ -116,7 +132,10 @@ def serve(
             print(f"Serving at {address}", flush=True)
             if open_browser:
                 webbrowser.open(address)
-            server.wait()
+            while server.poll() is None:
+                if door is not None:
+                    door.take(letters)
+                time.sleep(PAUSE)
         except KeyboardInterrupt:
             print(_("Stopped."), file=sys.stderr)
         finally:
@@ -142,7 +161,8 @@ def _stage(run: Path, extract: Extract, notebooks: Path) -> None:
         shutil.copytree(folder, place)
     (run / "dashboards").mkdir()
     for path in sorted(notebooks.glob("*.ipynb")):
-        shutil.copy(path, run / "dashboards")
+        if extract.audience.professionals or path.name not in INSIDE:
+            shutil.copy(path, run / "dashboards")
     theme = Path(str(files("copehope_lib.theme"))) / "voila" / "templates" / "copehope"
     shutil.copytree(theme, run / TEMPLATES)
     shell, words = (
@@ -165,7 +185,7 @@ def _shell(extract: Extract) -> dict[str, object]:
         "symbol": extract.audience.symbol,
         "audience": title,
         "rule": rule,
-        "pages": [asdict(page) for page in pages()],
+        "pages": [asdict(page) for page in pages(extract.audience)],
         "languages": [(code, Locale(code).get_display_name()) for code in language.LANGUAGES],
         "languages_label": _("Languages"),
         "dark": _("Dark"),
@@ -187,12 +207,14 @@ def _words(extract: Extract) -> dict[str, dict[str, str]]:
     for code in language.LANGUAGES:
         language.use(code)
         shell = {name: text for name, text in _shell(extract).items() if isinstance(text, str)}
-        words[code] = shell | {page.file: page.title for page in pages()}
+        words[code] = shell | {page.file: page.title for page in pages(extract.audience)}
     language.use(extract.manifest.language)
     return words
 
 
-def _start(run: Path, port: int, token: str, order: list[str]) -> subprocess.Popen[str]:
+def _start(
+    run: Path, port: int, token: str, order: list[str], invitation: dict[str, str]
+) -> subprocess.Popen[str]:
     kept = {name: os.environ[name] for name in KEPT if name in os.environ}
     home = str(run / "home")
     own = {
@@ -218,7 +240,7 @@ def _start(run: Path, port: int, token: str, order: list[str]) -> subprocess.Pop
             stdout=log,
             stderr=log,
             cwd=run,
-            env=kept | own,
+            env=kept | own | invitation,
             text=True,
             start_new_session=True,
         )

@@ -1,5 +1,6 @@
 """Begin: a synthetic team to look at, a workspace of one's own, the pages on the screen."""
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,6 +13,7 @@ from copehope_lib.language import gettext as _
 from copehope_lib.screen import bar, progress
 
 if TYPE_CHECKING:
+    from copehope_lib.self_check.door import Door
     from copehope_lib.workspace import Workspace
 
 Port = Annotated[int, typer.Option(min=1, max=65535, help="Port on this machine.")]
@@ -31,9 +33,12 @@ def demo(
 
     Example: copehope demo
     """
-    from copehope_lib.demo import workspace
+    from copehope_lib.demo import slip, workspace
 
     team = workspace(folder, each=progress(_("Publishing the demo team")))
+    print(
+        _("A slip to try the self-check with: {slip}").format(slip=slip(team)), file=sys.stderr
+    )
     _serve(team, audience, port, browser)
 
 
@@ -134,4 +139,34 @@ def serve(
 def _serve(workspace: "Workspace", audience: AudienceName, port: int, browser: bool) -> None:
     from copehope_lib.serve import serve as serve_extract
 
-    serve_extract(workspace.extracts, audience.value, port=port, open_browser=browser)
+    serve_extract(
+        workspace.extracts,
+        audience.value,
+        port=port,
+        open_browser=browser,
+        door=_door(workspace),
+    )
+
+
+def _door(workspace: "Workspace") -> "Door":
+    """Return the door of the self-check: what is asked, and the wave that takes answers."""
+    from copehope_lib.instruments import read
+    from copehope_lib.instruments.wording import wording
+    from copehope_lib.private_file import read as read_file
+    from copehope_lib.self_check import wave as waves
+    from copehope_lib.self_check.door import Door, Invitation
+
+    chosen = workspace.settings.self_check
+    newest = [waves.read(folder) for folder in waves.folders(workspace.dropbox)[-1:]]
+    wave = next((one for one in newest if not one.closed), None)
+    asked = read(wave.instrument if wave else chosen.instrument)
+    own = workspace.wording(asked.name)
+    if asked.wording is None and own.exists():
+        asked = asked.model_copy(update={"wording": wording(asked, read_file(own))})
+    invitation = Invitation(
+        asked.model_dump(mode="json"),
+        wave.name if wave else "",
+        wave.to if wave else (),
+        contacts=chosen.contacts,
+    )
+    return Door(invitation, wave.folder if wave else None)

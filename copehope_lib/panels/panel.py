@@ -160,6 +160,14 @@ class Panel:
             ).format(names=words)
             self.notice.value = f"<p class='ch-notice' role='status'>{escape(sentence)}</p>"
 
+    def query(self) -> str:
+        """Return what stands in the address: what differs from how the page opens."""
+        return self.state.query(self.choices)
+
+    def follow(self, answer: Callable[[object], None]) -> None:
+        """Call a function whenever something else is looked at."""
+        self.state.observe(answer, ["month", "since", *self.choices])
+
     def _card(self, part: Part) -> Card:
         card = Card(why=part.why, unsaid=part.unsaid, link=list(part.link))
         card.add_class(f"ch-{part.size}")

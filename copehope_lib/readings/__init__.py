@@ -18,6 +18,8 @@ from copehope_lib.readings import (
     months,
     needs,
     practice,
+    self_check,
+    wellbeing,
     words,
 )
 
@@ -30,6 +32,8 @@ __all__ = [
     "months",
     "needs",
     "practice",
+    "self_check",
+    "wellbeing",
     "words",
 ]
 

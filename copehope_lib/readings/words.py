@@ -38,6 +38,17 @@ def decimal(number: float) -> str:
     return str(format_decimal(number, format="0.0", locale=language.locale()))
 
 
+def score(number: float) -> str:
+    """Return a score, with one decimal where it has one.
+
+    Examples
+    --------
+    >>> score(2.0), score(2.25)
+    ('2', '2.2')
+    """
+    return str(format_decimal(number, format="0.#", locale=language.locale()))
+
+
 def whole(count: int) -> str:
     """Return a count as it is written.
 

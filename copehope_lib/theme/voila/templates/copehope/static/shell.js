@@ -8,7 +8,7 @@
     history.replaceState(null, "", location.pathname + (asked.size ? `?${asked}` : ""));
   }
   const words = JSON.parse(document.getElementById("ch-words").textContent);
-  const language = words[asked.get("lang")] ? asked.get("lang") : root.lang;
+  let language = words[asked.get("lang")] ? asked.get("lang") : root.lang;
   const dark = matchMedia("(prefers-color-scheme: dark)");
 
   // Whoever sent this view sees it anew before the cards are drawn.
@@ -56,7 +56,21 @@
     if (page) document.title = `${page.textContent} · Copehope`;
   }
 
+  // A page that must not be loaded anew changes its words where it stands, and says so.
+  function turn(event) {
+    const link = event.currentTarget;
+    const heard = new CustomEvent("ch-language", { detail: link.lang, cancelable: true });
+    if (document.dispatchEvent(heard)) return;
+    event.preventDefault();
+    language = root.lang = link.lang;
+    history.replaceState(null, "", link.href);
+    speak();
+    links();
+  }
+
   function buttons() {
+    for (const link of document.querySelectorAll(".ch-languages a")) link.addEventListener("click", turn);
+
     document.getElementById("ch-dark")?.addEventListener("click", () => {
       const day = document.body.dataset.jpThemeLight === "true";
       localStorage.setItem("copehope-light", day ? "dark" : "light");

@@ -1,0 +1,197 @@
+"""Pictures of the team's wellbeing: ranges, never one person; what is not shown says why."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from copehope_lib.charts.frame import SMALL, add_words, column_of_words, figure, month_labels
+from copehope_lib.charts.self_check import ROW, colours, lines, place
+from copehope_lib.language import gettext as _
+from copehope_lib.readings.words import score
+from copehope_lib.theme import tokens
+from copehope_lib.vocabulary import Band, Scale
+
+STEP = 72
+"""Height of a scale over months, in pixels."""
+
+
+def ranges(rows: pd.DataFrame, labels: Sequence[str]) -> go.Figure:
+    """A line for each row, a thick piece for where the mean of the answers lies, a dot in it.
+
+    Parameters
+    ----------
+    rows : pandas.DataFrame
+        ``low, mean, high, lowest, highest`` and, for its colour, ``strength``.
+    labels : sequence of str
+        What each row is called.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"low": [1.0], "mean": [2.0], "high": [3.0], "lowest": [0.0],
+    ...     "highest": [4.0], "strength": [True]})
+    >>> picture = ranges(rows, ["Rest"])
+    >>> picture.data[1].x, picture.layout.annotations[0].text
+    ((0.25, 0.75), '1 to 3 of 4')
+    """
+    names = list(labels)
+    tall = max((name.count("<br>") for name in names), default=0)
+    picture = figure(height=30 + (ROW + 14 * max(0, tall - 1)) * len(rows))
+    lines(picture, names)
+    shades = colours(rows)
+    ends = zip(names, place(rows, "low"), place(rows, "high"), shades, strict=True)
+    for label, low, high, colour in ends:
+        picture.add_scatter(
+            x=[low, high], y=[label, label], mode="lines", hoverinfo="skip",
+            line={"color": colour, "width": 14},
+        )  # fmt: skip
+    picture.add_scatter(
+        x=list(place(rows, "mean")), y=names, mode="markers", hoverinfo="skip",
+        marker={"size": 9, "color": tokens.CARD},
+    )  # fmt: skip
+    column_of_words(picture, names, between(rows), SMALL)
+    return picture
+
+
+def between(rows: pd.DataFrame) -> list[str]:
+    """Return between which values each mean lies, in words.
+
+    Examples
+    --------
+    >>> between(pd.DataFrame({"low": [1.0], "high": [3.5], "highest": [4.0]}))
+    ['1 to 3.5 of 4']
+    """
+    return [
+        _("{low} to {high} of {highest}").format(
+            low=score(low), high=score(high), highest=score(highest)
+        )
+        for low, high, highest in zip(rows["low"], rows["high"], rows["highest"], strict=True)
+    ]
+
+
+def over_months(names: Sequence[str], waves: pd.DataFrame, scales: pd.DataFrame) -> go.Figure:
+    """A row for each scale, a range for each wave; a month without one is hatched.
+
+    Parameters
+    ----------
+    names : sequence of str
+        The months, as ``2026-10``.
+    waves : pandas.DataFrame
+        ``wellbeing.waves`` of these months, with ``month``.
+    scales : pandas.DataFrame
+        ``wellbeing.scales`` of these months, with ``month``.
+
+    Examples
+    --------
+    >>> waves = pd.DataFrame({"month": ["2026-09", "2026-10"], "state": ["few", "shown"]})
+    >>> scales = pd.DataFrame({"month": ["2026-10"], "scale": ["rest"], "strength": [True],
+    ...     "low": [1.0], "mean": [2.0], "high": [3.0], "lowest": [0.0], "highest": [4.0]})
+    >>> picture = over_months(["2026-09", "2026-10"], waves, scales)
+    >>> [note.text for note in picture.layout.annotations]
+    ['few<br>answers']
+    """
+    codes = list(dict.fromkeys(scales["scale"]))
+    picture = figure(height=60 + STEP * max(2, len(codes)))
+    at = {name: place for place, name in enumerate(names)}
+    foot = {code: len(codes) - 1 - row for row, code in enumerate(codes)}
+    for code in codes:
+        picture.add_hline(y=foot[code] - 0.09, line={"color": tokens.GRID, "width": 1})
+        rows = scales[scales["scale"] == code]
+        x = [at[name] for name in rows["month"]]
+        ends = zip(x, place(rows, "low"), place(rows, "high"), strict=True)
+        thick = [
+            (where, low * 0.8 + foot[code], high * 0.8 + foot[code])
+            for where, low, high in ends
+        ]
+        colour = colours(rows)[0]
+        picture.add_scatter(
+            x=[point for where, _low, _high in thick for point in (where, where, None)],
+            y=[point for _where, low, high in thick for point in (low, high, None)],
+            mode="lines", line={"color": colour, "width": 9}, hoverinfo="skip",
+        )  # fmt: skip
+        picture.add_scatter(
+            x=x, y=list(place(rows, "mean") * 0.8 + foot[code]), mode="lines+markers",
+            line={"color": colour, "width": 1.5, "dash": "dot"}, hoverinfo="skip",
+            marker={"size": 5, "color": tokens.CARD},
+        )  # fmt: skip
+    _not_shown(picture, list(names), waves, max(2, len(codes)))
+    picture.update_xaxes(
+        tickvals=list(at.values()), ticktext=month_labels(names), showgrid=False,
+        range=[-0.5, len(at) - 0.5],
+    )  # fmt: skip
+    picture.update_yaxes(
+        tickvals=[foot[code] + 0.4 for code in codes],
+        ticktext=[Scale.label_of(code) for code in codes],
+        range=[-0.15, max(2, len(codes)) - 0.05],
+        showgrid=False,
+    )
+    return picture
+
+
+def _not_shown(picture: go.Figure, names: list[str], waves: pd.DataFrame, rows: int) -> None:
+    """Hatch the months of which nothing is shown, and say why."""
+    states = dict(zip(waves["month"], waves["state"], strict=True))
+    words = {"few": _("few<br>answers"), None: _("no<br>self-check")}
+    hidden = [(at, states.get(name)) for at, name in enumerate(names)]
+    hidden = [(at, state) for at, state in hidden if state in words]
+    picture.add_bar(
+        x=[at for at, _state in hidden], y=[float(rows)] * len(hidden), width=0.8, base=-0.1,
+        marker={"color": tokens.PAPER, "line": {"width": 0},
+                "pattern": {"shape": "/", "fgcolor": tokens.LINE, "size": 9}},
+        hoverinfo="skip",
+    )  # fmt: skip
+    add_words(
+        picture,
+        [
+            {"x": at, "y": rows / 2, "text": words[state], "showarrow": False, "font": SMALL}
+            for at, state in hidden
+        ],
+    )
+
+
+def bands(shares: pd.DataFrame) -> go.Figure:
+    """The shares of the bands of each scale, from left to right.
+
+    Parameters
+    ----------
+    shares : pandas.DataFrame
+        ``wellbeing.bands`` of one month.
+
+    Examples
+    --------
+    >>> shares = pd.DataFrame({"scale": ["work", "work"], "band": ["low", "high"],
+    ...     "share": [0.7, 0.3]})
+    >>> [bar.text for bar in bands(shares).data]
+    [('7 in 10',), ('3 in 10',)]
+    """
+    codes = list(dict.fromkeys(shares["scale"]))
+    order = [band for band in Band if band.value in set(shares["band"])]
+    shades = {Band.LOW: tokens.LEAF, Band.MODERATE: tokens.SAND, Band.RAISED: tokens.SAND,
+              Band.HIGH: tokens.OCHRE}  # fmt: skip
+    picture = figure(height=70 + ROW * len(codes))
+    for band in order:
+        of = shares[shares["band"] == band.value].set_index("scale")["share"].reindex(codes)
+        picture.add_bar(
+            y=[Scale.label_of(code) for code in codes], x=list(of.fillna(0).astype("float64")),
+            orientation="h", name=band.label, marker_color=shades[band], hoverinfo="skip",
+            text=[tenths(share) if share else "" for share in of.fillna(0)],
+            textposition="inside", textangle=0,
+            insidetextfont={"color": tokens.on(shades[band])},
+        )  # fmt: skip
+    picture.update_layout(barmode="stack", bargap=0.3, showlegend=True,
+                          legend={"orientation": "h", "y": 1.02, "yanchor": "bottom"},
+                          margin={"t": 44})  # fmt: skip
+    picture.update_xaxes(visible=False, range=[0, 1.02])
+    picture.update_yaxes(autorange="reversed", type="category")
+    return picture
+
+
+def tenths(share: float) -> str:
+    """Return a share that is known to the nearest tenth, in words.
+
+    Examples
+    --------
+    >>> tenths(0.8)
+    '8 in 10'
+    """
+    return _("{n} in 10").format(n=round(share * 10))

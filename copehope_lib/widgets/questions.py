@@ -1,0 +1,99 @@
+"""The questions of a self-check, and what is chosen; it keeps nothing and sends nothing on."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import anywidget
+import traitlets
+
+from copehope_lib.instruments import Instrument
+from copehope_lib.language import current
+from copehope_lib.language import gettext as _
+
+
+class Questions(anywidget.AnyWidget):
+    """Questions with a few answers each.
+
+    Attributes
+    ----------
+    items : list of dict
+        What is asked, in the language in use: ``number``, ``lead``, ``text``, ``choices``.
+    answers : dict of str to int
+        Value by number of the item. Whoever drives the page may set it to anything:
+        :meth:`given` is what counts.
+    language : str
+        The language that the page was switched to.
+    given : bool
+        Whether the answers were given to the team picture.
+
+    Examples
+    --------
+    >>> from copehope_lib.instruments import read
+    >>> questions = Questions(read("month_check"))
+    >>> questions.answers = {"1": 3, "2": 99, "x": 1}
+    >>> questions.chosen()
+    {1: 3}
+    """
+
+    _esm = Path(__file__).with_name("questions.js")
+
+    items: "traitlets.List[dict[str, object]]" = traitlets.List().tag(sync=True)
+    answers: "traitlets.Dict[str, int]" = traitlets.Dict().tag(sync=True)
+    words: "traitlets.Dict[str, str]" = traitlets.Dict().tag(sync=True)
+    language = traitlets.Unicode().tag(sync=True)
+    given = traitlets.Bool().tag(sync=True)
+
+    def __init__(self, instrument: Instrument, **traits: Any) -> None:
+        self.instrument = instrument
+        self.finish: Callable[[], None] = lambda: None
+        super().__init__(language=current(), **traits)
+        self.speak()
+        self.on_msg(self._hear)
+
+    def speak(self) -> None:
+        """Ask in the language in use; what was chosen stays chosen."""
+        asked = self.instrument
+        leads = {True: _("This month"), False: _("How much would this help you?")}
+        with self.hold_sync():
+            self.words = _words()
+            self.items = [
+                {
+                    "number": item,
+                    "lead": leads[item in asked.items],
+                    "text": asked.sentence(item),
+                    "choices": [list(choice) for choice in asked.choices(item)],
+                }
+                for item in asked.asked
+            ]
+
+    def chosen(self) -> dict[int, int]:
+        """Return what was chosen, without anything that is no item or no answer."""
+        asked = self.instrument
+        known = {str(n): (n, [value for value, _word in asked.choices(n)]) for n in asked.asked}
+        return {
+            known[name][0]: value
+            for name, value in self.answers.items()
+            if name in known and isinstance(value, int) and value in known[name][1]
+        }
+
+    def _hear(self, _questions: "Questions", message: Any, _buffers: object) -> None:
+        if isinstance(message, dict) and message.get("kind") == "finish":
+            self.finish()
+            self.send({"kind": "finished"})
+
+
+def _words() -> dict[str, str]:
+    """Return the words around the questions, in the language in use."""
+    return {
+        "all": _("All on one page"),
+        "single": _("One at a time"),
+        "cover": _("Cover my answers"),
+        "covered": _("Your answers are covered, and still here."),
+        "go_on": _("Go on"),
+        "back": _("Back"),
+        "next": _("Next"),
+        "finish": _("See my result"),
+        "progress": _("Answered so far"),
+        "count": _("{k} of {n} answered"),
+    }
