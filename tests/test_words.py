@@ -81,8 +81,8 @@ def pages_and_notebooks() -> list[Path]:
     return sorted(
         path
         for pattern in ("dashboards/*.ipynb", "notebooks/*.ipynb", "copehope_lib/widgets/*.js",
-                        "copehope_lib/theme/**/*.html", "copehope_lib/theme/**/*.j2",
-                        "copehope_lib/theme/**/shell.js")
+                        "copehope_lib/instruments/*.yaml", "copehope_lib/theme/**/*.html",
+                        "copehope_lib/theme/**/*.j2", "copehope_lib/theme/**/shell.js")
         for path in root.glob(pattern)
     )  # fmt: skip
 
@@ -96,7 +96,7 @@ def test_no_page_or_notebook_uses_a_word_that_judges(path: Path) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    [path for path in pages_and_notebooks() if path.suffix != ".ipynb"],
+    [path for path in pages_and_notebooks() if path.suffix not in (".ipynb", ".yaml")],
     ids=lambda path: path.name,
 )
 def test_a_script_or_template_holds_no_sentence_of_its_own(path: Path) -> None:

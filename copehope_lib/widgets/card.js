@@ -165,6 +165,7 @@ function render({ model, el }) {
     title.textContent = model.get("reading");
     why.textContent = model.get("why");
     why.hidden = !model.get("why");
+    place.hidden = !model.get("figure");
     place.setAttribute("aria-label", model.get("reading"));
     scroll.innerHTML = model.get("table");
     table.hidden = !model.get("table");

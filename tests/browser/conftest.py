@@ -17,9 +17,17 @@ from platformdirs import user_data_path
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 from copehope_lib import demo
+from copehope_lib.privacy.audience import AUDIENCES, TEAM
+from copehope_lib.serve import pages
 from copehope_lib.workspace import Workspace
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+DASHBOARDS = [page.file for page in pages(TEAM) if page.file != "self_check.ipynb"]
+"""The pages of cards; the self-check has tests of its own."""
+VIEWS = [
+    (page.file, audience.name) for audience in AUDIENCES.values() for page in pages(audience)
+]
+"""Every page of every audience."""
 QUIET = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
@@ -135,7 +143,8 @@ def serving(folder: Path, audience: str = "team", **environment: str) -> Iterato
 
 READY = """() => {
     const figures = [...document.querySelectorAll('.ch-figure:not([hidden])')];
-    return document.querySelector('.ch-card') && figures.every(figure => figure.dataset.drawn)
+    return document.querySelector('.ch-card, .ch-question')
+        && figures.every(figure => figure.dataset.drawn)
         && !document.documentElement.classList.contains('ch-waiting');
 }"""
 """True when every card is there and every figure drawn."""
@@ -144,7 +153,7 @@ READY = """() => {
 def open_page(watched: Watched, address: str) -> Page:
     """Open a page and wait until it is drawn."""
     watched.page.goto(address)
-    expect(watched.page.locator(".ch-card").first).to_be_visible(timeout=90_000)
+    expect(watched.page.locator(".ch-card, .ch-question").first).to_be_visible(timeout=90_000)
     watched.page.wait_for_function(READY, timeout=60_000)
     return watched.page
 

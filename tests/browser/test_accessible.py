@@ -6,11 +6,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from copehope_lib.serve import pages
-from tests.browser.conftest import Drawn, Served, Watched, open_page
+from tests.browser.conftest import DASHBOARDS, VIEWS, Drawn, Served, Watched, open_page
 
 AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
-NOTEBOOKS = [page.file for page in pages()]
 
 
 def violations(page: Page) -> list[tuple[str, str, Any]]:
@@ -25,7 +23,7 @@ def violations(page: Page) -> list[tuple[str, str, Any]]:
     ]
 
 
-@pytest.mark.parametrize("notebook", NOTEBOOKS)
+@pytest.mark.parametrize("notebook", DASHBOARDS)
 def test_a_page_has_no_serious_violation_in_light_dark_open_projected_and_narrow(
     served: Served, watched: Watched, notebook: str
 ) -> None:
@@ -43,8 +41,7 @@ def test_a_page_has_no_serious_violation_in_light_dark_open_projected_and_narrow
     assert violations(page) == []
 
 
-@pytest.mark.parametrize("audience", ["supervision", "partner"])
-@pytest.mark.parametrize("notebook", NOTEBOOKS)
+@pytest.mark.parametrize(("notebook", "audience"), [v for v in VIEWS if v[1] != "team"])
 def test_the_other_audiences_have_none_either(
     drawn: Drawn, notebook: str, audience: str
 ) -> None:
@@ -73,7 +70,7 @@ def test_while_a_page_is_being_made_it_says_so_and_has_none_either(
     assert violations(page) == []
 
 
-@pytest.mark.parametrize("notebook", NOTEBOOKS)
+@pytest.mark.parametrize("notebook", DASHBOARDS)
 def test_everything_can_be_reached_by_keyboard_and_focus_is_seen(
     drawn: Drawn, notebook: str
 ) -> None:

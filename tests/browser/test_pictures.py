@@ -7,17 +7,17 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageChops
 
-from copehope_lib.serve import pages
+from tests.browser.conftest import VIEWS as EVERY
 from tests.browser.conftest import Drawn
 
 KEPT = Path(__file__).parent / "pictures"
-NOTEBOOKS = [page.file.removesuffix(".ipynb") for page in pages()]
 LARGE, SMALL = (1280, 720), (360, 740)
 VIEWS = [
-    *((name, audience, LARGE) for name in NOTEBOOKS
-      for audience in ("supervision", "team", "partner")),
-    *((name, "team", SMALL) for name in NOTEBOOKS),
-]  # fmt: skip
+    (file.removesuffix(".ipynb"), audience, size)
+    for size in (LARGE, SMALL)
+    for file, audience in EVERY
+    if size == LARGE or audience == "team"
+]
 
 STEP = 40
 """Difference of a channel, of 255, from which a pixel is another one: fonts are drawn a little

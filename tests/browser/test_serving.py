@@ -14,6 +14,7 @@ import pytest
 from playwright.sync_api import expect
 
 from copehope_lib.confine import confine
+from copehope_lib.privacy.audience import TEAM
 from copehope_lib.serve import pages
 from copehope_lib.workspace import Workspace
 from tests.browser.conftest import Served, Watched, free_port, serving
@@ -111,7 +112,7 @@ def test_the_first_page_lists_the_dashboards_and_asks_no_other_host(
     # The address leads on to the first dashboard; leaving before it has would race with it.
     page.wait_for_url("**/home.ipynb*")
     page.goto(served.root)
-    expect(page.get_by_role("listitem")).to_have_count(len(pages()))
+    expect(page.get_by_role("listitem")).to_have_count(len(pages(TEAM)))
     expect(page.get_by_role("main").get_by_role("link", name="Caseload")).to_be_visible()
     assert watched.errors == []
     assert watched.outside == []
@@ -167,6 +168,7 @@ def tries(path):
     except OSError as problem:
         return type(problem).__name__
 places = {{"workspace": {workspace!r}, "registry": {registry!r}, "women": {women!r},
+          "drop-box": {dropbox!r},
           "other audience": {other!r}, "home": {home!r}}}
 print("|".join(f"{{name}}={{tries(Path(place))}}" for name, place in places.items()))
 extract = Path(os.environ["COPEHOPE_EXTRACT"])
@@ -184,6 +186,7 @@ def test_a_kernel_can_read_one_extract_and_no_registry_even_by_its_path(
         workspace=str(team.path),
         registry=str(team.registry),
         women=str(team.registry / "women.csv"),
+        dropbox=str(team.dropbox),
         other=str(team.extracts / "2026-10" / "supervision"),
         home=str(secret),
     )
@@ -193,7 +196,7 @@ def test_a_kernel_can_read_one_extract_and_no_registry_even_by_its_path(
     text = watched.page.locator("body").inner_text()
     process.send_signal(signal.SIGINT)
     process.wait(timeout=30)
-    for place in ("workspace", "registry", "women", "other audience", "home"):
+    for place in ("workspace", "registry", "women", "drop-box", "other audience", "home"):
         assert f"{place}=PermissionError" in text, text
     assert set(text.partition("own=")[2].split()[0].split(",")) == {"team"}
 

@@ -11,7 +11,15 @@ from copehope_lib import demo, language, pages
 from copehope_lib import month as months
 from copehope_lib.errors import CopehopeError
 from copehope_lib.extract import Extract
-from copehope_lib.panels import caseload, engagement, home, itineraries, needs, practice
+from copehope_lib.panels import (
+    caseload,
+    engagement,
+    home,
+    itineraries,
+    needs,
+    practice,
+    wellbeing,
+)
 from copehope_lib.panels.panel import Panel
 from copehope_lib.panels.state import CHOICES, State
 from copehope_lib.privacy.publish import publish
@@ -21,7 +29,7 @@ from copehope_lib.workspace import Workspace
 Make = Callable[[Extract], Panel]
 PANELS = {
     module.__name__.rpartition(".")[2]: module.panel
-    for module in (home, caseload, engagement, itineraries, needs, practice)
+    for module in (home, caseload, engagement, itineraries, needs, practice, wellbeing)
 }
 EVERY = pytest.mark.parametrize("make", PANELS.values(), ids=PANELS)
 AUDIENCES = ["supervision", "team", "partner"]

@@ -1,0 +1,174 @@
+"""The self-check as a colleague meets it: alone, by keyboard, giving only what she gives."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pandas as pd
+import pytest
+import tomlkit
+from playwright.sync_api import Page, expect
+
+from copehope_lib import sealing
+from copehope_lib.instruments import read
+from copehope_lib.privacy.publish import publish
+from copehope_lib.self_check import wave as waves
+from copehope_lib.self_check.answer import Answer
+from copehope_lib.workspace import Workspace
+from tests.browser.conftest import Served, Watched, open_page, serving
+from tests.browser.test_accessible import violations
+
+CHECK = read("month_check")
+CONTACT = "Occupational health, Mondays"
+
+
+@pytest.fixture
+def key(small: Workspace) -> sealing.Key:
+    """The supervisor's key; its public half stands in the settings of a small team."""
+    made = sealing.new_key()
+    path = small.path / "copehope.toml"
+    settings = tomlkit.parse(path.read_text(encoding="utf-8"))
+    settings["self_check"]["public_keys"] = list(made.public)  # type: ignore[index]
+    settings["self_check"]["contacts"] = [CONTACT]  # type: ignore[index]
+    path.write_text(tomlkit.dumps(settings), encoding="utf-8")
+    return made
+
+
+@pytest.fixture
+def slips(small: Workspace, key: sealing.Key) -> list[str]:
+    """Slips of a wave that takes answers."""
+    publish(small, small.tables(), pd.Period("2026-10", "M"))
+    of = waves.begin(small.dropbox / "2026-11", CHECK.name, CHECK.version, key.public)
+    return waves.issue(of, 2)
+
+
+@pytest.fixture
+def here(small: Workspace, slips: list[str]) -> Iterator[Served]:
+    """The small team, served."""
+    assert slips
+    with serving(small.path) as served:
+        yield served
+
+
+def question(page: Page) -> str:
+    return page.locator("fieldset:visible legend span").last.inner_text()
+
+
+def answer_all(page: Page, key: str = "3") -> None:
+    """Answer every question with one key, and look at the result."""
+    page.locator("fieldset:visible input").first.focus()
+    for _item in CHECK.asked:
+        page.keyboard.press(key)
+        page.keyboard.press("Enter")
+    expect(page.locator(".ch-result .ch-card h2")).to_be_visible()
+
+
+def test_by_keyboard_alone_from_the_first_question_to_the_drop_box(
+    here: Served, watched: Watched, small: Workspace, key: sealing.Key, slips: list[str]
+) -> None:
+    page = open_page(watched, here.page("self_check.ipynb"))
+    expect(page.get_by_text("There is no field to write in")).to_be_visible()
+    assert page.locator("textarea, input[type=text]").count() == 0
+    for _tab in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.type") == "radio":
+            break
+    first = question(page)
+    page.keyboard.press("4")
+    page.keyboard.press("Enter")
+    assert question(page) != first
+    expect(page.get_by_text("1 of 22 answered")).to_be_visible()
+    for _item in CHECK.asked[1:]:
+        page.keyboard.press("2")
+        page.keyboard.press("Enter")
+    expect(page.locator(".ch-result .ch-card h2")).to_have_text(
+        "Nothing stands out in your answers this month."
+    )
+    expect(page.get_by_text(CONTACT)).to_be_visible()
+    assert not waves.read(small.dropbox / "2026-11").files()
+    page.locator(".ch-closing form input").focus()
+    page.keyboard.type(slips[0].lower())
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Your answers are in the drop-box")).to_be_visible(timeout=30_000)
+    (path,) = waves.read(small.dropbox / "2026-11").files()
+    given = Answer.parse(sealing.open_sealed(path.read_bytes(), key))
+    assert given.answers == {1: 3, **dict.fromkeys(CHECK.asked[1:], 1)}
+    assert given.wave == "2026-11"
+    assert "?" not in page.url
+    assert (
+        page.evaluate("localStorage.length + sessionStorage.length + document.cookie.length")
+        < 200
+    )
+    assert watched.errors == []
+    assert watched.outside == []
+
+
+def test_a_slip_that_was_used_is_a_sentence_and_another_one_works(
+    here: Served, watched: Watched, small: Workspace, slips: list[str]
+) -> None:
+    assert waves.spend(small.dropbox / "2026-11", slips[0]) == "given"
+    page = open_page(watched, here.page("self_check.ipynb"))
+    answer_all(page)
+    for slip, said in ((slips[0], "used already"), (slips[1], "in the drop-box")):
+        page.get_by_label("What is on your slip").fill(slip)
+        page.get_by_role("button", name="Give my answers to the team picture").click()
+        expect(page.get_by_text(said)).to_be_visible(timeout=30_000)
+    assert len(waves.read(small.dropbox / "2026-11").files()) == 1
+
+
+def test_another_language_keeps_the_answers_and_no_state_has_a_serious_violation(
+    here: Served, watched: Watched
+) -> None:
+    page = open_page(watched, here.page("self_check.ipynb"))
+    assert violations(page) == []
+    page.locator("fieldset:visible input").first.focus()
+    page.keyboard.press("5")
+    page.get_by_role("link", name="it", exact=True).click()
+    expect(page.get_by_text("1 di 22 risposte")).to_be_visible()
+    assert page.evaluate("document.documentElement.lang") == "it"
+    assert page.locator("fieldset:visible input:checked").get_attribute("value") == "4"
+    expect(page.get_by_role("heading", name="Autovalutazione")).to_be_visible()
+    page.get_by_role("link", name="en", exact=True).click()
+    page.get_by_role("button", name="All on one page").click()
+    assert page.locator("fieldset:visible").count() == len(CHECK.asked)
+    assert violations(page) == []
+    page.get_by_role("button", name="Cover my answers").click()
+    assert page.locator("fieldset:visible").count() == 0
+    assert violations(page) == []
+    page.get_by_role("button", name="Go on").click()
+    assert page.locator("fieldset:visible input:checked").count() == 1
+    page.get_by_role("button", name="See my result").click()
+    expect(page.locator(".ch-result .ch-card h2")).to_have_text(
+        "What weighed on you: exhaustion."
+    )
+    assert violations(page) == []
+    page.get_by_role("button", name="Dark").click()
+    assert violations(page) == []
+    page.set_viewport_size({"width": 360, "height": 740})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert violations(page) == []
+    assert watched.errors == []
+
+
+def test_her_own_result_can_be_kept_and_compared_in_this_page_only(
+    here: Served, watched: Watched, tmp_path: Path, small: Workspace
+) -> None:
+    page = open_page(watched, here.page("self_check.ipynb"))
+    answer_all(page, "2")
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Save my result").click()
+    kept = tmp_path / "mine.json"
+    waiting.value.save_as(kept)
+    values = json.loads(kept.read_text(encoding="utf-8"))
+    assert values["scores"]["rest"] == 1
+    assert set(values) == {"format", "instrument", "version", "wave", "scores"}
+    values["scores"]["rest"] = 4
+    kept.write_text(json.dumps(values), encoding="utf-8")
+    page.locator(".ch-compare input").set_input_files(kept)
+    expect(page.get_by_text("The open circles are your earlier result.")).to_be_visible()
+    wrong = tmp_path / "wrong.json"
+    wrong.write_text('{"format": 1}', encoding="utf-8")
+    page.locator(".ch-compare input").set_input_files(wrong)
+    expect(page.get_by_text("This is no result of the same self-check")).to_be_visible()
+    assert not waves.read(small.dropbox / "2026-11").files()
+    assert watched.outside == []
