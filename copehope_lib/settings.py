@@ -100,17 +100,14 @@ class Reading(_Section):
         return pattern
 
 
-class SelfCheck(_Section):
-    """Settings of the self-check."""
+class Supervision(_Section):
+    """Settings of the meeting, and of whoever leads it."""
 
-    instrument: Literal["month_check", "cbi", "proqol", "bat23", "bat12", "olbi"] = Field(
-        "month_check", description="Published ones need your own wording: copehope instrument"
-    )
     public_keys: tuple[str, ...] = Field(
-        (), description="Of whoever opens the answers: age1…, from `copehope keys new`"
+        (), description="Of whoever opens records and answers: age1…, from `copehope keys new`"
     )
-    contacts: tuple[str, ...] = Field(
-        (), description="Where a colleague finds help: names, addresses, telephone numbers"
+    minutes_as: Literal["profiles", "codes"] = Field(
+        "profiles", description="How minutes call professionals: profiles, or codes"
     )
 
     @field_validator("public_keys")
@@ -120,6 +117,17 @@ class SelfCheck(_Section):
             return tuple(sealing.recipients(keys))
         except CopehopeError as problem:
             raise ValueError(str(problem).rstrip(".")) from None
+
+
+class SelfCheck(_Section):
+    """Settings of the self-check."""
+
+    instrument: Literal["month_check", "cbi", "proqol", "bat23", "bat12", "olbi"] = Field(
+        "month_check", description="Published ones need your own wording: copehope instrument"
+    )
+    contacts: tuple[str, ...] = Field(
+        (), description="Where a colleague finds help: names, addresses, telephone numbers"
+    )
 
 
 class Stricter(_Section):
@@ -150,6 +158,7 @@ class Settings(_Section):
     engagement: Engagement = Engagement()
     itineraries: Itineraries = Itineraries()
     reading: Reading = Reading()
+    supervision: Supervision = Supervision()
     self_check: SelfCheck = SelfCheck()
     audiences: dict[Literal["supervision", "team", "partner"], Stricter] = Field(
         {}, description="What is stricter than usual: team = { minimum = 5 }"

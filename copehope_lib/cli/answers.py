@@ -43,18 +43,17 @@ def tokens(
     warn(workspace)
     month = _month(wave)
     chosen = workspace.settings.self_check
-    if not chosen.public_keys:
+    keys = workspace.settings.supervision.public_keys
+    if not keys:
         raise CopehopeError(
             _(
                 "copehope.toml names no key that answers are sealed to: make one with "
-                "`copehope keys new`, and write its public half under [self_check] as "
+                "`copehope keys new`, and write its public half under [supervision] as "
                 "public_keys."
             )
         )
     instrument = read(chosen.instrument)
-    of = waves.begin(
-        workspace.dropbox / str(month), instrument.name, instrument.version, chosen.public_keys
-    )
+    of = waves.begin(workspace.dropbox / str(month), instrument.name, instrument.version, keys)
     line = "✂ " + "- " * 24
     for slip in waves.issue(of, count):
         print(

@@ -28,7 +28,7 @@ def key(small: Workspace) -> sealing.Key:
     made = sealing.new_key()
     path = small.path / "copehope.toml"
     settings = tomlkit.parse(path.read_text(encoding="utf-8"))
-    settings["self_check"]["public_keys"] = list(made.public)  # type: ignore[index]
+    settings["supervision"]["public_keys"] = list(made.public)  # type: ignore[index]
     settings["self_check"]["contacts"] = [CONTACT]  # type: ignore[index]
     path.write_text(tomlkit.dumps(settings), encoding="utf-8")
     return made

@@ -50,7 +50,7 @@ def team(tmp_path: Path) -> Team:
     key_file.write_bytes(key.as_file())
     path = workspace.path / "copehope.toml"
     settings = tomlkit.parse(path.read_text(encoding="utf-8"))
-    settings["self_check"]["public_keys"] = list(key.public)  # type: ignore[index]
+    settings["supervision"]["public_keys"] = list(key.public)  # type: ignore[index]
     path.write_text(tomlkit.dumps(settings), encoding="utf-8")
     return Team(Workspace(workspace.path), key, key_file)
 
