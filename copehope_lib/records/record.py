@@ -1,0 +1,230 @@
+"""A record: small entries, each of which grows by itself, so that nobody overwrites anybody.
+
+Two people may write in one record at once. What each of them writes is kept as pages of
+entries; a record is all its pages put together, in whichever order they are read.
+"""
+
+import json
+import re
+import secrets
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from copehope_lib.errors import CopehopeError
+from copehope_lib.language import gettext as _
+
+FORMAT = 1
+LONGEST = 200_000
+"""Letters of one text; more is refused rather than cut."""
+NAME = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
+KINDS = ("note", "voice", "decision", "closing", "topic", "step")
+"""A note of a step, a contribution to a reflection, a decision, one of its four last answers, a
+topic that deserves time, and how the meeting went through its steps."""
+
+Values = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing that was written, by one person at one place.
+
+    Attributes
+    ----------
+    id : str
+        Its own, given once.
+    kind : str
+        One of :data:`KINDS`.
+    values : mapping of str to str
+        What was written: ``text``, and what belongs to it, such as ``profile`` or ``due_on``.
+    turn : int
+        How often it was changed.
+    writer : str
+        Which open page wrote it; a page has no name.
+    after : str
+        The stamp of what somebody else had written there, and this was written over.
+    gone : bool
+        Whether it was taken out; it stays in the pages before.
+    """
+
+    kind: str
+    values: Values = field(default_factory=dict)
+    id: str = field(default_factory=lambda: secrets.token_hex(8))
+    turn: int = 1
+    writer: str = ""
+    after: str = ""
+    gone: bool = False
+
+    @property
+    def stamp(self) -> str:
+        """Return what tells this version of the entry from the others."""
+        return f"{self.turn}.{self.writer}"
+
+    def changed(self, values: Values, writer: str, *, gone: bool = False) -> "Entry":
+        """Return it with other values, one turn later.
+
+        Examples
+        --------
+        >>> first = Entry("note", {"text": "Begin"}, writer="a")
+        >>> later = first.changed({"text": "Begin with the actions"}, "b")
+        >>> later.stamp, later.after, later.id == first.id
+        ('2.b', '1.a', True)
+        """
+        return replace(
+            self,
+            values={**self.values, **values},
+            turn=self.turn + 1,
+            writer=writer,
+            after=self.after if self.writer == writer else self.stamp,
+            gone=gone,
+        )
+
+
+@dataclass(frozen=True)
+class Record:
+    """The record of one month.
+
+    Attributes
+    ----------
+    name : str
+        The month, as ``2026-10``.
+    versions : mapping of str to mapping of str to Entry
+        All that was written, by the id of the entry, then by its stamp.
+
+    Examples
+    --------
+    >>> record = Record("2026-10").put([Entry("note", {"text": "Begin"}, id="a")])
+    >>> [entry.values["text"] for entry in record.of("note")]
+    ['Begin']
+    """
+
+    name: str
+    versions: Mapping[str, Mapping[str, Entry]] = field(default_factory=dict)
+
+    def put(self, entries: Iterable[Entry]) -> "Record":
+        """Return the record with more versions of entries put in; the order changes nothing.
+
+        Examples
+        --------
+        >>> first = Entry("note", {"text": "Begin"}, "a", writer="x")
+        >>> mine, hers = (first.changed({"text": t}, w) for t, w in (("We", "x"), ("I", "y")))
+        >>> both = Record("2026-10").put([first, mine, hers])
+        >>> [entry.values["text"] for entry in both.of("note")]
+        ['We', 'I']
+        """
+        found = dict(self.versions)
+        for entry in entries:
+            found[entry.id] = {**found.get(entry.id, {}), entry.stamp: entry}
+        return replace(self, versions=found)
+
+    @cached_property
+    def entries(self) -> dict[str, Entry]:
+        """The entries as they stand, by their id.
+
+        What two people wrote over the same text at once stands twice: the later turn under its
+        own id, the other one beside it.
+        """
+        found: dict[str, Entry] = {}
+        for key, versions in self.versions.items():
+            latest, *others = _last(versions.values())
+            found[key] = latest
+            for other in others:
+                beside = f"{key}.{other.writer}"
+                if beside not in self.versions and other.values != latest.values:
+                    found[beside] = replace(other, id=beside)
+        return found
+
+    def of(self, kind: str, **values: str) -> list[Entry]:
+        """Return the entries of a kind that have some values, in the order of their ids."""
+        return [
+            entry
+            for _id, entry in sorted(self.entries.items())
+            if entry.kind == kind
+            and not entry.gone
+            and all(entry.values.get(name) == value for name, value in values.items())
+        ]
+
+
+def _last(versions: Iterable[Entry]) -> list[Entry]:
+    """Return the versions that nothing was written over, the one with the latest turn first."""
+    by_writer: dict[str, Entry] = {}
+    for one in versions:
+        there = by_writer.get(one.writer)
+        if there is None or there.turn < one.turn:
+            by_writer[one.writer] = one
+    over = {one.after for one in by_writer.values()}
+    left = [one for one in by_writer.values() if one.stamp not in over]
+    return sorted(left, key=lambda one: (-one.turn, one.writer))
+
+
+def page(name: str, entries: Iterable[Entry]) -> bytes:
+    """Return entries as a page of a record, as it is sealed.
+
+    Examples
+    --------
+    >>> one = Entry("note", {"text": "שלום 🌱"})
+    >>> read_page(page("2026-10", [one]), "2026-10") == [one]
+    True
+    """
+    content = {
+        "format": FORMAT,
+        "record": name,
+        "entries": [vars(entry) | {"values": dict(entry.values)} for entry in entries],
+    }
+    # Half a letter, as a cut emoji leaves it, must not keep the rest from being written.
+    return json.dumps(content).encode()
+
+
+def read_page(content: bytes, name: str) -> list[Entry]:
+    """Read a page of a record.
+
+    Raises
+    ------
+    CopehopeError
+        If it is none, is of another record, or was written by a newer workbench.
+    """
+    try:
+        values = json.loads(content)
+        if values["format"] > FORMAT:
+            raise CopehopeError(
+                _(
+                    "The record {name} was written by a newer workbench: update this one."
+                ).format(name=name)
+            )
+        entries = [Entry(**one) for one in values["entries"]]
+        if values["record"] != name or not all(map(_sound, entries)):
+            raise ValueError
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise CopehopeError(
+            _("A page of the record {name} holds something else: it is left out.").format(
+                name=name
+            )
+        ) from None
+    return entries
+
+
+def _sound(entry: Entry) -> bool:
+    return (
+        isinstance(entry.id, str)
+        and isinstance(entry.turn, int)
+        and entry.kind in KINDS
+        and isinstance(entry.values, dict)
+        and all(isinstance(value, str) for value in entry.values.values())
+    )
+
+
+def refuse_too_long(text: str) -> None:
+    """Refuse a text that is longer than a record takes, so that nothing is cut unseen.
+
+    Raises
+    ------
+    CopehopeError
+        It says how long it is, and how long it may be.
+    """
+    if len(text) > LONGEST:
+        raise CopehopeError(
+            _(
+                "The text has {n} letters, and {most} are the most: shorten it; it is still on "
+                "the page, and not yet in the record."
+            ).format(n=len(text), most=LONGEST)
+        )
