@@ -3,7 +3,7 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from copehope_lib.charts.frame import SMALL, column_of_words, empty, figure
+from copehope_lib.charts.frame import SMALL, column_of_words, empty, figure, wrapped
 from copehope_lib.language import gettext as _
 from copehope_lib.readings.words import score
 from copehope_lib.theme import tokens
@@ -31,7 +31,7 @@ def own(table: pd.DataFrame) -> go.Figure:
     if table.empty:
         return empty(_("There are too few answers for a picture."))
     rows = table.reset_index(drop=True)
-    labels = [Scale.label_of(code) for code in rows["scale"]]
+    labels = [label(code) for code in rows["scale"]]
     picture = figure(height=30 + ROW * len(rows))
     lines(picture, labels)
     earlier = rows["earlier"].notna()
@@ -56,6 +56,17 @@ def own(table: pd.DataFrame) -> go.Figure:
         SMALL,
     )
     return picture
+
+
+def label(code: str) -> str:
+    """Return the name of a scale in lines short enough for a telephone.
+
+    Examples
+    --------
+    >>> label("secondary")
+    'Stress from<br>others’ trauma'
+    """
+    return wrapped(Scale.label_of(code), 18)
 
 
 def lines(picture: go.Figure, labels: list[str]) -> None:

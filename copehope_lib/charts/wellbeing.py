@@ -6,11 +6,11 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from copehope_lib.charts.frame import SMALL, add_words, column_of_words, figure, month_labels
-from copehope_lib.charts.self_check import ROW, colours, lines, place
+from copehope_lib.charts.self_check import ROW, colours, label, lines, place
 from copehope_lib.language import gettext as _
 from copehope_lib.readings.words import score
 from copehope_lib.theme import tokens
-from copehope_lib.vocabulary import Band, Scale
+from copehope_lib.vocabulary import Band
 
 STEP = 72
 """Height of a scale over months, in pixels."""
@@ -40,9 +40,9 @@ def ranges(rows: pd.DataFrame, labels: Sequence[str]) -> go.Figure:
     lines(picture, names)
     shades = colours(rows)
     ends = zip(names, place(rows, "low"), place(rows, "high"), shades, strict=True)
-    for label, low, high, colour in ends:
+    for name, low, high, colour in ends:
         picture.add_scatter(
-            x=[low, high], y=[label, label], mode="lines", hoverinfo="skip",
+            x=[low, high], y=[name, name], mode="lines", hoverinfo="skip",
             line={"color": colour, "width": 14},
         )  # fmt: skip
     picture.add_scatter(
@@ -121,7 +121,7 @@ def over_months(names: Sequence[str], waves: pd.DataFrame, scales: pd.DataFrame)
     )  # fmt: skip
     picture.update_yaxes(
         tickvals=[foot[code] + 0.4 for code in codes],
-        ticktext=[Scale.label_of(code) for code in codes],
+        ticktext=[label(code) for code in codes],
         range=[-0.15, max(2, len(codes)) - 0.05],
         showgrid=False,
     )
@@ -172,7 +172,7 @@ def bands(shares: pd.DataFrame) -> go.Figure:
     for band in order:
         of = shares[shares["band"] == band.value].set_index("scale")["share"].reindex(codes)
         picture.add_bar(
-            y=[Scale.label_of(code) for code in codes], x=list(of.fillna(0).astype("float64")),
+            y=[label(code) for code in codes], x=list(of.fillna(0).astype("float64")),
             orientation="h", name=band.label, marker_color=shades[band], hoverinfo="skip",
             text=[tenths(share) if share else "" for share in of.fillna(0)],
             textposition="inside", textangle=0,

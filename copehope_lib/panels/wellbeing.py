@@ -6,6 +6,7 @@ from copehope_lib.charts import lines
 from copehope_lib.charts import practice as practice_charts
 from copehope_lib.charts import wellbeing as charts
 from copehope_lib.charts.frame import empty, wrapped
+from copehope_lib.charts.self_check import label
 from copehope_lib.extract import Extract
 from copehope_lib.instruments import read
 from copehope_lib.language import gettext as _
@@ -30,7 +31,7 @@ def panel(extract: Extract, state: State | None = None) -> Panel:
     >>> from copehope_lib import demo
     >>> page = panel(Extract(demo.workspace().extracts, "team"))
     >>> page.cards["wellbeing-wave"].reading[:17]
-    'About 10 in 10 an'
+    'Nearly all answer'
     """
     lot = _(
         "A thick line is where the mean of the answers lies, about four times in five. Each "
@@ -119,7 +120,7 @@ def scales(seen: Seen) -> Shown:
         return Shown(readings.scales(table), None, None)
     return Shown(
         readings.scales(table),
-        charts.ranges(table, [Scale.label_of(code) for code in table["scale"]]),
+        charts.ranges(table, [label(code) for code in table["scale"]]),
         _table(table, "scale", _("Scale")),
     )
 

@@ -83,7 +83,8 @@ def wave(row: pd.Series, month: pd.Period) -> str:
     >>> wave(row, pd.Period("2026-10", "M"))
     'About 8 in 10 answered. August 2026 to October 2026 are shown together, 3 waves as one.'
     """
-    rate = _("About {n} in 10 answered.").format(n=round(float(row["rate"]) * 10))
+    n = round(float(row["rate"]) * 10)
+    rate = _("About {n} in 10 answered.").format(n=n) if n < 10 else _("Nearly all answered.")
     if row["state"] != "window":
         return rate
     n = int(row["waves"])
