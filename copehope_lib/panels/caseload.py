@@ -19,8 +19,20 @@ def panel(extract: Extract, state: State | None = None) -> Panel:
     >>> panel(Extract(demo.workspace().extracts, "team")).title
     'Caseload'
     """
+    return Panel(_("Caseload"), extract, parts(extract), state=state)
+
+
+def parts(extract: Extract) -> list[Part]:
+    """Return the cards of the page, for this audience.
+
+    Examples
+    --------
+    >>> from copehope_lib import demo
+    >>> len(parts(Extract(demo.workspace().extracts, "team"))) > 1
+    True
+    """
     audience = extract.audience
-    parts = [
+    made = [
         Part(
             "caseload-profiles",
             _("Women by the number of different profiles who accompany them."),
@@ -41,7 +53,7 @@ def panel(extract: Extract, state: State | None = None) -> Panel:
         ),
     ]  # fmt: skip
     if audience.professionals:
-        parts.insert(0, Part(
+        made.insert(0, Part(
             "caseload-load",
             _(
                 "Points of each post on the last day of the month, against its capacity. "
@@ -51,13 +63,13 @@ def panel(extract: Extract, state: State | None = None) -> Panel:
             load, "most",
         ))  # fmt: skip
     if audience.cases:
-        parts.append(Part(
+        made.append(Part(
             "caseload-distribution",
             _("Women whom each person accompanies, by function; a woman may be in several."),
             _("What a function takes: one woman may need more of it than five others."),
             distribution, "full",
         ))  # fmt: skip
-    return Panel(_("Caseload"), extract, parts, state=state)
+    return made
 
 
 def load(seen: Seen) -> Shown:

@@ -24,6 +24,18 @@ def panel(extract: Extract, state: State | None = None) -> Panel:
     >>> page.cards["engagement-barriers"].reading.startswith("Childcare: ")
     True
     """
+    return Panel(_("Engagement"), extract, parts(extract), ["module", "barrier"], state)
+
+
+def parts(extract: Extract) -> list[Part]:
+    """Return the cards of the page, for this audience.
+
+    Examples
+    --------
+    >>> from copehope_lib import demo
+    >>> len(parts(Extract(demo.workspace().extracts, "team"))) > 1
+    True
+    """
     manifest, audience = extract.manifest, extract.audience
     patterns_part = Part(
         "engagement-patterns",
@@ -63,7 +75,7 @@ def panel(extract: Extract, state: State | None = None) -> Panel:
         "half" if audience.movements else "full",
     )  # fmt: skip
     if not audience.movements:
-        parts = [patterns_part, barriers_part, attendance_part, modules_part, change_part]
+        made = [patterns_part, barriers_part, attendance_part, modules_part, change_part]
     else:
         flows_part = Part(
             "engagement-flows",
@@ -71,12 +83,12 @@ def panel(extract: Extract, state: State | None = None) -> Panel:
             _("What she did in the meantime: a pause may be rest, work, or a move."),
             flows, "most",
         )  # fmt: skip
-        parts = [
+        made = [
             flows_part, barriers_part, patterns_part, change_part, attendance_part,
             modules_part,
         ]  # fmt: skip
     if audience.cases:
-        parts += [
+        made += [
             Part(
                 "engagement-strip",
                 _(
@@ -96,7 +108,7 @@ def panel(extract: Extract, state: State | None = None) -> Panel:
                 retention, "full",
             ),
         ]  # fmt: skip
-    return Panel(_("Engagement"), extract, parts, ["module", "barrier"], state)
+    return made
 
 
 def flows(seen: Seen) -> Shown:

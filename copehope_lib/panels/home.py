@@ -33,6 +33,18 @@ def panel(extract: Extract, state: State | None = None) -> Panel:
     >>> len(panel(Extract(demo.workspace().extracts, "team")).cards)
     10
     """
+    return Panel(_("The month"), extract, parts(extract), state=state)
+
+
+def parts(extract: Extract) -> list[Part]:
+    """Return the cards of the month.
+
+    Examples
+    --------
+    >>> from copehope_lib import demo
+    >>> len(parts(Extract(demo.workspace().extracts, "team"))) > 1
+    True
+    """
     caseload_page = ("caseload.ipynb", _("Caseload"))
     engagement_page = ("engagement.ipynb", _("Engagement"))
     glances: list[tuple[str, Callable[[Seen], Shown], tuple[str, str]]] = [
@@ -45,10 +57,10 @@ def panel(extract: Extract, state: State | None = None) -> Panel:
         ("needs", uncovered, ("needs.ipynb", _("Needs"))),
         ("checks", checks, ("practice.ipynb", _("Practice"))),
     ]
-    parts = [
+    made = [
         Part(f"home-{name}", "", "", draw, "quarter", link=link) for name, draw, link in glances
     ]
-    parts += [
+    made += [
         Part(
             "home-change",
             _(
@@ -68,7 +80,7 @@ def panel(extract: Extract, state: State | None = None) -> Panel:
             hidden, "half",
         ),
     ]  # fmt: skip
-    return Panel(_("The month"), extract, parts, state=state)
+    return made
 
 
 def load(seen: Seen) -> Shown:

@@ -22,7 +22,19 @@ def panel(extract: Extract, state: State | None = None) -> Panel:
     >>> page.cards["itineraries-areas"].reading.startswith("Work: ")
     True
     """
-    parts = [
+    return Panel(_("Itineraries"), extract, parts(extract), ["area"], state)
+
+
+def parts(extract: Extract) -> list[Part]:
+    """Return the cards of the page, for this audience.
+
+    Examples
+    --------
+    >>> from copehope_lib import demo
+    >>> len(parts(Extract(demo.workspace().extracts, "team"))) > 1
+    True
+    """
+    made = [
         Part(
             "itineraries-areas",
             _("Goals of each area, by where they stand on the last day of the month."),
@@ -49,14 +61,14 @@ def panel(extract: Extract, state: State | None = None) -> Panel:
         ),
     ]  # fmt: skip
     if extract.holds("itineraries.flows"):
-        parts.insert(0, Part(
+        made.insert(0, Part(
             "itineraries-flows",
             _("Where each goal stood a month before, and where it stands now."),
             _("Why a goal was set aside: letting go of one can be a step forward."),
             flows, "full",
         ))  # fmt: skip
     if extract.holds("itineraries.paths"):
-        parts.append(Part(
+        made.append(Part(
             "itineraries-paths",
             _(
                 "Goals about which something was written this month, as they went: dots are a "
@@ -65,7 +77,7 @@ def panel(extract: Extract, state: State | None = None) -> Panel:
             _("A straight line: nobody’s itinerary is one."),
             paths, "full",
         ))  # fmt: skip
-    return Panel(_("Itineraries"), extract, parts, ["area"], state)
+    return made
 
 
 def flows(seen: Seen) -> Shown:

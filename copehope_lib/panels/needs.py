@@ -23,7 +23,19 @@ def panel(extract: Extract, state: State | None = None) -> Panel:
     >>> page.cards["needs-coverage"].reading.startswith("Food")
     True
     """
-    parts = [
+    return Panel(_("Needs"), extract, parts(extract), ["need"], state)
+
+
+def parts(extract: Extract) -> list[Part]:
+    """Return the cards of the page, for this audience.
+
+    Examples
+    --------
+    >>> from copehope_lib import demo
+    >>> len(parts(Extract(demo.workspace().extracts, "team"))) > 1
+    True
+    """
+    made = [
         Part(
             "needs-coverage",
             _("Women by how far each need is covered, as it was last reviewed."),
@@ -47,14 +59,14 @@ def panel(extract: Extract, state: State | None = None) -> Panel:
         ),
     ]  # fmt: skip
     if extract.holds("needs.changes"):
-        parts.append(Part(
+        made.append(Part(
             "needs-changes",
             _("Needs of women reviewed in both months: better covered, or less well."),
             _("What stayed as it was, for good or ill."),
             changes, "half",
         ))  # fmt: skip
     if extract.holds("needs.women"):
-        parts += [
+        made += [
             Part(
                 "needs-training",
                 _(
@@ -71,7 +83,7 @@ def panel(extract: Extract, state: State | None = None) -> Panel:
                 each_woman, "full",
             ),
         ]  # fmt: skip
-    return Panel(_("Needs"), extract, parts, ["need"], state)
+    return made
 
 
 def coverage(seen: Seen) -> Shown:

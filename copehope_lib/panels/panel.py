@@ -115,6 +115,8 @@ class Panel:
         Setting one of its traits redraws the panel.
     cards : dict of str to Card
         By the name of their part.
+    grid : ipywidgets.Box
+        The cards alone.
     view : ipywidgets.VBox
         What is shown.
 
@@ -201,9 +203,9 @@ class Panel:
         controls.add_class("ch-controls")
         top = ipw.HBox([self.heading, controls])
         top.add_class("ch-top")
-        grid = ipw.Box(list(self.cards.values()))
-        grid.add_class("ch-grid")
-        view = ipw.VBox([top, self.notice, grid])
+        self.grid = ipw.Box(list(self.cards.values()))
+        self.grid.add_class("ch-grid")
+        view = ipw.VBox([top, self.notice, self.grid])
         view.add_class("ch-page")
         return view
 

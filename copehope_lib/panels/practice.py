@@ -28,7 +28,19 @@ def panel(extract: Extract, state: State | None = None) -> Panel:
     >>> page.cards["practice-pitfalls"].reading.startswith("Childcare")
     True
     """
-    parts = [
+    return Panel(_("Practice"), extract, parts(extract), ["check"], state)
+
+
+def parts(extract: Extract) -> list[Part]:
+    """Return the cards of the page, for this audience.
+
+    Examples
+    --------
+    >>> from copehope_lib import demo
+    >>> len(parts(Extract(demo.workspace().extracts, "team"))) > 1
+    True
+    """
+    made = [
         Part(
             f"practice-{dimension}",
             _("{dimension}, §{section} of the report. The bar is how often it holds.").format(
@@ -39,7 +51,7 @@ def panel(extract: Extract, state: State | None = None) -> Panel:
         )
         for dimension in Dimension
     ]  # fmt: skip
-    parts.append(
+    made.append(
         Part(
             "practice-change",
             _(
@@ -52,7 +64,7 @@ def panel(extract: Extract, state: State | None = None) -> Panel:
         )
     )
     if extract.holds("practice.findings"):
-        parts.append(
+        made.append(
             Part(
                 "practice-findings",
                 _("Where a check does not hold, by how many things there are to look at."),
@@ -61,7 +73,7 @@ def panel(extract: Extract, state: State | None = None) -> Panel:
                 "full",
             )
         )
-    return Panel(_("Practice"), extract, parts, ["check"], state)
+    return made
 
 
 def _of(dimension: Dimension) -> list[str]:

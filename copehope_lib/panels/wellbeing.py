@@ -33,12 +33,24 @@ def panel(extract: Extract, state: State | None = None) -> Panel:
     >>> page.cards["wellbeing-wave"].reading[:17]
     'Nearly all answer'
     """
+    return Panel(_("How we are"), extract, parts(extract), state=state)
+
+
+def parts(extract: Extract) -> list[Part]:
+    """Return the cards of the page, for this audience.
+
+    Examples
+    --------
+    >>> from copehope_lib import demo
+    >>> len(parts(Extract(demo.workspace().extracts, "team"))) > 1
+    True
+    """
     lot = _(
         "A thick line is where the mean of the answers lies, about four times in five. Each "
         "answer is drawn by lot to low, middle or high before anything is added up, so that "
         "not even whoever knows all the others can tell the last one."
     )
-    parts = [
+    return [
         Part(
             "wellbeing-scales", lot,
             _("Who: the workbench does not know it, and nobody can work it out."),
@@ -87,7 +99,6 @@ def panel(extract: Extract, state: State | None = None) -> Panel:
             supervision, "half", link=("practice.ipynb", _("Practice")),
         ),
     ]  # fmt: skip
-    return Panel(_("How we are"), extract, parts, state=state)
 
 
 def _wave(seen: Seen) -> pd.Series | None:
@@ -207,7 +218,7 @@ def bands(seen: Seen) -> Shown:
         return missing
     table = seen.table("wellbeing.bands")
     if table.empty:
-        return Shown(readings.bands(table), empty(_("The ranges say enough.")), None)
+        return Shown(readings.bands(table), None, None)
     return Shown(
         readings.bands(table),
         charts.bands(table),
