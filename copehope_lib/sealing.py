@@ -82,9 +82,20 @@ def read_key(path: Path, passphrase: Callable[[], str]) -> Key:
     CopehopeError
         If it cannot be read, is no key file, or the passphrase is another one.
     """
-    content = read(path)
+    return key_from(read(path), passphrase, path)
+
+
+def key_from(content: bytes, passphrase: Callable[[], str], name: object) -> Key:
+    """Read the content of a key file; parameters and errors as for :func:`read_key`.
+
+    Examples
+    --------
+    >>> key = new_key()
+    >>> key_from(key.as_file(), lambda: "", "key.txt").public == key.public
+    True
+    """
     if sealed_with_passphrase(content):
-        content = open_with_passphrase(content, passphrase, path)
+        content = open_with_passphrase(content, passphrase, name)
     lines = content.decode("utf-8-sig", errors="replace").split("\n")
     texts = [text for line in lines if (text := line.strip()) and not text.startswith("#")]
     try:
@@ -94,7 +105,7 @@ def read_key(path: Path, passphrase: Callable[[], str]) -> Key:
     if not identities:
         raise CopehopeError(
             _("{path} is no key file: give the one that `copehope keys new` wrote.").format(
-                path=path
+                path=name
             )
         )
     return Key(identities)

@@ -6,6 +6,7 @@ it is forbidden every other folder. It ends with the process that started it.
 """
 
 import compileall
+import contextlib
 import http.client
 import json
 import os
@@ -29,6 +30,8 @@ from copehope_lib.errors import CopehopeError
 from copehope_lib.extract import Extract
 from copehope_lib.language import gettext as _
 from copehope_lib.privacy.audience import Audience
+from copehope_lib.records.desk import DESK, Place
+from copehope_lib.records.shelf import copy_new
 from copehope_lib.self_check.door import INVITATION, Door
 from copehope_lib.theme import tokens
 
@@ -84,6 +87,8 @@ def serve(
     open_browser: bool,
     notebooks: Path | None = None,
     door: Door | None = None,
+    records: Path | None = None,
+    place: Place | None = None,
 ) -> None:
     """Serve one audience's extract on this machine until Ctrl-C.
 
@@ -101,6 +106,10 @@ def serve(
         Folder of the dashboards; by default the library's own.
     door : Door, optional
         Takes the answers of the self-check; without it none can be given.
+    records : pathlib.Path, optional
+        Where sealed records of meetings are kept; only for whoever may see cases.
+    place : Place, optional
+        To whom they are sealed.
 
     Raises
     ------
@@ -117,11 +126,15 @@ def serve(
         run = Path(name).resolve()
         _stage(run, extract, notebooks or dashboards())
         letters = run / "self_check"
-        invitation = {INVITATION: str(door.put_up(letters))} if door else {}
+        given = {INVITATION: str(door.put_up(letters))} if door else {}
+        shelves: list[Path] = []
+        if extract.audience.cases and records is not None and place is not None:
+            shelves = [run / "records", records]
+            given[DESK] = str(place.put_up(shelves[0]))
         token = secrets.token_urlsafe(32)
         there = {path.name for path in (run / "dashboards").iterdir()}
         order = [page.file for page in pages(extract.audience) if page.file in there]
-        server = _start(run, port, token, order, invitation)
+        server = _start(run, port, token, order, given)
         # A script that starts us in the background has switched Ctrl-C off for us.
         for ending in (signal.SIGINT, signal.SIGTERM):
             signal.signal(ending, signal.default_int_handler)
@@ -133,13 +146,23 @@ def serve(
             if open_browser:
                 webbrowser.open(address)
             while server.poll() is None:
-                if door is not None:
-                    door.take(letters)
+                _carry(door, letters, shelves)
                 time.sleep(PAUSE)
         except KeyboardInterrupt:
             print(_("Stopped."), file=sys.stderr)
         finally:
+            _carry(None, letters, shelves)
             _stop(server)
+
+
+def _carry(door: Door | None, letters: Path, shelves: list[Path]) -> None:
+    """Carry what pages wrote to the workspace, and what others wrote to the pages."""
+    if door is not None:
+        door.take(letters)
+    if shelves:
+        # What cannot be copied now is copied the next time, and the page keeps its own.
+        with contextlib.suppress(OSError):
+            copy_new(*shelves)
 
 
 def _refuse_taken(port: int) -> None:
@@ -213,7 +236,7 @@ def _words(extract: Extract) -> dict[str, dict[str, str]]:
 
 
 def _start(
-    run: Path, port: int, token: str, order: list[str], invitation: dict[str, str]
+    run: Path, port: int, token: str, order: list[str], given: dict[str, str]
 ) -> subprocess.Popen[str]:
     kept = {name: os.environ[name] for name in KEPT if name in os.environ}
     home = str(run / "home")
@@ -240,7 +263,7 @@ def _start(
             stdout=log,
             stderr=log,
             cwd=run,
-            env=kept | own | invitation,
+            env=kept | own | given,
             text=True,
             start_new_session=True,
         )

@@ -101,6 +101,16 @@ class Workspace:
         return self.path / "dropbox"
 
     @property
+    def records(self) -> Path:
+        """Sealed records of meetings, one folder a month."""
+        return self.path / "records"
+
+    @property
+    def models(self) -> Path:
+        """The team's own reflection models."""
+        return self.path / "reflection"
+
+    @property
     def key(self) -> bytes:
         """The key of the pseudonyms, 32 bytes.
 

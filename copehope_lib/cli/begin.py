@@ -137,6 +137,7 @@ def serve(
 
 
 def _serve(workspace: "Workspace", audience: AudienceName, port: int, browser: bool) -> None:
+    from copehope_lib.records.desk import Place
     from copehope_lib.serve import serve as serve_extract
 
     serve_extract(
@@ -145,6 +146,11 @@ def _serve(workspace: "Workspace", audience: AudienceName, port: int, browser: b
         port=port,
         open_browser=browser,
         door=_door(workspace),
+        records=workspace.records,
+        place=Place(
+            workspace.settings.supervision.public_keys,
+            tuple(path.read_text("utf-8") for path in sorted(workspace.models.glob("*.yaml"))),
+        ),
     )
 
 

@@ -1,0 +1,59 @@
+// Lends a key to the page: it goes into the memory of its kernel, and ends with it.
+
+function element(tag, name, text) {
+  const made = document.createElement(tag);
+  if (name) made.className = name;
+  if (text) made.textContent = text;
+  return made;
+}
+
+let holes = 0;
+
+function render({ model, el }) {
+  const own = `ch-key-${holes++}`;
+  el.classList.add("ch-keyhole");
+  const state = element("p", "ch-why");
+  state.setAttribute("role", "status");
+  const form = element("form");
+  const choose = element("label", "ch-compare ch-quiet");
+  const words = element("span");
+  const file = element("input");
+  const passLabel = element("label");
+  const pass = element("input");
+  const button = element("button", "ch-strong");
+  file.type = "file";
+  pass.type = "password";
+  pass.id = `${own}-pass`;
+  pass.autocomplete = "off";
+  passLabel.htmlFor = pass.id;
+  choose.append(words, file);
+  form.append(choose, passLabel, pass, button);
+  el.append(state, form);
+
+  function write() {
+    const told = model.get("words");
+    state.textContent = model.get("said");
+    words.textContent = file.files[0]?.name ?? told.choose;
+    passLabel.textContent = told.passphrase;
+    button.textContent = told.open;
+    form.hidden = model.get("opened") || !model.get("offered");
+    el.hidden = !model.get("said") && form.hidden;
+  }
+
+  file.addEventListener("change", write);
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const chosen = file.files[0];
+    if (!chosen || chosen.size > 100000) return;
+    const bytes = [...new Uint8Array(await chosen.arrayBuffer())];
+    model.send({ kind: "key", content: btoa(String.fromCharCode(...bytes)), passphrase: pass.value });
+    pass.value = "";
+  });
+
+  const names = "change:said change:opened change:offered change:words";
+  model.on(names, write);
+  write();
+  return () => model.off(names, write);
+}
+
+export default { render };

@@ -1,0 +1,59 @@
+"""Where a key is lent to a page: to read what was written before, or by somebody else."""
+
+import base64
+import binascii
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import anywidget
+import traitlets
+
+from copehope_lib.language import gettext as _
+
+
+class Keyhole(anywidget.AnyWidget):
+    """Asks for a key file and its passphrase.
+
+    Attributes
+    ----------
+    said : str
+        Whether something is kept, and whether there is something to be read.
+    offered : bool
+        Whether a key could open anything.
+    opened : bool
+        Whether a key was lent.
+
+    Examples
+    --------
+    >>> hole = Keyhole()
+    >>> hole.turn = lambda content, passphrase: print(content, passphrase)
+    >>> hole._hear(hole, {"kind": "key", "content": "QUdF", "passphrase": "x"}, None)
+    b'AGE' x
+    """
+
+    _esm = Path(__file__).with_name("keyhole.js")
+
+    said = traitlets.Unicode().tag(sync=True)
+    offered = traitlets.Bool().tag(sync=True)
+    opened = traitlets.Bool().tag(sync=True)
+    words: "traitlets.Dict[str, str]" = traitlets.Dict().tag(sync=True)
+
+    def __init__(self, **traits: Any) -> None:
+        self.turn: Callable[[bytes, str], None] = lambda _content, _passphrase: None
+        words = {
+            "choose": _("Choose the key file"),
+            "passphrase": _("Its passphrase, if it has one"),
+            "open": _("Open the record"),
+        }
+        super().__init__(**traits, words=words)
+        self.on_msg(self._hear)
+
+    def _hear(self, _hole: "Keyhole", message: Any, _buffers: object) -> None:
+        if not isinstance(message, dict) or message.get("kind") != "key":
+            return
+        try:
+            content = base64.b64decode(str(message.get("content", ""))[:200000], validate=True)
+        except binascii.Error:
+            content = b""
+        self.turn(content, str(message.get("passphrase", ""))[:1000])
