@@ -12,7 +12,7 @@ def _set(words: str) -> frozenset[str]:
 
 
 FIRST_NAMES: Final = _set(
-    files("copehope_lib.tables").joinpath("first_names.txt").read_text("utf-8")
+    files("copehope_lib.guard").joinpath("first_names.txt").read_text("utf-8")
 )
 
 # First names that are also ordinary words or places.
@@ -83,3 +83,18 @@ TITLES: Final = (SHORT_TITLES - PLACES) | _set("""
 """)
 NAMELESS: Final = _COMMON | TITLES
 PARTICLES: Final = _set("de del dels la las los les d da dos das di della y i e")
+
+# First names that are ordinary words in small letters: looked for with a capital only.
+LIKE_WORDS: Final = _set("""
+    marcia lamine florin costina salvatore immacolata patrizia florentina georgiana cristiana
+    cristiano cristian christian emilia emiliano benedetta benedict clement fortunata goodluck
+    heather hector rosario rosetta rosemary concetta martin carol harry diana lidia paolo salma
+    lamia alice ester marian
+""")
+
+# What follows a name that is also a word when somebody says or wants something.
+TELLING: Final = _set("""
+    told tells said says asked asks wants wanted called calls wrote writes thinks feels
+    nos me le les dijo dice pidio pide llamo llama quiere conto explico pregunto cree
+    ens em diu ha vol truca demana ci mi gli vuole chiede chiama racconta scrive
+""")

@@ -1,0 +1,196 @@
+"""Likely names in a sentence: known first names, titles, and capitals where none are due."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from copehope_lib.guard.name_words import (
+    ALSO_WORDS,
+    FIRST_NAMES,
+    INSTITUTIONS,
+    LIKE_WORDS,
+    PARTICLES,
+    TELLING,
+    TITLES,
+)
+from copehope_lib.guard.place_words import known
+from copehope_lib.guard.words import Word, words
+
+_LINE: Final = re.compile(r"[^\n]+")
+_SMALL: Final = 5
+"""Letters that a first name in small letters must have to be told from a word."""
+_LONG: Final = 8
+"""Words to which a name is widened; more capitals in a row are looked at piece by piece."""
+_GIVEN: Final = FIRST_NAMES | ALSO_WORDS
+_BETWEEN: Final = PARTICLES - {"y", "e"}
+"""What may stand between the names of one person."""
+
+
+def named(every: list[Word]) -> Iterator[range]:
+    """Return which words of a sentence name somebody, beyond doubt enough to refuse a cell.
+
+    Parameters
+    ----------
+    every : list of Word
+        The words of a text.
+
+    Examples
+    --------
+    >>> list(named(words("Ask Amaka Obi for Sra. Puig")))
+    [range(1, 2), range(1, 3), range(5, 6), range(4, 6)]
+    """
+    sentence = len(every) > 3 and any(not word.capital for word in every)
+    shouted = all(word.said.isupper() for word in every) and len(every) > 2
+    begin = 0
+    for place, word in enumerate(every):
+        after = every[place + 1] if place + 1 < len(every) else None
+        follows = after if after is not None and after.joined else None
+        if not word.spared:
+            yield from _known(place, word, follows, shouted)
+        if word.capital:
+            begin = begin if word.joined and every[place - 1].capital else place
+            if sentence and (follows is None or not follows.capital):
+                run = range(begin + 1 if every[begin].starts else begin, place + 1)
+                if _is_name([every[at] for at in run]):
+                    yield run
+
+
+def _known(place: int, word: Word, follows: Word | None, shouted: bool) -> Iterator[range]:
+    """Return what a first name or a title tells of itself and the word after it."""
+    named_after = follows is not None and follows.may_name
+    if word.capital and not FIRST_NAMES.isdisjoint(word.parts):
+        yield range(place, place + 1)
+    elif word.folded in TITLES or word.said == "Na":
+        if named_after:
+            yield range(place + 1, place + 2)
+    elif word.capital and word.folded in ALSO_WORDS and not shouted:
+        beside = follows is not None and follows.folded in INSTITUTIONS
+        if named_after:
+            yield range(place, place + 2)
+        elif not word.starts and not beside:
+            yield range(place, place + 1)
+
+
+def _is_name(run: list[Word]) -> bool:
+    if len(run) < 2 or run[-1].folded in INSTITUTIONS:
+        return False
+    return any(word.may_name and len(word.said) > 1 for word in run)
+
+
+def spans(text: str, allowed: frozenset[str] = frozenset()) -> Iterator[tuple[int, int]]:
+    """Return where likely names stand in a bare text.
+
+    Besides what :func:`named` tells, these are single capitals inside a sentence that are no
+    known place, and long first names in small letters.
+
+    Parameters
+    ----------
+    text : str
+        A bare text.
+    allowed : frozenset of str
+        Texts that are no names, compared without case and accents.
+
+    Examples
+    --------
+    >>> list(spans("Tell Ezenwa that amarachi lives in Girona with Mrs Hill"))
+    [(5, 11), (17, 25), (51, 55)]
+    >>> list(spans("Hope is what the group in Barcelona talked about"))
+    []
+    """
+    for line in _LINE.finditer(text):
+        every = words(line[0], allowed)
+        sure = (run for run in named(every) if not _of_things(every, run))
+        runs = (*sure, *_telling(every), *_lone(every), *_small(every))
+        for first, last in sorted({_whole(every, run) for run in runs}):
+            # Initials are what is offered in place of a name.
+            if any(len(word.said) > 1 for word in every[first : last + 1]):
+                yield line.start() + every[first].start, line.start() + every[last].end
+
+
+def _of_things(every: list[Word], run: range) -> bool:
+    """Tell whether capitals are known from elsewhere, or belong to an institution."""
+    if run[0] and every[run[0] - 1].folded in TITLES:
+        return False
+    said = [every[at] for at in run if every[at].may_name]
+    if any(not FIRST_NAMES.isdisjoint(word.parts) for word in said):
+        return False
+    if all(word.folded in ALSO_WORDS for word in said):
+        return all(word.near for word in said)
+    return all(word.near or word.folded in known() for word in said)
+
+
+def _telling(every: list[Word]) -> Iterator[range]:
+    """Return words that begin a sentence and are names because they say or ask something."""
+    for place, word in enumerate(every[:-1]):
+        tells = every[place + 1].joined and every[place + 1].folded in TELLING
+        if tells and word.starts and word.may_name and word.folded in ALSO_WORDS:
+            yield range(place, place + 1)
+
+
+def _lone(every: list[Word]) -> Iterator[range]:
+    """Return capitals that nothing asks for: no sentence begins and no known place is named."""
+    if len(every) < 4 or sum(word.capital for word in every) * 2 > len(every):
+        return
+    for place, word in enumerate(every):
+        if (
+            word.may_name
+            and not (word.starts or word.near)
+            and len(word.said) > 2
+            and not word.said.isupper()
+            and not any(part in known() for part in (word.folded, *word.parts))
+            and not _of_an_institution(every, place)
+        ):
+            yield range(place, place + 1)
+
+
+def _of_an_institution(every: list[Word], place: int) -> bool:
+    """Tell whether capitals that follow end in an institution: Elm Clinic."""
+    for word in every[place + 1 : place + 4]:
+        if not (word.joined and word.capital):
+            return False
+        if word.folded in INSTITUTIONS:
+            return True
+    return False
+
+
+def _small(every: list[Word]) -> Iterator[range]:
+    for place, word in enumerate(every):
+        known_name = word.folded in FIRST_NAMES and word.folded not in LIKE_WORDS
+        if known_name and len(word.folded) >= _SMALL and not (word.capital or word.spared):
+            yield range(place, place + 1)
+
+
+def _whole(every: list[Word], run: range) -> tuple[int, int]:
+    """Return the first and last word of the whole name to which some words belong."""
+    first, last = run[0], run[-1]
+    while first < last and not every[first].may_name:
+        first += 1
+    while first and every[first].joined and every[first - 1].may_name and last - first < _LONG:
+        before = every[first - 1]
+        if before.starts and before.folded not in _GIVEN:
+            break
+        first -= 1
+    at = last + 1
+    while at < len(every) and every[at].joined and at - last <= 3 and at - first < _LONG:
+        of_somewhere = at > last + 1 and every[at].folded in known()
+        if _of_the_cross(every, at) or (every[at].may_name and not of_somewhere):
+            last = at
+        elif every[at].folded not in _BETWEEN or _joins_two(every, at):
+            break
+        at += 1
+    return first, last
+
+
+def _joins_two(every: list[Word], at: int) -> bool:
+    """Tell whether "i" stands between two people, not two surnames."""
+    after = every[at + 1] if at + 1 < len(every) else None
+    return every[at].folded == "i" and (
+        after is None or not after.may_name or after.folded in _GIVEN
+    )
+
+
+def _of_the_cross(every: list[Word], at: int) -> bool:
+    """Tell whether a word is the end of "de la Cruz", and not the beginning of Cruz Roja."""
+    after = every[at + 1].folded if at + 1 < len(every) else ""
+    said = [word.folded for word in every[at - 1 : at + 1]]
+    return said == ["la", "cruz"] and every[at].capital and after != "roja"
