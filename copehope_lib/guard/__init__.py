@@ -2,3 +2,8 @@
 
 Patterns, check characters and lists; no language model, and nothing leaves the machine.
 """
+
+from copehope_lib.guard.find import find
+from copehope_lib.guard.kind import Found, Kind, replace
+
+__all__ = ["Found", "Kind", "find", "replace"]
