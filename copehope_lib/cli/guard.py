@@ -1,0 +1,88 @@
+"""The text guard for scripts: where a text leads to a person, never what it says."""
+
+import json
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from copehope_lib.cli.arguments import app
+from copehope_lib.errors import CopehopeError
+from copehope_lib.language import gettext as _
+
+if TYPE_CHECKING:
+    from copehope_lib.guard import Found
+
+
+class GuardFormat(StrEnum):
+    """Formats for scripts."""
+
+    json = "json"
+
+
+@app.command("guard")
+def look(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A text file, UTF-8.")],
+    format: Annotated[GuardFormat | None, typer.Option(help="json, for scripts.")] = None,
+) -> None:
+    """Say where a text leads to a person; status 1 if it does. The text is never printed.
+
+    Example: copehope guard minutes.txt --format json
+    """
+    from copehope_lib.guard import find
+
+    text = _text(file)
+    found = find(text)
+    if format is GuardFormat.json:
+        rows = [
+            {"line": line, "start": start, "end": end, "kind": one.kind.value}
+            for one, (line, start, end) in zip(found, _places(text, found), strict=True)
+        ]
+        print(json.dumps(rows, indent=1))
+    elif found:
+        _print_table(text, found)
+    else:
+        print(_("Nothing here looks as if it led to a person; look through it all the same."))
+    if found:
+        raise typer.Exit(1)
+
+
+def _text(path: Path) -> str:
+    from copehope_lib import private_file
+
+    try:
+        text = private_file.read(path).decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = "\0"
+    if "\0" in text:
+        raise CopehopeError(
+            _("{path} is no text that can be read: save it as plain text, in UTF-8.").format(
+                path=path
+            )
+        )
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _places(text: str, found: "list[Found]") -> list[tuple[int, int, int]]:
+    """Return line, first column and column after the last of each finding."""
+    places, line, begin, at = [], 1, 0, 0
+    for one in found:
+        line += text.count("\n", at, one.start)
+        begin = max(begin, text.rfind("\n", at, one.start) + 1)
+        at = one.start
+        places.append((line, one.start - begin, one.end - begin))
+    return places
+
+
+def _print_table(text: str, found: "list[Found]") -> None:
+    from rich.table import Table
+
+    from copehope_lib.screen import paper
+
+    table = Table(box=None, padding=(0, 2))
+    for heading in (_("Line"), _("From"), _("To"), _("What it looks like")):
+        table.add_column(heading)
+    for one, place in zip(found, _places(text, found), strict=True):
+        table.add_row(*map(str, place), one.kind.label)
+    paper().print(table)
