@@ -75,7 +75,7 @@ _COMMON: Final = (
 )
 
 SHORT_TITLES: Final = _set(
-    "sr sra srta sig sigra mr mrs ms dr dra dott dottssa prof profra profssa st sta sto"
+    "sr sra srta sig sigra mr mrs ms dr dra dott dottssa prof profra profssa avv sgt st sta sto"
 )
 TITLES: Final = (SHORT_TITLES - PLACES) | _set("""
     signor signora signorina senor senora senorita senyor senyora miss madam madame dottor
@@ -89,7 +89,7 @@ LIKE_WORDS: Final = _set("""
     marcia lamine florin costina salvatore immacolata patrizia florentina georgiana cristiana
     cristiano cristian christian emilia emiliano benedetta benedict clement fortunata goodluck
     heather hector rosario rosetta rosemary concetta martin carol harry diana lidia paolo salma
-    lamia alice ester marian
+    lamia alice ester marian daria
 """)
 
 # What follows a name that is also a word when somebody says or wants something.

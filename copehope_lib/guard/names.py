@@ -100,7 +100,7 @@ def spans(text: str, allowed: frozenset[str] = frozenset()) -> Iterator[tuple[in
     for line in _LINE.finditer(text):
         every = words(line[0], allowed)
         sure = (run for run in named(every) if not _of_things(every, run))
-        runs = (*sure, *_telling(every), *_lone(every), *_small(every))
+        runs = (*sure, *_telling(line[0], every), *_lone(every), *_small(every))
         for first, last in sorted({_whole(every, run) for run in runs}):
             # Initials are what is offered in place of a name.
             if any(len(word.said) > 1 for word in every[first : last + 1]):
@@ -119,11 +119,20 @@ def _of_things(every: list[Word], run: range) -> bool:
     return all(word.near or word.folded in known() for word in said)
 
 
-def _telling(every: list[Word]) -> Iterator[range]:
-    """Return words that begin a sentence and are names because they say or ask something."""
-    for place, word in enumerate(every[:-1]):
-        tells = every[place + 1].joined and every[place + 1].folded in TELLING
-        if tells and word.starts and word.may_name and word.folded in ALSO_WORDS:
+def _telling(line: str, every: list[Word]) -> Iterator[range]:
+    """Return words that begin a sentence and are names because of what follows.
+
+    Somebody says or asks something, or minutes go from woman to woman: "Hope: came late".
+    """
+    for place, word in enumerate(every):
+        after = every[place + 1 : place + 2]
+        tells = any(each.joined and each.folded in TELLING for each in after)
+        if (
+            (tells or line.startswith(":", word.end))
+            and word.starts
+            and word.may_name
+            and word.folded in ALSO_WORDS
+        ):
             yield range(place, place + 1)
 
 
@@ -136,7 +145,7 @@ def _lone(every: list[Word]) -> Iterator[range]:
             word.may_name
             and not (word.starts or word.near)
             and len(word.said) > 2
-            and not word.said.isupper()
+            and all(part[1:].islower() for part in re.split("['’·-]", word.said) if part[1:])
             and not any(part in known() for part in (word.folded, *word.parts))
             and not _of_an_institution(every, place)
         ):

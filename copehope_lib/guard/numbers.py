@@ -24,6 +24,7 @@ _THING_BEFORE: Final = re.compile(
     )\b [\s.:,#]{0,3} (?: (?:no?|num|nr)\b [.:]? \s? )? (?:19|20)?\d{0,2}/?\Z""",
     re.VERBOSE | re.IGNORECASE,
 )
+_ACCOUNT_BEFORE: Final = re.compile(r"\b[A-Z]{2}\d{2}(?: [A-Z\d]{4}){0,6} \Z")
 _THING_AFTER: Final = re.compile(r"\s?(?:€|%|euros?\b|eur\b|kg\b|km\b|m2\b)", re.IGNORECASE)
 
 
@@ -56,4 +57,8 @@ def of_a_thing(text: str, start: int, end: int) -> bool:
     False
     """
     before = text[max(0, start - 30) : start]
-    return bool(_THING_BEFORE.search(before) or _THING_AFTER.match(text, end))
+    return bool(
+        _THING_BEFORE.search(before)
+        or _ACCOUNT_BEFORE.search(before)
+        or _THING_AFTER.match(text, end)
+    )

@@ -85,27 +85,35 @@ def _numbers(
     """Return the longest numbers that neighbouring pieces make, from left to right."""
     place = 0
     while place < len(pieces):
-        taken = 1
-        for many in range(min(_PIECES, len(pieces) - place), 0, -1):
+        many = _longest(text, pieces[place : place + _PIECES], called)
+        if many:
             start, end = pieces[place][0], pieces[place + many - 1][1]
-            if _is_phone(text[start:end], called):
-                said = text[start:end].rstrip(" \t().+/‐–−-")
-                yield start, start + len(said)
-                taken = many
-                break
-        place += taken
+            yield start, start + len(text[start:end].rstrip(" \t().+/‐–−-"))
+        place += many or 1
 
 
-def _is_phone(said: str, called: bool) -> bool:
-    if len(said) > 40:
+def _longest(text: str, pieces: list[tuple[int, int]], called: bool) -> int:
+    """Return how many pieces make a number that a plan knows or, if called, may be one."""
+    many = [
+        many
+        for many in range(len(pieces), 0, -1)
+        if _may_be_phone(text[pieces[0][0] : pieces[many - 1][1]])
+    ]
+    for each in many:
+        if _is_planned(text[pieces[0][0] : pieces[each - 1][1]]):
+            return each
+    return many[0] if called and many else 0
+
+
+def _may_be_phone(said: str) -> bool:
+    if len(said) > 40 or not 6 <= count_digits(said) <= 17:
         return False
+    parts = (part.strip("()-–−‐/+.") for part in said.split())
+    return not all(CALENDAR.fullmatch(part) for part in parts)
+
+
+def _is_planned(said: str) -> bool:
     digits = count_digits(said)
-    if not 6 <= digits <= 17 or all(
-        CALENDAR.fullmatch(part.strip("()-–−‐/+.")) for part in said.split()
-    ):
-        return False
-    if called and digits <= 15:
-        return True
     number = "".join(sign for sign in said if sign.isdecimal())
     abroad = said.lstrip("(").startswith("+") or number.startswith("00")
     return (abroad or digits >= 8) and _known(number.lstrip("0") if abroad else number, abroad)

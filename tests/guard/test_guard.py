@@ -2,8 +2,11 @@
 
 import time
 from collections import Counter
+from io import BytesIO
+from pathlib import Path
 
 import pytest
+from babel.messages.pofile import read_po
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -98,6 +101,8 @@ def test_the_markup_is_taken_away() -> None:
         ("Chiamare 347/000 1234, dopo le sei", "347/000 1234", Kind.PHONE),
         ("(+34) 600.000.115 please", "(+34) 600.000.115", Kind.PHONE),
         ("since 3/10/2026 600 000 112", "600 000 112", Kind.PHONE),
+        ("IBAN ES00 2100 0418 4502 0000 0000; tel 600 000 112", "600 000 112", Kind.PHONE),
+        ("Hope: came late", "Hope", Kind.NAME),
         ("<joy1998@example.com>", "joy1998@example.com", Kind.EMAIL),
         ("mailto:joy@example.com.", "joy@example.com", Kind.EMAIL),
         ("(https://example.org/a_b).", "https://example.org/a_b", Kind.LINK),
@@ -122,6 +127,11 @@ def test_a_pseudonym_may_stand(text: str) -> None:
     assert find(text) == []
 
 
+def test_two_numbers_are_told_apart() -> None:
+    text = "Tel 600000112 / 93 000 11 22"
+    assert [text[one.start : one.end] for one in find(text)] == ["600000112", "93 000 11 22"]
+
+
 def test_five_digits_are_no_pseudonym() -> None:
     assert find("W-12345") == [Found(0, 7, Kind.CODE)]
 
@@ -130,6 +140,16 @@ def test_what_is_allowed_is_left_alone() -> None:
     text = "Ask Punt Lila or AMAKA, on 600 000 112"
     assert [one.kind for one in find(text)] == [Kind.NAME, Kind.NAME, Kind.PHONE]
     assert find(text, frozenset({"punt lila", "Amaka", "600 000 112"})) == []
+
+
+@pytest.mark.parametrize("spoken", [one for one in LANGUAGES if one != "en"])
+def test_what_the_workbench_itself_says_is_about_nobody(spoken: str) -> None:
+    path = Path(language.__file__).parent / "locale" / spoken / "copehope.po"
+    catalogue = read_po(BytesIO(path.read_bytes()), locale=spoken)
+    said = [text for message in catalogue if message.id
+            for text in (message.id, message.string) if isinstance(text, str)]  # fmt: skip
+    assert len(said) > 1000
+    assert sum(bool(find(text)) for text in said) <= len(said) / 200
 
 
 @pytest.mark.parametrize("sentence", EVERY, ids=lambda one: one.text[:30])
