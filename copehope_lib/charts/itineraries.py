@@ -222,7 +222,7 @@ def paths(
     if drawn.empty:
         return empty(_("Nothing was written about a goal in these months."))
     rows = goals.sort_values(["woman", "goal"]).drop_duplicates("goal")
-    one = rows["woman"].nunique() == 1
+    one = bool(rows["woman"].eq(rows["woman"].iloc[0]).all())
     label = {
         row["goal"]: ("" if one else f"{row['woman']} · ")
         + Area.label_of(row["area"])

@@ -173,6 +173,19 @@ class Desk:
         self.look()
         return self._opened.left_out
 
+    def earlier(self, name: str) -> Record | None:
+        """Return another record that the lent key opens; none without a key or a record.
+
+        Raises
+        ------
+        CopehopeError
+            If the key opens none of its pages.
+        """
+        folder = Path(self.place.folder) / name
+        if self._key is None or not shelf.pages(folder):
+            return None
+        return shelf.open_record(folder, self._key).record
+
     def look(self) -> bool:
         """Read what others wrote since; return whether there was anything."""
         if self._key is None or self._opened is None:

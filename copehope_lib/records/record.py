@@ -35,7 +35,7 @@ class Entry:
         Its own, given once.
     kind : str
         One of :data:`KINDS`.
-    values : mapping of str to str
+    words : mapping of str to str
         What was written: ``text``, and what belongs to it, such as ``profile`` or ``due_on``.
     turn : int
         How often it was changed.
@@ -48,7 +48,7 @@ class Entry:
     """
 
     kind: str
-    values: Values = field(default_factory=dict)
+    words: Values = field(default_factory=dict)
     id: str = field(default_factory=lambda: secrets.token_hex(8))
     turn: int = 1
     writer: str = ""
@@ -72,7 +72,7 @@ class Entry:
         """
         return replace(
             self,
-            values={**self.values, **values},
+            words={**self.words, **values},
             turn=self.turn + 1,
             writer=writer,
             after=self.after if self.writer == writer else self.stamp,
@@ -94,7 +94,7 @@ class Record:
     Examples
     --------
     >>> record = Record("2026-10").put([Entry("note", {"text": "Begin"}, id="a")])
-    >>> [entry.values["text"] for entry in record.of("note")]
+    >>> [entry.words["text"] for entry in record.of("note")]
     ['Begin']
     """
 
@@ -109,7 +109,7 @@ class Record:
         >>> first = Entry("note", {"text": "Begin"}, "a", writer="x")
         >>> mine, hers = (first.changed({"text": t}, w) for t, w in (("We", "x"), ("I", "y")))
         >>> both = Record("2026-10").put([first, mine, hers])
-        >>> [entry.values["text"] for entry in both.of("note")]
+        >>> [entry.words["text"] for entry in both.of("note")]
         ['We', 'I']
         """
         found = dict(self.versions)
@@ -130,7 +130,7 @@ class Record:
             found[key] = latest
             for other in others:
                 beside = f"{key}.{other.writer}"
-                if beside not in self.versions and other.values != latest.values:
+                if beside not in self.versions and other.words != latest.words:
                     found[beside] = replace(other, id=beside)
         return found
 
@@ -141,7 +141,7 @@ class Record:
             for _id, entry in sorted(self.entries.items())
             if entry.kind == kind
             and not entry.gone
-            and all(entry.values.get(name) == value for name, value in values.items())
+            and all(entry.words.get(name) == value for name, value in values.items())
         ]
 
 
@@ -169,7 +169,7 @@ def page(name: str, entries: Iterable[Entry]) -> bytes:
     content = {
         "format": FORMAT,
         "record": name,
-        "entries": [vars(entry) | {"values": dict(entry.values)} for entry in entries],
+        "entries": [vars(entry) | {"words": dict(entry.words)} for entry in entries],
     }
     # Half a letter, as a cut emoji leaves it, must not keep the rest from being written.
     return json.dumps(content).encode()
@@ -208,8 +208,8 @@ def _sound(entry: Entry) -> bool:
         isinstance(entry.id, str)
         and isinstance(entry.turn, int)
         and entry.kind in KINDS
-        and isinstance(entry.values, dict)
-        and all(isinstance(value, str) for value in entry.values.values())
+        and isinstance(entry.words, dict)
+        and all(isinstance(value, str) for value in entry.words.values())
     )
 
 

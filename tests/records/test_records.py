@@ -36,7 +36,7 @@ def note(text: str, writer: str = "a") -> Entry:
 
 
 def texts(record: Record) -> list[str]:
-    return [entry.values["text"] for entry in record.of("note")]
+    return [entry.words["text"] for entry in record.of("note")]
 
 
 Steps = list[tuple[int, str]]
@@ -66,7 +66,7 @@ def test_whoever_writes_when_all_end_with_the_same_record(
     # What each page wrote last is there, unless somebody who had seen it wrote over it.
     last = {one.writer: one for one in sorted(written, key=lambda one: one.turn)}
     over = {one.after for one in last.values()}
-    expected = {one.values["text"] for one in last.values() if one.stamp not in over}
+    expected = {one.words["text"] for one in last.values() if one.stamp not in over}
     assert set(texts(ends[0])) == expected
 
 
@@ -93,7 +93,7 @@ def test_a_text_that_is_too_long_is_refused_and_not_cut() -> None:
     "content",
     [b"", b"{", b"[]", b'{"format": 1}', page("2026-09", []), b'{"format": 99}',
      b'{"format":1,"record":"2026-10","entries":[{"kind":"spell"}]}',
-     b'{"format":1,"record":"2026-10","entries":[{"kind":"note","values":{"text":1}}]}'],
+     b'{"format":1,"record":"2026-10","entries":[{"kind":"note","words":{"text":1}}]}'],
 )  # fmt: skip
 def test_a_page_that_is_none_is_one_sentence(content: bytes) -> None:
     with pytest.raises(CopehopeError) as caught:
