@@ -16,7 +16,10 @@ from copehope_lib.panels import home as _home
 from copehope_lib.panels import itineraries as _itineraries
 from copehope_lib.panels import needs as _needs
 from copehope_lib.panels import practice as _practice
+from copehope_lib.panels import preparation as _preparation
+from copehope_lib.panels import reflection as _reflection
 from copehope_lib.panels import self_check as _self_check
+from copehope_lib.panels import supervision as _supervision
 from copehope_lib.panels import wellbeing as _wellbeing
 from copehope_lib.self_check.door import invited
 from copehope_lib.theme import css
@@ -116,6 +119,39 @@ def self_check(extract: Extract | None = None) -> ipw.Widget:
     >>> page = self_check(Extract(demo.workspace().extracts, "team"))
     """
     return _page(lambda _extract: _self_check.SelfCheck(*invited()), extract)
+
+
+def preparation(extract: Extract | None = None) -> ipw.Widget:
+    """Return the page of whoever prepares the meeting; parameters as for :func:`home`.
+
+    Examples
+    --------
+    >>> from copehope_lib import demo
+    >>> page = preparation(Extract(demo.workspace().extracts, "supervision"))
+    """
+    return _page(_preparation.Preparation, extract)
+
+
+def supervision(extract: Extract | None = None) -> ipw.Widget:
+    """Return the page of the meeting, the month in nine steps; parameters as for :func:`home`.
+
+    Examples
+    --------
+    >>> from copehope_lib import demo
+    >>> page = supervision(Extract(demo.workspace().extracts, "supervision"))
+    """
+    return _page(_supervision.Meeting, extract)
+
+
+def reflection(extract: Extract | None = None) -> ipw.Widget:
+    """Return the page of guided case reflection; parameters as for :func:`home`.
+
+    Examples
+    --------
+    >>> from copehope_lib import demo
+    >>> page = reflection(Extract(demo.workspace().extracts, "supervision"))
+    """
+    return _page(_reflection.Reflection, extract)
 
 
 class View(Protocol):

@@ -43,6 +43,9 @@ KEPT = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "SYSTEMROOT", "SYSTEMDRIVE",
 INSIDE = ("wellbeing.ipynb", "self_check.ipynb")
 """Pages that are for the team itself: how it is stays inside."""
 
+IN_THE_ROOM = ("preparation.ipynb", "supervision.ipynb", "reflection.ipynb")
+"""Pages of the meeting: they speak of one woman at a time."""
+
 PAUSE = 0.2
 """Seconds between two looks at the door."""
 
@@ -69,8 +72,18 @@ def pages(audience: Audience) -> list[Page]:
         Page("practice.ipynb", _("Practice")),
         Page("wellbeing.ipynb", _("How we are")),
         Page("self_check.ipynb", _("Self-check")),
+        Page("preparation.ipynb", _("Preparation")),
+        Page("supervision.ipynb", _("Supervision")),
+        Page("reflection.ipynb", _("Reflection")),
     ]
-    return [page for page in every if audience.professionals or page.file not in INSIDE]
+    return [page for page in every if _shows(audience, page.file)]
+
+
+def _shows(audience: Audience, file: str) -> bool:
+    """Return whether a page is for an audience."""
+    if file in IN_THE_ROOM:
+        return audience.cases
+    return audience.professionals or file not in INSIDE
 
 
 def dashboards() -> Path:
@@ -184,7 +197,7 @@ def _stage(run: Path, extract: Extract, notebooks: Path) -> None:
         shutil.copytree(folder, place)
     (run / "dashboards").mkdir()
     for path in sorted(notebooks.glob("*.ipynb")):
-        if extract.audience.professionals or path.name not in INSIDE:
+        if _shows(extract.audience, path.name):
             shutil.copy(path, run / "dashboards")
     theme = Path(str(files("copehope_lib.theme"))) / "voila" / "templates" / "copehope"
     shutil.copytree(theme, run / TEMPLATES)

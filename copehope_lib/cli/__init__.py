@@ -15,6 +15,7 @@ from copehope_lib.cli import (
     month,
     numbers,
     privacy,
+    records,
     sealed,
 )
 from copehope_lib.cli.arguments import app
@@ -32,6 +33,7 @@ __all__ = [
     "month",
     "numbers",
     "privacy",
+    "records",
     "sealed",
 ]
 

@@ -149,9 +149,17 @@ def _serve(workspace: "Workspace", audience: AudienceName, port: int, browser: b
         records=workspace.records,
         place=Place(
             workspace.settings.supervision.public_keys,
-            tuple(path.read_text("utf-8") for path in sorted(workspace.models.glob("*.yaml"))),
+            _models(workspace),
         ),
     )
+
+
+def _models(workspace: "Workspace") -> tuple[str, ...]:
+    """Return the team's own reflection models as text, or say which of them is damaged."""
+    from copehope_lib.reflection import of_folder
+
+    of_folder(workspace.models)
+    return tuple(path.read_text("utf-8") for path in sorted(workspace.models.glob("*.yaml")))
 
 
 def _door(workspace: "Workspace") -> "Door":

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import anywidget
+import pandas as pd
 import plotly.graph_objects as go
 import traitlets
 
@@ -77,6 +78,10 @@ class Card(anywidget.AnyWidget):
             self.reading = reading
             self.figure = "" if figure is None else str(figure.to_json())
             self.table = "" if table is None else table.html()
+
+    def shown_table(self) -> pd.DataFrame | None:
+        """Return the table behind the figure, in words; none where there is none."""
+        return None if self._shown is None else self._shown.readable()
 
     def _hear(self, _card: "Card", message: Any, _buffers: object) -> None:
         """Answer what the page asks for; whoever asks may send anything."""

@@ -47,7 +47,8 @@ function render({ model, el }) {
   }
 
   function field(item, { name, label, choices, type }) {
-    const wrap = element("label", "ch-field");
+    const wrap = element("div", "ch-field");
+    const caption = element("label", "", label);
     const input = element(choices.length ? "select" : "input");
     if (!choices.length) input.type = type;
     for (const [value, word] of choices) {
@@ -56,12 +57,14 @@ function render({ model, el }) {
       input.append(option);
     }
     input.name = name;
+    input.id = `${own}-${item.id}-${name}`;
+    caption.htmlFor = input.id;
     input.value = item.values[name] ?? "";
     input.addEventListener("change", () => {
       later(item.id, { [name]: input.value });
       flush(item.id);
     });
-    wrap.append(element("span", "", label), input);
+    wrap.append(caption, input);
     return wrap;
   }
 

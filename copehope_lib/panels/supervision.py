@@ -1,0 +1,438 @@
+"""The meeting: the month in nine steps, each with its pictures, a note and decisions."""
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+import ipywidgets as ipw
+import pandas as pd
+import traitlets
+
+from copehope_lib import minutes
+from copehope_lib import month as months
+from copehope_lib.errors import CopehopeError
+from copehope_lib.extract import Extract
+from copehope_lib.language import gettext as _
+from copehope_lib.language import mark as N_
+from copehope_lib.minutes import Grid
+from copehope_lib.minutes import Part as Paragraph
+from copehope_lib.minutes.write import FORMATS, format_label
+from copehope_lib.panels import (
+    caseload,
+    engagement,
+    home,
+    itineraries,
+    needs,
+    practice,
+    wellbeing,
+)
+from copehope_lib.panels.lent import Lent
+from copehope_lib.panels.pad import Field, Pad
+from copehope_lib.panels.panel import Panel, Part
+from copehope_lib.panels.state import State
+from copehope_lib.records.desk import Desk, Place, at_hand
+from copehope_lib.records.record import Record
+from copehope_lib.vocabulary import Dimension
+from copehope_lib.widgets.files import Files
+from copehope_lib.widgets.stepper import Stepper
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of the meeting, as it is proposed.
+
+    Attributes
+    ----------
+    code : str
+        Its name in a record.
+    title, hint : str
+        English sources: what it is called, and what it is for.
+    minutes : int
+        How long it may take.
+    cards : tuple of str
+        Names of the cards that it shows, of whichever page.
+    """
+
+    code: str
+    title: str
+    hint: str
+    minutes: int
+    cards: tuple[str, ...] = ()
+
+
+STEPS = (
+    Step(
+        "arrive", N_("Arrive"), N_("One sentence each: with what do we come into this hour?"),
+        5, ("home-change",),
+    ),
+    Step(
+        "actions", N_("Last month’s actions"),
+        N_("What was done, what is open, and what we let go of."),
+        10, ("practice-professionals",),
+    ),
+    Step(
+        "caseload", N_("Caseload"), N_("Who carries how much, and who carries alone (§5.4)?"),
+        10, ("caseload-load", "caseload-profiles"),
+    ),
+    Step(
+        "engagement", N_("Engagement"),
+        N_("Who came, who paused, who came back: processes are not straight lines (§5.6)."),
+        15, ("engagement-flows", "engagement-barriers", "engagement-strip"),
+    ),
+    Step(
+        "itineraries", N_("Itineraries and needs"),
+        N_("What she chose, what moved, and what is missing to live on (§5.2)."),
+        15, ("itineraries-flows", "needs-coverage", "needs-change"),
+    ),
+    Step(
+        "practice", N_("Practice checks"),
+        N_("What the report asks of us, and where we stand."),
+        10, ("practice-change", "practice-findings"),
+    ),
+    Step(
+        "wellbeing", N_("How we are"), N_("As a team, and nobody in particular (§5.4)."),
+        10, ("wellbeing-scales", "wellbeing-wave"),
+    ),
+    Step(
+        "reflection", N_("Case reflection"),
+        N_("One or two situations, with time: understand first, decide after (§5.3.3)."), 30,
+    ),
+    Step(
+        "closing", N_("Decisions and closing"),
+        N_("What we decided, who does it, and with what each of us leaves."), 15,
+    ),
+)  # fmt: skip
+"""The nine steps, in their first order."""
+
+CODES = [step.code for step in STEPS]
+ORDER = "steps"
+"""Id of the entry that says how the meeting goes through its steps."""
+
+
+class MeetingState(traitlets.HasTraits):
+    """Where the meeting is, and how it was arranged.
+
+    Attributes
+    ----------
+    at : str
+        Code of the step that is looked at.
+    order : list of str
+        Codes of all steps.
+    minutes : dict of str to int
+        How long each may take.
+    skipped : list of str
+        Steps that are left out.
+
+    Examples
+    --------
+    >>> state = MeetingState()
+    >>> state.read({"order": "closing,arrive,nonsense", "minutes": "arrive:7", "skipped": "x"})
+    >>> state.order[:3], state.minutes["arrive"], state.skipped
+    (['closing', 'arrive', 'actions'], 7, [])
+    """
+
+    at = traitlets.Unicode(CODES[0])
+    order: "traitlets.List[str]" = traitlets.List(default_value=list(CODES))
+    minutes: "traitlets.Dict[str, int]" = traitlets.Dict(
+        default_value={step.code: step.minutes for step in STEPS}
+    )
+    skipped: "traitlets.List[str]" = traitlets.List()
+
+    def values(self) -> dict[str, str]:
+        """Return it as a record keeps it."""
+        return {
+            "at": self.at,
+            "order": ",".join(self.order),
+            "minutes": ",".join(f"{code}:{n}" for code, n in self.minutes.items()),
+            "skipped": ",".join(self.skipped),
+        }
+
+    def read(self, values: Mapping[str, str]) -> None:
+        """Take over what a record says, and leave out what it does not understand."""
+        order = [code for code in values.get("order", "").split(",") if code in CODES]
+        order = list(dict.fromkeys(order))
+        pairs = [pair.partition(":") for pair in values.get("minutes", "").split(",")]
+        said = {code: int(n) for code, _colon, n in pairs if code in CODES and n.isdecimal()}
+        with self.hold_trait_notifications():
+            self.order = [*order, *(code for code in CODES if code not in order)]
+            self.minutes = self.minutes | {code: min(120, n) for code, n in said.items()}
+            self.skipped = [c for c in values.get("skipped", "").split(",") if c in CODES]
+            if values.get("at") in CODES:
+                self.at = values["at"]
+
+
+def step_of(code: str) -> Step:
+    """Return a step by its code.
+
+    Examples
+    --------
+    >>> step_of("closing").minutes
+    15
+    """
+    return next(step for step in STEPS if step.code == code)
+
+
+def parts_of(extract: Extract, names: Sequence[str]) -> list[Part]:
+    """Return cards of any page by their names; what this extract does not hold is left out.
+
+    Examples
+    --------
+    >>> from copehope_lib import demo
+    >>> extract = Extract(demo.workspace().extracts, "supervision")
+    >>> [part.name for part in parts_of(extract, ["needs-coverage", "nothing"])]
+    ['needs-coverage']
+    """
+    pages = (home, caseload, engagement, itineraries, needs, practice, wellbeing)
+    wanted = {name.partition("-")[0] for name in names}
+    there = {
+        part.name: part
+        for page in pages
+        if page.__name__.rpartition(".")[2] in wanted
+        for part in page.parts(extract)
+    }
+    return [there[name] for name in names if name in there]
+
+
+class Meeting:
+    """The page of the meeting.
+
+    Parameters
+    ----------
+    extract : Extract
+        What supervision may see.
+    place : Place, optional
+        Where the record is kept; by default what the server handed to this process.
+
+    Attributes
+    ----------
+    state : MeetingState
+        Where the meeting is.
+    desk : Desk
+        The record that is being written.
+    stepper : Stepper
+        The steps above the page.
+    view : ipywidgets.VBox
+        What is shown.
+
+    Examples
+    --------
+    >>> from copehope_lib import demo
+    >>> meeting = Meeting(Extract(demo.workspace().extracts, "supervision"))
+    >>> meeting.stepper.go("wellbeing")
+    >>> meeting.state.at, list(meeting.cards("wellbeing"))
+    ('wellbeing', ['wellbeing-scales', 'wellbeing-wave'])
+    """
+
+    def __init__(self, extract: Extract, place: Place | None = None) -> None:
+        self.extract = extract
+        self.month = extract.months[-1]
+        self.state = MeetingState()
+        self.desk = Desk(at_hand() if place is None else place, Record(str(self.month)))
+        self.lent = Lent(self.desk, self._opened)
+        self.stepper = Stepper()
+        self.files = Files(
+            formats=[[ending, format_label(ending)] for ending in FORMATS],
+            name=f"copehope-{_('minutes')}-{self.month}",
+        )
+        self.body = ipw.VBox()
+        self.pads: list[Pad] = []
+        self._bodies: dict[str, ipw.Widget] = {}
+        self._panels: dict[str, Panel] = {}
+        self.stepper.go = self._go
+        self.stepper.arrange = self._arrange
+        self.files.make = self._minutes
+        self.state.observe(self._draw, ["at", "order", "minutes", "skipped"])
+        self.view = self._view()
+        self._draw()
+
+    def open(self, _query: str) -> None:
+        """An address asks for nothing here: where the meeting is stands in its record."""
+
+    def follow(self, _answer: object) -> None:
+        """Nothing of a meeting goes into its address."""
+
+    def query(self) -> str:
+        """Return what stands in the address: nothing."""
+        return ""
+
+    def cards(self, code: str) -> dict[str, Any]:
+        """Return the cards of a step, drawn when the step is first looked at."""
+        if code not in self._panels:
+            parts = parts_of(self.extract, step_of(code).cards)
+            self._panels[code] = Panel("", self.extract, parts, state=State.of(self.extract))
+        return self._panels[code].cards
+
+    def _view(self) -> ipw.VBox:
+        about = f"{self.extract.manifest.team} · {months.name(self.month)}"
+        heading = ipw.HTML(
+            f"<h1>{escape(_('Supervision'))}</h1><p class='ch-sub'>{escape(about)}</p>"
+        )
+        heading.add_class("ch-title")
+        view = ipw.VBox([heading, self.lent.hole, self.stepper, self.body])
+        view.add_class("ch-page")
+        view.add_class("ch-meeting")
+        return view
+
+    def _go(self, code: str) -> None:
+        if code in CODES:
+            self.desk.look()
+            self.state.at = code
+            self._keep_steps()
+
+    def _arrange(self, steps: list[Any]) -> None:
+        """Take over how the page arranged the steps; whoever drives it may send anything."""
+        sound = [one for one in steps if isinstance(one, dict) and one.get("code") in CODES]
+        self.state.read(
+            {
+                "order": ",".join(one["code"] for one in sound),
+                "minutes": ",".join(f"{one['code']}:{one.get('minutes')}" for one in sound),
+                "skipped": ",".join(one["code"] for one in sound if one.get("skipped") is True),
+            }
+        )
+        self._keep_steps()
+
+    def _keep_steps(self) -> None:
+        try:
+            there = self.desk.record.entries.get(ORDER)
+            held = {} if there else {"held_on": datetime.date.today().isoformat()}
+            self.desk.write("step", self.state.values() | held, ORDER)
+        except CopehopeError as problem:
+            self.lent.say(str(problem))
+
+    def _opened(self) -> None:
+        """Show what the record holds, now that it can be read."""
+        there = self.desk.record.entries.get(ORDER)
+        if there is not None:
+            self.state.read(there.words)
+        for pad in self.pads:
+            pad.draw()
+        self._bodies.clear()
+        self.pads.clear()
+        self._draw()
+
+    def _draw(self, _change: object = None) -> None:
+        written = {
+            one.words.get("step", "")
+            for kind in ("note", "decision")
+            for one in self.desk.record.of(kind)
+            if one.words.get("text", "").strip()
+        }
+        self.stepper.steps = [
+            {
+                "code": code,
+                "title": _(step_of(code).title),
+                "minutes": self.state.minutes[code],
+                "skipped": code in self.state.skipped,
+                "done": code in written,
+            }
+            for code in self.state.order
+        ]
+        self.stepper.at = self.state.at
+        if self.state.at not in self._bodies:
+            self._bodies[self.state.at] = self._body(step_of(self.state.at))
+        self.body.children = (self._bodies[self.state.at], self._onward())
+
+    def _onward(self) -> ipw.Widget:
+        """Return the one button that leads on, to the next step that is not skipped."""
+        rest = self.state.order[self.state.order.index(self.state.at) + 1 :]
+        ahead = [code for code in rest if code not in self.state.skipped]
+        if not ahead:
+            return ipw.HBox()
+        title = _(step_of(ahead[0]).title)
+        button = ipw.Button(description=_("Next: {step}").format(step=title))
+        button.add_class("ch-strong")
+        button.on_click(lambda _button: self._go(ahead[0]))
+        return button
+
+    def _body(self, step: Step) -> ipw.Widget:
+        hint = ipw.HTML(
+            f"<h2 class='ch-step'>{escape(_(step.title))}</h2>"
+            f"<p class='ch-why'>{escape(_(step.hint))}</p>"
+        )
+        self.cards(step.code)
+        codes = frozenset(self._owners())
+        note = Pad(
+            self.desk, "note", {"step": step.code}, one=True, allowed=codes,
+            changed=self._draw, rows=3, label=_("What was said"), title=_("Note"),
+        )  # fmt: skip
+        decisions = Pad(
+            self.desk, "decision", {"step": step.code}, self._fields(), allowed=codes,
+            changed=self._draw,
+            label=_("What we do"), title=_("Decisions"), add=_("Add a decision"),
+        )  # fmt: skip
+        self.pads += [note, decisions]
+        written = ipw.HBox([note.writing, decisions.writing])
+        written.add_class("ch-side")
+        return ipw.VBox([hint, self._panels[step.code].grid, *self._more(step), written])
+
+    def _more(self, step: Step) -> list[ipw.Widget]:
+        """Return what a step shows besides cards."""
+        if step.code == "actions":
+            return [self.lent.before(self.month - 1)]
+        if step.code == "reflection":
+            about = Field("about", _("About"), self._women())
+            topics = Pad(
+                self.desk, "topic", {}, [about], changed=self._draw,
+                label=_("What deserves time, and why"), title=_("Topics"),
+                add=_("Add a topic"),
+                hint=_("Those that the preparation proposed, and others."),
+            )  # fmt: skip
+            self.pads.append(topics)
+            link = ipw.HTML(
+                f"<p><a class='ch-more' href='reflection.ipynb'>"
+                f"{escape(_('To the guided reflection'))}</a></p>"
+            )
+            return [topics.writing, link]
+        return [self.files] if step.code == "closing" else []
+
+    def _women(self) -> list[tuple[str, str]]:
+        women = self.extract.table("cases", self.month)["woman"]
+        return [("", "–"), *((woman, woman) for woman in women)]
+
+    def _fields(self) -> list[Field]:
+        owners = self.extract.table("caseload.load", self.month)["professional"]
+        return [
+            Field("owner", _("Who"), [("", "–"), *((code, code) for code in owners)]),
+            Field("due_on", _("Until")),
+            Field("dimension", _("Dimension"),
+                  [("", "–"), *((one.value, one.label) for one in Dimension)]),
+        ]  # fmt: skip
+
+    def _owners(self) -> dict[str, str]:
+        """Return how this page calls each professional: it knows codes, and no profiles."""
+        codes = self.extract.table("caseload.load", self.month)["professional"]
+        return {str(code): str(code) for code in codes}
+
+    def _minutes(self, ending: str) -> bytes:
+        """Return the minutes of what is on this page."""
+        shown = {code: self._shown(panel) for code, panel in self._panels.items()}
+        written = minutes.of_record(
+            self.desk.record,
+            about=f"{self.extract.manifest.team} · {months.name(self.month)}",
+            steps=[(code, _(step_of(code).title)) for code in self.state.order],
+            shown=shown,
+            owners=self._owners(),
+        )
+        content = FORMATS[ending](written)
+        return content if isinstance(content, bytes) else content.encode()
+
+    def _shown(self, panel: Panel) -> list[Paragraph | Grid]:
+        """Return the readings of a step, and its tables where they are short."""
+        blocks: list[Paragraph | Grid] = []
+        for card in panel.cards.values():
+            blocks.append(Paragraph(card.reading))
+            table = card.shown_table()
+            if table is not None and 0 < len(table) <= LONGEST:
+                rows = tuple(tuple(map(_word, row)) for row in table.itertuples(index=False))
+                blocks.append(Grid(tuple(map(str, table.columns)), rows))
+        return blocks
+
+
+LONGEST = 12
+"""Rows of a table that minutes repeat; the pages have the longer ones."""
+
+
+def _word(cell: object) -> str:
+    return "–" if pd.isna(cell) or cell == "" else str(cell)  # type: ignore[call-overload]

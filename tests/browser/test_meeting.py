@@ -1,0 +1,266 @@
+"""The whole meeting in a browser, from arrival to a Word file, and what a reload leaves."""
+
+import io
+import os
+import re
+import signal
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import tomlkit
+from docx import Document
+from playwright.sync_api import Page, expect
+
+from copehope_lib import sealing
+from copehope_lib.records import shelf
+from copehope_lib.workspace import Workspace
+from tests.browser.conftest import Served, Watched, serving
+from tests.browser.test_accessible import violations
+
+STEPS = [
+    "Arrive", "Last month’s actions", "Caseload", "Engagement", "Itineraries and needs",
+    "Practice checks", "How we are", "Case reflection", "Decisions and closing",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def key() -> sealing.Key:
+    """The supervisor's key."""
+    return sealing.new_key()
+
+
+@pytest.fixture
+def room(
+    team: Workspace, key: sealing.Key, tmp_path: Path
+) -> Iterator[tuple[Served, Path, Path]]:
+    """The demo team in a folder of its own, served to supervision; records; key file."""
+    folder = tmp_path / "team"
+    folder.mkdir()
+    for name in ("extracts", "registry"):
+        (folder / name).symlink_to(team.path / name)
+    settings = tomlkit.parse((team.path / "copehope.toml").read_text(encoding="utf-8"))
+    settings["supervision"]["public_keys"] = list(key.public)  # type: ignore[index]
+    (folder / "copehope.toml").write_text(tomlkit.dumps(settings), encoding="utf-8")
+    key_file = tmp_path / "key.txt"
+    key_file.write_bytes(key.as_file())
+    with serving(folder, "supervision") as served:
+        yield served, folder / "records", key_file
+
+
+def begin(watched: Watched, served: Served, notebook: str = "supervision.ipynb") -> Page:
+    page = watched.page
+    page.goto(served.page(notebook))
+    expect(page.locator(".ch-page h1")).to_be_visible(timeout=90_000)
+    return page
+
+
+def on(page: Page) -> None:
+    """Go to the next step by the keyboard."""
+    page.locator("button.ch-strong", has_text="Next:").focus()
+    page.keyboard.press("Enter")
+
+
+def at(page: Page, step: str) -> None:
+    expect(page.locator("h2.ch-step").first).to_have_text(step)
+
+
+def write(page: Page, text: str, place: int = 0) -> None:
+    """Write by the keyboard, and wait until it is on the shelf."""
+    page.locator("textarea").nth(place).focus()
+    page.keyboard.type(text)
+    page.keyboard.press("Tab")
+
+
+def decide(page: Page, text: str) -> None:
+    page.get_by_role("button", name="Add a decision").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("textarea")).to_have_count(2)
+    page.keyboard.type(text)
+    page.keyboard.press("Tab")
+
+
+def written(records: Path, key: sealing.Key, *texts: str) -> None:
+    """Wait until all texts are sealed in the workspace."""
+    for _look in range(100):
+        if shelf.pages(records / "2026-10"):
+            record = shelf.open_record(records / "2026-10", key).record
+            said = [entry.words.get("text", "") for entry in record.entries.values()]
+            if set(texts) <= set(said):
+                return
+        page_time()
+    pytest.fail(f"{texts} are not in the record: {said}")
+
+
+def page_time() -> None:
+    import time
+
+    time.sleep(0.1)
+
+
+def word(page: Page) -> str:
+    """The text of the Word file that the last step offers."""
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Minutes (Word)").click()
+    content = Path(waiting.value.path()).read_bytes()
+    document = Document(io.BytesIO(content))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(one.text for one in document.paragraphs), *cells])
+
+
+def test_the_whole_meeting_by_keyboard_from_arrival_to_a_word_file(
+    room: tuple[Served, Path, Path], watched: Watched, key: sealing.Key
+) -> None:
+    served, records, _key_file = room
+    page = begin(watched, served)
+    for step in STEPS:
+        at(page, step)
+        write(page, f"Note of {step}", -1 if step == "Case reflection" else 0)
+        if step == "Caseload":
+            decide(page, "Share out functions")
+        if step != STEPS[-1]:
+            on(page)
+    written(records, key, "Note of Arrive", "Share out functions", f"Note of {STEPS[-1]}")
+    text = word(page)
+    for step in STEPS:
+        assert step in text
+    assert "Share out functions" in text
+    assert re.search(r"\d+ of \d+ posts", text)
+    assert violations(page) == []
+    assert watched.errors == []
+    assert watched.outside == []
+
+
+def test_a_reload_and_a_killed_kernel_lose_nothing_that_was_written(
+    room: tuple[Served, Path, Path], watched: Watched, key: sealing.Key
+) -> None:
+    served, records, key_file = room
+    page = begin(watched, served)
+    write(page, "We begin")
+    on(page)
+    at(page, STEPS[1])
+    on(page)
+    at(page, "Caseload")
+    write(page, "Before the reload")
+    written(records, key, "We begin", "Before the reload")
+    page = begin(watched, served)
+    lend(page, key_file)
+    at(page, "Caseload")
+    expect(page.locator("textarea").first).to_have_value("Before the reload")
+    on(page)
+    at(page, "Engagement")
+    write(page, "Before the kernel died")
+    written(records, key, "Before the kernel died")
+    for kernel in kernels(served):
+        os.kill(kernel, signal.SIGKILL)
+    page = begin(watched, served)
+    lend(page, key_file)
+    at(page, "Engagement")
+    expect(page.locator("textarea").first).to_have_value("Before the kernel died")
+    page.get_by_role("button", name="Decisions and closing").click()
+    at(page, STEPS[-1])
+    text = word(page)
+    for said in ("We begin", "Before the reload", "Before the kernel died"):
+        assert said in text
+
+
+def lend(page: Page, key_file: Path) -> None:
+    page.locator(".ch-keyhole input[type=file]").set_input_files(key_file)
+    page.get_by_role("button", name="Open the record").click()
+    expect(page.get_by_text("The record is open")).to_be_visible(timeout=30_000)
+
+
+def kernels(served: Served) -> list[int]:
+    """Kernels of the server, by their command lines."""
+    found = []
+    for entry in Path("/proc").iterdir():
+        try:
+            command = (entry / "cmdline").read_bytes()
+            parents = {served.process.pid}
+            if b"ipykernel" in command and entry.name.isdigit():
+                one = int(entry.name)
+                for _up in range(6):
+                    fields = Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split()
+                    one = int(fields[1])
+                    if one in parents:
+                        found.append(int(entry.name))
+                        break
+        except OSError:
+            continue
+    assert found
+    return found
+
+
+def test_a_name_is_explained_and_stands_in_minutes_as_a_word_until_it_is_kept(
+    room: tuple[Served, Path, Path], watched: Watched
+) -> None:
+    served, _records, _key_file = room
+    page = begin(watched, served)
+    write(page, "Amaka Obi wants to learn to drive")
+    expect(page.get_by_text("This looks like a person’s name")).to_be_visible()
+    assert violations(page) == []
+    page.get_by_role("button", name="A. O.").click()
+    expect(page.locator("textarea").first).to_have_value("A. O. wants to learn to drive")
+    expect(page.get_by_text("This looks like a person’s name")).to_have_count(0)
+
+
+def test_a_wrong_key_is_a_sentence_and_the_page_goes_on(
+    room: tuple[Served, Path, Path], watched: Watched, tmp_path: Path, key: sealing.Key
+) -> None:
+    served, records, _key_file = room
+    page = begin(watched, served)
+    write(page, "Kept")
+    written(records, key, "Kept")
+    page = begin(watched, served)
+    other = tmp_path / "other.txt"
+    other.write_bytes(sealing.new_key().as_file())
+    page.locator(".ch-keyhole input[type=file]").set_input_files(other)
+    page.get_by_role("button", name="Open the record").click()
+    expect(page.get_by_text("is not sealed to this key")).to_be_visible(timeout=30_000)
+    write(page, "Goes on")
+    written(records, key, "Kept", "Goes on")
+
+
+def test_a_guided_reflection_has_voices_facts_and_four_last_answers(
+    room: tuple[Served, Path, Path], watched: Watched, key: sealing.Key
+) -> None:
+    served, records, _key_file = room
+    page = begin(watched, served, "reflection.ipynb")
+    page.get_by_label("About").select_option(index=1)
+    expect(page.locator(".ch-facts .ch-card").first).to_be_visible(timeout=30_000)
+    assert violations(page) == []
+    page.get_by_role("button", name="Add a voice").click()
+    page.get_by_label("Voice", exact=True).select_option("psychologist")
+    page.get_by_label("Meant as").select_option("hers")
+    write(page, "I want to work")
+    written(records, key, "I want to work")
+    record = shelf.open_record(records / "2026-10", key).record
+    (voice,) = record.of("voice")
+    assert (voice.words["profile"], voice.words["mark"]) == ("psychologist", "hers")
+    assert voice.words["woman"].startswith("W-")
+    page.locator(".ch-model button").last.click()
+    expect(page.locator("textarea")).to_have_count(4)
+    assert "?" not in page.url
+    assert violations(page) == []
+    assert watched.errors == []
+
+
+def test_a_suggestion_is_taken_up_and_the_file_stays_sealed(
+    room: tuple[Served, Path, Path], watched: Watched, key: sealing.Key
+) -> None:
+    served, records, _key_file = room
+    page = begin(watched, served, "preparation.ipynb")
+    assert violations(page) == []
+    page.get_by_role("button", name="Take up").first.click()
+    expect(page.get_by_role("button", name="Taken up").first).to_be_visible()
+    for _look in range(100):
+        if shelf.pages(records / "2026-10"):
+            break
+        page_time()
+    record = shelf.open_record(records / "2026-10", key).record
+    assert len(record.of("topic")) == 1
+    done = subprocess.run(
+        ["grep", "-rl", "topic", records], capture_output=True, text=True, check=False
+    )
+    assert done.stdout == ""

@@ -1,0 +1,237 @@
+"""The meeting without a browser: set, hear, look at what the record holds."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from copehope_lib import demo, sealing
+from copehope_lib.extract import Extract
+from copehope_lib.panels.preparation import Preparation
+from copehope_lib.panels.reflection import Facts, Reflection
+from copehope_lib.panels.supervision import CODES, STEPS, Meeting, MeetingState
+from copehope_lib.records import shelf
+from copehope_lib.records.desk import Place
+from copehope_lib.records.record import Record
+
+KEY = sealing.new_key()
+
+
+@pytest.fixture(scope="module")
+def extract() -> Extract:
+    return Extract(demo.workspace().extracts, "supervision")
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Place:
+    return Place(KEY.public, folder=str(tmp_path))
+
+
+def kept(place: Place) -> Record:
+    return shelf.open_record(Path(place.folder) / "2026-10", KEY).record
+
+
+def test_the_month_is_walked_through_in_nine_steps_and_each_is_drawn_when_it_is_reached(
+    extract: Extract, place: Place
+) -> None:
+    meeting = Meeting(extract, place)
+    assert len(STEPS) == 9
+    assert list(meeting._panels) == ["arrive"]
+    for code in CODES:
+        meeting.stepper.go(code)
+        assert meeting.stepper.at == code
+        for card in meeting.cards(code).values():
+            assert card.reading.endswith(".")
+    assert set(meeting._panels) == set(CODES)
+    drawn = dict(meeting._panels)
+    meeting.stepper.go("arrive")
+    assert meeting._panels == drawn
+
+
+def test_steps_are_skipped_and_reordered_and_timed_and_nonsense_changes_nothing() -> None:
+    state = MeetingState()
+    state.read(
+        {"order": ",".join(reversed(CODES)), "minutes": "closing:20", "skipped": "needs"}
+    )
+    assert state.order == CODES[::-1]
+    assert state.minutes["closing"] == 20
+    again = MeetingState()
+    again.read(state.values())
+    assert again.values() == state.values()
+    before = state.values()
+    state.read(
+        {"order": "x,,", "minutes": "arrive:soon,x:3", "skipped": "<b>", "at": "nowhere"}
+    )
+    assert sorted(state.order) == sorted(CODES)
+    assert state.minutes == again.minutes
+    assert state.at == before["at"]
+
+
+@pytest.mark.parametrize(
+    "steps", [[], ["x"], [{}], [{"code": "x"}], [{"code": "closing", "minutes": "-4"}], [None]]
+)
+def test_whoever_drives_the_page_cannot_take_a_step_away(
+    extract: Extract, place: Place, steps: list[Any]
+) -> None:
+    meeting = Meeting(extract, place)
+    meeting.stepper.arrange(steps)
+    assert sorted(meeting.state.order) == sorted(CODES)
+    assert meeting.state.minutes["closing"] == 15
+
+
+def test_a_skipped_step_is_passed_by_and_can_still_be_visited(
+    extract: Extract, place: Place
+) -> None:
+    meeting = Meeting(extract, place)
+    meeting.state.skipped = ["actions"]
+    onward = meeting.body.children[1]
+    assert onward.description == "Next: Caseload"
+    meeting.stepper.go("actions")
+    assert meeting.state.at == "actions"
+
+
+def test_what_is_written_is_sealed_at_once_and_marks_its_step(
+    extract: Extract, place: Place
+) -> None:
+    meeting = Meeting(extract, place)
+    note, decisions = meeting.pads[:2]
+    note.writing.hear("write", {"id": note.one, "values": {"text": "We begin"}})
+    decisions.writing.hear("add", {})
+    (decision,) = decisions.entries
+    decisions.writing.hear(
+        "write",
+        {"id": decision.id, "values": {"text": "Rest", "owner": "P-01", "dimension": "x"}},
+    )
+    record = kept(place)
+    assert [one.words["text"] for one in record.of("note")] == ["We begin"]
+    (decided,) = record.of("decision")
+    assert (decided.words["owner"], decided.words.get("dimension")) == ("P-01", None)
+    assert meeting.stepper.steps[0]["done"]
+    decisions.writing.hear("remove", {"id": decision.id})
+    assert kept(place).of("decision") == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "message"),
+    [("write", {}), ("write", {"id": "x", "values": {"text": "y"}}), ("remove", {"id": "x"}),
+     ("replace", {"id": "x", "piece": "y"}), ("keep", {}), ("write", {"values": 7})],
+)  # fmt: skip
+def test_nonsense_from_a_page_writes_nothing(
+    extract: Extract, place: Place, kind: str, message: dict[str, Any]
+) -> None:
+    meeting = Meeting(extract, place)
+    before = dict(meeting.desk.record.versions)
+    for pad in meeting.pads:
+        pad.writing.hear(kind, message)
+    assert dict(meeting.desk.record.versions) == before
+
+
+def test_a_reloaded_page_goes_on_without_a_key_and_sees_all_with_one(
+    extract: Extract, place: Place
+) -> None:
+    first = Meeting(extract, place)
+    first.pads[0].writing.hear("write", {"id": first.pads[0].one, "values": {"text": "First"}})
+    first.stepper.go("caseload")
+    second = Meeting(extract, place)
+    assert second.lent.hole.offered
+    assert second.state.at == "arrive"
+    second.lent.hole.turn(b"nonsense", "")
+    assert "no key file" in second.lent.hole.said
+    assert second.pads[0].writing.items[0]["values"]["text"] == ""
+    second.lent.hole.turn(KEY.as_file(), "")
+    assert second.state.at == "caseload"
+    second.stepper.go("arrive")
+    texts = [pad.writing.items[0]["values"]["text"] for pad in second.pads if pad.one]
+    assert "First" in texts
+
+
+def test_two_pages_that_write_the_same_note_keep_both_texts(
+    extract: Extract, place: Place
+) -> None:
+    one, other = Meeting(extract, place), Meeting(extract, place)
+    for meeting, text in ((one, "Mine"), (other, "Hers")):
+        pad = meeting.pads[0]
+        pad.writing.hear("write", {"id": pad.one, "values": {"text": text}})
+    assert sorted(entry.words["text"] for entry in kept(place).of("note")) == ["Hers", "Mine"]
+    one.lent.hole.turn(KEY.as_file(), "")
+    texts = [item["values"]["text"] for item in one.pads[0].writing.items]
+    assert sorted(texts) == ["Hers", "Mine"]
+
+
+def test_a_long_paste_is_refused_in_a_sentence_and_stays_on_the_page(
+    extract: Extract, place: Place
+) -> None:
+    meeting = Meeting(extract, place)
+    pad = meeting.pads[0]
+    pad.writing.hear("write", {"id": pad.one, "values": {"text": "y" * 200_001}})
+    assert "200001 letters" in pad.writing.items[0]["said"]
+    assert meeting.desk.record.of("note") == []
+
+
+def test_the_decisions_of_last_month_come_back_with_the_key(
+    extract: Extract, place: Place
+) -> None:
+    from copehope_lib.records.record import Entry
+
+    decided = Entry("decision", {"text": "Ask the school", "owner": "P-02"})
+    shelf.add(Path(place.folder) / "2026-09", "2026-09", [decided], KEY.public)
+    meeting = Meeting(extract, place)
+    assert "sealed" in meeting.lent.before(meeting.month - 1).value
+    meeting.lent.hole.turn(KEY.as_file(), "")
+    assert "Ask the school" in meeting.lent.before(meeting.month - 1).value
+    assert "no record of that meeting" in meeting.lent.before(meeting.month - 5).value
+
+
+def test_a_suggestion_that_is_taken_up_is_a_topic_of_the_meeting(
+    extract: Extract, place: Place
+) -> None:
+    page = Preparation(extract, place)
+    assert list(page.proposed["about"]) == sorted(page.proposed["about"])
+    page.take(2)
+    meeting = Meeting(extract, place)
+    meeting.lent.hole.turn(KEY.as_file(), "")
+    meeting.stepper.go("reflection")
+    topics = meeting.desk.record.of("topic")
+    assert [one.words["about"] for one in topics] == [page.proposed.loc[2, "about"]]
+
+
+def test_a_reflection_shows_the_facts_of_one_woman_and_no_answer_of_an_assessment(
+    extract: Extract, place: Place
+) -> None:
+    page = Reflection(extract, place)
+    assert "Choose a pseudonym" in page.middle.children[0].value
+    cases = extract.table("cases", extract.months[-1])
+    for woman in page.women[:6]:
+        page.state.woman = woman
+        facts = Facts(extract, woman)
+        row = cases.set_index("woman").loc[woman]
+        assert len(facts.flags()) == int(row["alone"]) + int(row["with_care"])
+        of_her = extract.table("needs.women", extract.months[-1])["woman"] == woman
+        assert len(facts.needs()) == of_her.sum()
+        women = extract.table("engagement.women", extract.months[-1]).set_index("woman")
+        if woman in women.index:
+            assert f"{women.loc[woman, 'came']} of" in facts.engagement()[0]
+    safety = ("threat", "danger", "network", "witness", "judicial")
+    shown = str([child.value for child in page.side.children if hasattr(child, "value")])
+    assert not any(word in shown.lower() for word in safety)
+
+
+def test_each_model_is_walked_through_and_ends_with_four_answers(
+    extract: Extract, place: Place
+) -> None:
+    page = Reflection(extract, place)
+    page.state.woman = page.women[0]
+    for name in page.models:
+        page.state.model = name
+        for step in page.model.steps:
+            page.state.step = step.code
+        pads = [child for child in page.middle.children if hasattr(child, "several")]
+        assert sum(not pad.several for pad in pads) == 4
+
+
+def test_without_a_server_everything_can_be_tried_and_nothing_is_kept(extract: Extract) -> None:
+    meeting = Meeting(extract, Place())
+    assert meeting.lent.hole.said.startswith("Nothing is kept here")
+    pad = meeting.pads[0]
+    pad.writing.hear("write", {"id": pad.one, "values": {"text": "Tried"}})
+    assert "Tried" in meeting._minutes("md").decode()

@@ -1,0 +1,124 @@
+"""Records on the command line: list, show, export, another key."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+import tomlkit
+
+from copehope_lib import sealing
+from copehope_lib.cli import main
+from copehope_lib.records import shelf
+from copehope_lib.records.record import Entry
+from copehope_lib.schema import TABLES
+from copehope_lib.workspace import Workspace
+
+
+@pytest.fixture
+def key(tmp_path: Path) -> Path:
+    path = tmp_path / "key.txt"
+    path.write_bytes(sealing.new_key().as_file())
+    return path
+
+
+def public(path: Path) -> tuple[str, ...]:
+    return sealing.read_key(path, lambda: "").public
+
+
+@pytest.fixture
+def meeting(small: Workspace, key: Path) -> Workspace:
+    """A team of two women whose meeting decided two things."""
+    entries = [
+        Entry("step", {"held_on": "2026-11-03"}, id="steps"),
+        Entry("note", {"step": "arrive", "text": "Amaka Obi was named."}),
+        Entry("decision", {"step": "closing", "text": "=Rest", "owner": "P-1",
+                           "due_on": "2026-12-01", "dimension": "professionals"}, id="a"),
+        Entry("decision", {"step": "closing", "text": "Ask"}, id="b"),
+    ]  # fmt: skip
+    shelf.add(small.records / "2026-10", "2026-10", entries, public(key))
+    return small
+
+
+def run(monkeypatch: pytest.MonkeyPatch, *words: object) -> int:
+    monkeypatch.setattr("sys.argv", ["copehope", "records", *map(str, words)])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    return int(ended.value.code or 0)
+
+
+Captured = pytest.CaptureFixture[str]
+
+
+def test_a_record_is_listed_and_shown_without_a_name(
+    meeting: Workspace, key: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    assert run(monkeypatch, "list", meeting.path) == 0
+    assert capsys.readouterr().out == "2026-10: 1 sealed page\n"
+    assert run(monkeypatch, "show", meeting.path, "2026-10", "--key", key) == 0
+    said = capsys.readouterr().out
+    assert "was named" in said
+    assert "Amaka" not in said
+
+
+@pytest.mark.parametrize("ending", ["docx", "html", "md"])
+def test_minutes_are_written_once_and_never_over_another_file(
+    meeting: Workspace, key: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str
+) -> None:
+    out = tmp_path / f"minutes.{ending}"
+    words = ("export", meeting.path, "2026-10", "--key", key, "--format", ending, "--out", out)
+    assert run(monkeypatch, *words) == 0
+    before = out.read_bytes()
+    assert before
+    assert run(monkeypatch, *words) == 1
+    assert out.read_bytes() == before
+
+
+def test_decisions_leave_as_rows_of_actions_with_codes_of_their_own(
+    meeting: Workspace, key: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "actions.csv"
+    words = ("export", meeting.path, "2026-10", "--key", key, "--format", "csv", "--out", out)
+    assert run(monkeypatch, *words) == 0
+    rows = pd.read_csv(out, dtype=str, keep_default_na=False)
+    assert list(rows) == list(TABLES["actions"].columns)
+    taken = set(meeting.tables().actions["action"])
+    assert not set(rows["action"]) & taken
+    assert rows["text"].tolist() == ["'=Rest", "Ask"]
+    assert rows["decided_on"].tolist() == ["2026-11-03"] * 2
+
+
+def test_a_decision_that_names_somebody_does_not_become_an_action(
+    meeting: Workspace, key: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    capsys: Captured,
+) -> None:  # fmt: skip
+    named = [Entry("decision", {"step": "closing", "text": "Call Amaka Obi on 600 11 22 33"})]
+    shelf.add(meeting.records / "2026-10", "2026-10", named, public(key))
+    out = tmp_path / "actions.csv"
+    words = ("export", meeting.path, "2026-10", "--key", key, "--format", "csv", "--out", out)
+    assert run(monkeypatch, *words) == 1
+    said = capsys.readouterr().err
+    assert "1 of the decisions" in said
+    assert "Amaka" not in said
+    assert not out.exists()
+
+
+def test_a_record_is_sealed_to_the_keys_that_the_settings_name_now(
+    meeting: Workspace, key: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hers = tmp_path / "hers.txt"
+    hers.write_bytes(sealing.new_key().as_file())
+    path = meeting.path / "copehope.toml"
+    settings = tomlkit.parse(path.read_text(encoding="utf-8"))
+    settings["supervision"]["public_keys"] = list(public(hers))  # type: ignore[index]
+    path.write_text(tomlkit.dumps(settings), encoding="utf-8")
+    assert run(monkeypatch, "show", meeting.path, "2026-10", "--key", hers) == 1
+    assert run(monkeypatch, "reseal", meeting.path, "2026-10", "--key", key) == 0
+    assert run(monkeypatch, "show", meeting.path, "2026-10", "--key", hers) == 0
+
+
+@pytest.mark.parametrize("name", ["2026-09", "nonsense", "../registry"])
+def test_a_record_that_is_not_there_is_one_sentence(
+    meeting: Workspace, key: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured, name: str
+) -> None:
+    assert run(monkeypatch, "show", meeting.path, name, "--key", key) == 1
+    assert capsys.readouterr().err.count("\n") == 1
