@@ -143,7 +143,7 @@ def serving(folder: Path, audience: str = "team", **environment: str) -> Iterato
 
 READY = """() => {
     const figures = [...document.querySelectorAll('.ch-figure:not([hidden])')];
-    return document.querySelector('.ch-card, .ch-question')
+    return document.querySelector('.ch-card, .ch-question, .ch-proposal, .ch-voices')
         && figures.every(figure => figure.dataset.drawn)
         && !document.documentElement.classList.contains('ch-waiting');
 }"""
@@ -153,7 +153,8 @@ READY = """() => {
 def open_page(watched: Watched, address: str) -> Page:
     """Open a page and wait until it is drawn."""
     watched.page.goto(address)
-    expect(watched.page.locator(".ch-card, .ch-question").first).to_be_visible(timeout=90_000)
+    first = watched.page.locator(".ch-card, .ch-question, .ch-proposal, .ch-voices").first
+    expect(first).to_be_visible(timeout=90_000)
     watched.page.wait_for_function(READY, timeout=60_000)
     return watched.page
 
