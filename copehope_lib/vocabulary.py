@@ -312,6 +312,14 @@ class GoalState(Vocabulary):
     SET_ASIDE = "set_aside", N_("Set aside"), "5.6"
 
 
+class ActionState(Vocabulary):
+    """How a decision of an earlier meeting stands at the end of a month."""
+
+    DONE = "done", N_("Done"), "5.4"
+    OPEN = "open", N_("Open"), "5.4"
+    OVERDUE = "overdue", N_("Past its day"), "5.4"
+
+
 class Scale(Vocabulary):
     """What a self-check measures (§5.4: burn-out, boundaries, cultural self-criticism)."""
 

@@ -4,6 +4,7 @@ from functools import partial
 
 import pandas as pd
 
+from copehope_lib.charts import bars
 from copehope_lib.charts import practice as charts
 from copehope_lib.extract import Extract
 from copehope_lib.language import gettext as _
@@ -13,7 +14,7 @@ from copehope_lib.panels.state import State
 from copehope_lib.readings import change, months
 from copehope_lib.readings import practice as readings
 from copehope_lib.recommendations import RECOMMENDATIONS
-from copehope_lib.vocabulary import Dimension
+from copehope_lib.vocabulary import ActionState, Dimension
 from copehope_lib.widgets.table import Table
 
 
@@ -63,6 +64,16 @@ def parts(extract: Extract) -> list[Part]:
             "full",
         )
     )
+    if extract.holds("actions"):
+        made.append(
+            Part(
+                "practice-actions",
+                _("Decisions that were not done when the month began, or were made in it."),
+                _("What was decided: that stands in the sealed record of its meeting."),
+                actions,
+                "full",
+            )
+        )
     if extract.holds("practice.findings"):
         made.append(
             Part(
@@ -131,6 +142,22 @@ def moved(seen: Seen) -> Shown:
         change.checks(table, seen.audience),
         differences(seen, labels, table),
         Table(told, change_headings(_("Check"), "sentence")),
+    )
+
+
+def actions(seen: Seen) -> Shown:
+    """Show how the decisions of earlier meetings stand."""
+    table = seen.table("actions")
+    counts = table["state"].value_counts().reindex(ActionState.codes(), fill_value=0)
+    headings = {
+        "action": _("Code"), "owner": _("Who"), "decided_on": _("Decided on"),
+        "due_on": _("Until"), "done_on": _("Done on"), "dimension": _("Dimension"),
+        "state": _("State"),
+    }  # fmt: skip
+    return Shown(
+        readings.actions(counts),
+        bars.bars([state.label for state in ActionState], counts.astype("Int64")),
+        Table(table, headings, {"dimension": Dimension, "state": ActionState}),
     )
 
 

@@ -70,7 +70,7 @@ STEPS = (
     Step(
         "actions", N_("Last month’s actions"),
         N_("What was done, what is open, and what we let go of."),
-        10, ("practice-professionals",),
+        10, ("practice-actions", "practice-professionals"),
     ),
     Step(
         "caseload", N_("Caseload"), N_("Who carries how much, and who carries alone (§5.4)?"),

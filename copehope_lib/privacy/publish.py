@@ -11,6 +11,7 @@ from copehope_lib.errors import CopehopeError
 from copehope_lib.language import gettext as _
 from copehope_lib.metrics import METRICS, Snapshot, compute_by
 from copehope_lib.privacy import wellbeing
+from copehope_lib.privacy.actions import actions
 from copehope_lib.privacy.audience import AUDIENCES, Audience, audiences
 from copehope_lib.privacy.cases import protected_cases
 from copehope_lib.privacy.manifest import BY_SITE, EXTRACT_VERSION, Manifest
@@ -25,6 +26,9 @@ from copehope_lib.workspace import Workspace
 
 CASES = "cases"
 """Name of the rows about women that case views need."""
+
+ACTIONS = "actions"
+"""Name of the rows about decisions that come back to the meeting."""
 
 GROUPS = [name for name, audience in AUDIENCES.items() if not audience.cases]
 """Audiences that are shown groups only, from most to least detail."""
@@ -101,6 +105,7 @@ def publish(
             rows, measured = protected_cases(tables, month, names, rules[name].k)
             apart = _by_site(workspace, tables, month, names)
             everything = {**named(results, names), **apart, CASES: rows}
+            everything[ACTIONS] = actions(tables, month)
             written.append(write(folder, everything, about, measured={CASES: measured}))
         wellbeing.attach(workspace, str(month), name)
     return written

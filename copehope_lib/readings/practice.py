@@ -5,7 +5,7 @@ import pandas as pd
 from copehope_lib.language import gettext as _
 from copehope_lib.language import ngettext
 from copehope_lib.privacy.audience import Audience
-from copehope_lib.readings.words import whole
+from copehope_lib.readings.words import listed, whole
 from copehope_lib.recommendations import RECOMMENDATIONS, Unit
 
 
@@ -167,4 +167,33 @@ def findings(table: pd.DataFrame, audience: Audience) -> str:
     ).format(
         n=whole(len(rows)),
         checks=ngettext("{n} check", "{n} checks", among).format(n=among),
+    )
+
+
+def actions(counts: pd.Series) -> str:
+    """Say how the decisions of earlier meetings stand.
+
+    Parameters
+    ----------
+    counts : pandas.Series of int
+        How many are ``done``, ``open`` and ``overdue``.
+
+    Examples
+    --------
+    >>> actions(pd.Series({"done": 3, "open": 1, "overdue": 2}))
+    'Of 6 actions 3 are done, 1 is open, and 2 are past their day.'
+    >>> actions(pd.Series({"done": 0, "open": 0, "overdue": 0}))
+    'No action of an earlier meeting is open.'
+    """
+    all_of_them = int(counts.sum())
+    if not all_of_them:
+        return _("No action of an earlier meeting is open.")
+    done, still, late = (int(counts[state]) for state in ("done", "open", "overdue"))
+    parts = [
+        ngettext("{n} is done", "{n} are done", done).format(n=whole(done)),
+        ngettext("{n} is open", "{n} are open", still).format(n=whole(still)),
+        ngettext("{n} is past its day", "{n} are past their day", late).format(n=whole(late)),
+    ]
+    return ngettext("Of {n} action {parts}.", "Of {n} actions {parts}.", all_of_them).format(
+        n=whole(all_of_them), parts=listed(parts)
     )
