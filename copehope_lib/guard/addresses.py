@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-_TYPE: Final = r"""(?i: calle | c/ | carrer | avenida | avda\.? | avinguda | av\. | plaza
-    | placa | pl\. | paseo | passeig | pg\. | ronda | rambla | travesia | travessera | passatge
-    | pasaje | camino | cami | carretera | via | v\.le | viale | piazza | p\.?za\.? | p\.zza
-    | corso | c\.so | vicolo | largo | strada )"""
+_TYPE: Final = r"""(?i: calle | c/ | c\. | carrer | gran\ via | avenida | avda\.? | avinguda
+    | av\. | plaza | placa | pl\. | paseo | passeig | pg\. | ronda | rambla | travesia
+    | travessera | passatge | pasaje | camino | cami | carretera | via | v\.le | viale
+    | piazzale | piazza | p\.?za\.? | p\.zza | corso | c\.so | vicolo | largo | strada )"""
 _OF: Final = (
     r"(?i: (?:de|del|dels|della|delle|dei|degli|di|la|las|los|les|el|els|i|y|e)\ "
     r"| (?:dell|d|l)['’] )"
@@ -21,7 +21,7 @@ _NUMBER: Final = r"(?: ,?\ (?:(?i:num|numero|n|no)\b\.?o?\ ?)? | , ) \d{1,4}\b(?
 
 _STREET: Final = re.compile(
     rf"""(?<!\w) {_TYPE} (?: \  | (?<=/) ) {_OF}{{0,3}}
-    {_CAPITAL} (?: \ {_OF}{{0,3}}{_CAPITAL} ){{0,4}} {_NUMBER} {_TAIL}""",
+    (?: [A-Z]\.\ ?)? {_CAPITAL} (?: \ {_OF}{{0,3}}{_CAPITAL} ){{0,4}} {_NUMBER} {_TAIL}""",
     re.VERBOSE,
 )
 # In small letters "via" is also a way to send, and "calle" a place to be for three months.

@@ -14,7 +14,9 @@ from copehope_lib.language import LANGUAGES
 _BIRTH: Final = re.compile(
     r"""\b(?: born | birth(?:day|date)?s? | dob | d\.o\.b | nacio | nacid[oa] | nacimiento
     | nac | cumpleanos | neix\w{0,3} | nascu(?:t|da) | naixement | naix | aniversari
-    | nat[oa] | nascita | compleanno )\b""",
+    | nat[oa] | nascita | compleanno )\b
+    | \b(?: cumpl[ei]\w{0,2}\ (?:\d\d?\ )?(?:anos\ )?el | compi\w{1,4}\ (?:gli|\d\d?)\ anni
+      | f(?:a|ara|eia)\ (?:els\ |\d\d?\ )?anys )\b""",
     re.VERBOSE | re.IGNORECASE,
 )
 _BIRTHDAY: Final = re.compile(
@@ -50,6 +52,7 @@ def _date() -> re.Pattern[str]:
     of = r"(?:\ ?(?:st|nd|rd|th|[°o]))?(?:\ de\ |\ d['’]|\ of\ |\ del\ |[\ .-])"
     return re.compile(
         rf"""(?<![\w/-]) (?: {DAY} | {SHORT_DAY}
+        | (?<!\d\ )[0-3]\d\ [01]\d\ {year}(?!\ \d)
         | [0-3]?\d{of}(?:{month})\b\.? (?: (?:,?\ (?:del?\ )?|-){year} )?
         | (?:{month})\ [0-3]?\d(?:st|nd|rd|th)?\b (?: ,?\ {year} )?
         ) (?![\w/-])""",

@@ -31,6 +31,7 @@ _CALLED: Final = re.compile(
     | cod(?:igo|i)\ fiscal | passports? | pasaportes? | passaport[io]? | carta\ d['’]identita
     | (?:permesso|permiso|permis)\ (?:di\ soggiorno|de\ residenc[i]?a) | residence\ permit
     | identity\ card | documento?\ de\ identidad | document\ d['’]identitat )
+    (?: \ [a-z]{4,12}(?=\ [A-Z]{1,3}\d) )?
     [\s:.,#]{0,3} (?: (?:number|numero|num|nr|no|n)\b [.:]?\ ?o?\ ? )?
     (?P<number> (?=[^\W_]{0,16}\d) [^\W_] (?:[ .-]?[^\W_]){5,18}? ) (?![\w-])""",
     re.VERBOSE | re.IGNORECASE,

@@ -22,8 +22,8 @@ _FINDERS: Final[tuple[tuple[Kind, _Finder], ...]] = (
     (Kind.LINK, contacts.links),
     (Kind.EMAIL, contacts.emails),
     (Kind.DOCUMENT, documents.spans),
-    (Kind.CODE, codes.spans),
     (Kind.BIRTH_DATE, birth_dates.spans),
+    (Kind.CODE, codes.spans),
     (Kind.ADDRESS, addresses.spans),
     (Kind.PHONE, phones.spans),
 )

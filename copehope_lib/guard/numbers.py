@@ -18,10 +18,12 @@ CALENDAR: Final = re.compile(
 DECIMAL: Final = re.compile(r"(?:0|[1-9]\d*)\.\d+")
 
 _THING_BEFORE: Final = re.compile(
-    r"""\b(?: ref | rif | isbn | iban | invoice | factura | fattura | bolletta | order | pedido
-    | comanda | ordine | expedient[e]? | exp | pratica | protocollo | prot | case | lot[eo]?
-    | article | articul[o]? | articolo | art | model[o]? | modello | serial
-    )\b [\s.:,#]{0,3} (?: (?:no?|num|nr)\b [.:]? \s? )? (?:19|20)?\d{0,2}/?\Z""",
+    r"""\b(?: referenc\w{1,3} | riferimento | ref | rif | isbn | iban | invoice | factura
+    | fattura | bolletta | order | pedido | comanda | ordine | expediente? | exp | pratica
+    | protocollo | prot | case | lot[eo]? | article | articul[o]? | articolo | art | model[o]?
+    | modello | serial )\b
+    [\s.:,#]{0,3} (?: (?:is|es|e)\  )? (?: (?:no?|num|nr)\b [.:]? \s? )?
+    (?:19|20)?\d{0,2}/?\Z""",
     re.VERBOSE | re.IGNORECASE,
 )
 _ACCOUNT_BEFORE: Final = re.compile(r"\b[A-Z]{2}\d{2}(?: [A-Z\d]{4}){0,6} \Z")

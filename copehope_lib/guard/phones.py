@@ -33,7 +33,9 @@ _CALLING: Final = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _PIECE: Final = re.compile(r"[^\s/]+")
-_PIECES: Final = 8
+_FEWEST: Final = 7
+"""The fewest digits of a number; "call at 10 30 00" has six."""
+_PIECES: Final = 10
 """The most groups in which a number is written."""
 
 
@@ -56,7 +58,7 @@ def spans(text: str) -> Iterator[tuple[int, int]]:
     []
     """
     for run in DIGITS.finditer(text):
-        if count_digits(run[0]) < 6 or DECIMAL.fullmatch(run[0]):
+        if count_digits(run[0]) < _FEWEST or DECIMAL.fullmatch(run[0]):
             continue
         called = bool(_CALLING.search(text, max(0, run.start() - 40), run.start()))
         for pieces in _without_days(text, *run.span()):
@@ -106,7 +108,7 @@ def _longest(text: str, pieces: list[tuple[int, int]], called: bool) -> int:
 
 
 def _may_be_phone(said: str) -> bool:
-    if len(said) > 40 or not 6 <= count_digits(said) <= 17:
+    if len(said) > 40 or not _FEWEST <= count_digits(said) <= 17:
         return False
     parts = (part.strip("()-–−‐/+.") for part in said.split())
     return not all(CALENDAR.fullmatch(part) for part in parts)

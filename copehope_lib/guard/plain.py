@@ -13,7 +13,7 @@ _WILL_BE: Final = re.compile("Sara(?=\u0300)|Sar(?=à)")
 
 
 def bare(text: str) -> str:
-    """Return a text without accents and invisible characters.
+    """Return a text without accents and invisible characters, its hyphens those of a keyboard.
 
     Parameters
     ----------
@@ -92,5 +92,5 @@ def _lowered(text: str) -> str:
 def _bare_sign(sign: str) -> str:
     if sign.isascii():
         return sign
-    parts = unicodedata.normalize("NFKD", sign)
+    parts = unicodedata.normalize("NFKD", sign).replace("\u2010", "-")
     return _INVISIBLE.sub("", "".join(c for c in parts if not unicodedata.combining(c)))

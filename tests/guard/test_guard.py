@@ -122,6 +122,43 @@ def test_a_piece_begins_and_ends_where_it_should(text: str, piece: str, kind: Ki
     assert find(text) == [Found(start, start + len(piece), kind)]
 
 
+WAYS = {
+    Kind.PHONE: ["07911 000 123", "+34-93-000-11-22", "971/00.11.22", "+212 (0)6 00 00 01 23",
+                 "+380 (67) 000-01-23", "0039 347 000 12 34", "6 0 0 0 0 0 1 1 2"],
+    Kind.LINK: ["t.me/invented_group", "wa.me/34600000112", "bit.ly/3invented", "example.com"],
+    Kind.ADDRESS: ["C. Inventada 123", "carrer d'Enlloc, 12", "Gran Via de la Fantasia 585",
+                   "Av. Quimera 640 6è 2a", "Via G. Inventati 3", "via XX Chimera n. 20",
+                   "Piazzale Nessuno 9", "C/Mayor Inventada, 3, 2º 1ª"],
+    Kind.DOCUMENT: ["12345678-Z", "12.345.678-Z", "x1234567l", "AX0000001", "ca00000ab"],
+    Kind.BIRTH_DATE: ["3rd of March, 1999", "March 3, 1999", "3-març-1999", "03 03 1999",
+                      "1999/03/03", "3 mar 1999", "3 de marzo de 1999", "3 d’abril del 1999"],
+    Kind.CODE: ["W-001", "P\u2011003", "BCN-12", "S-00012345"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("kind", "piece"), [(kind, piece) for kind, pieces in WAYS.items() for piece in pieces]
+)
+def test_there_are_many_ways_to_write_it(kind: Kind, piece: str) -> None:
+    before = {Kind.DOCUMENT: "DNI ", Kind.BIRTH_DATE: "born on "}.get(kind, "it is ")
+    found = Found(len(before), len(before) + len(piece), kind)
+    assert find(f"{before}{piece}") == find(f"{before}{piece}, they say") == [found]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Del 2025-09-01 al 2026-06-30", "Son 3.000.000.000 en total",
+     "Horario: 9.30-11.00 / 11.30", "50 €/mes x 12 = 600 €",
+     "Edades 18-25, 26-35, 36-45",
+     "Art. 13, 14 y 15", "CP 08001",
+     "la avenida principal tiene 4 bares", "Calle cortada 2 días", "Call at 10 30 00",
+     "Rambla 3 veces por semana", "corso di italiano 2", "Via libera dal Comune il 3 marzo",
+     "The reference is AB123456", "cumple con el plan desde el 3 de marzo"],
+)  # fmt: skip
+def test_what_only_looks_like_it_is_left_alone(text: str) -> None:
+    assert find(text) == []
+
+
 @pytest.mark.parametrize("text", ["W-7KQ4M", "W-HKMNP", "W-1234Z and W-B2RTX", "ask W-7KQ4M."])
 def test_a_pseudonym_may_stand(text: str) -> None:
     assert find(text) == []
