@@ -5,9 +5,10 @@ from importlib.metadata import version
 from pathlib import Path
 
 import pandas as pd
+import tomlkit
 from platformdirs import user_data_path
 
-from copehope_lib import demo_data, sealing
+from copehope_lib import demo_data, private_file, sealing
 from copehope_lib.demo_data import self_check as demo_answers
 from copehope_lib.errors import CopehopeError
 from copehope_lib.instruments import read
@@ -16,6 +17,7 @@ from copehope_lib.privacy.manifest import MANIFEST, Manifest
 from copehope_lib.privacy.publish import publish
 from copehope_lib.privacy.wellbeing import collect
 from copehope_lib.self_check import wave as waves
+from copehope_lib.settings import FILE_NAME
 from copehope_lib.tables import Each
 from copehope_lib.workspace import Workspace
 
@@ -51,6 +53,8 @@ def workspace(folder: Path | None = None, each: Each = iter) -> Workspace:
     else:
         demo_data.write(demo_data.generate(), place / "registry")
         team = Workspace.create(place, team="Demo team")
+    if not key_file(team).exists():
+        team = _with_a_supervisor(place)
     if not _up_to_date(team):
         tables = team.tables()
         for month in each(list(tables.months[-MONTHS:])):
@@ -59,12 +63,32 @@ def workspace(folder: Path | None = None, each: Each = iter) -> Workspace:
     return team
 
 
-def _check_themselves(team: Workspace, waves_of: list[str]) -> None:
-    """Have the synthetic team answer the month check, and collect its waves.
+def key_file(team: Workspace) -> Path:
+    """Return where the key of the synthetic supervisor is kept: beside the team, not in it.
 
-    Their key is thrown away: what they answered stays sealed, and their pictures stay.
+    Examples
+    --------
+    >>> key_file(workspace()).name
+    'demo-supervisor.txt'
     """
-    check, key = read("month_check"), sealing.new_key()
+    return team.path.parent / "demo-supervisor.txt"
+
+
+def _with_a_supervisor(place: Path) -> Workspace:
+    """Give the synthetic team a supervisor, so that a meeting can be tried and kept."""
+    team, key = Workspace(place), sealing.new_key()
+    private_file.write_new(key_file(team), key.as_file())
+    path = place / FILE_NAME
+    settings = tomlkit.parse(path.read_text(encoding="utf-8"))
+    settings.setdefault("supervision", {})["public_keys"] = list(key.public)
+    path.write_text(tomlkit.dumps(settings), encoding="utf-8")
+    return Workspace(place)
+
+
+def _check_themselves(team: Workspace, waves_of: list[str]) -> None:
+    """Have the synthetic team answer the month check, and collect its waves."""
+    check = read("month_check")
+    key = sealing.read_key(key_file(team), lambda: "")
     if not waves.folders(team.dropbox):
         for turn, wave in enumerate(waves_of):
             of = waves.begin(team.dropbox / wave, check.name, check.version, key.public)

@@ -33,12 +33,13 @@ def demo(
 
     Example: copehope demo
     """
-    from copehope_lib.demo import slip, workspace
+    from copehope_lib.demo import key_file, slip, workspace
 
     team = workspace(folder, each=progress(_("Publishing the demo team")))
     print(
         _("A slip to try the self-check with: {slip}").format(slip=slip(team)), file=sys.stderr
     )
+    print(_("The key of its supervisor: {path}").format(path=key_file(team)), file=sys.stderr)
     _serve(team, audience, port, browser)
 
 

@@ -109,6 +109,8 @@ class Facts:
         n = int((goals["chosen_by"] == "her").sum())
         sentence = _("{all} goals, {n} of them chosen by her.").format(all=len(goals), n=n)
         figure = itinerary_charts.paths(paths, goals, self.since, self.month)
+        # In so little room the key would lie over the lines; the card says it in words.
+        figure.update_layout(showlegend=False, margin_t=20, height=70 + 30 * len(goals))
         headings = {"goal": _("Goal"), "area": _("Area"), "last_on": _("Last entry")}
         return sentence, figure, Table(goals, headings, {"area": Area})
 
@@ -318,6 +320,7 @@ class Reflection:
                 card = Card(source=_("Supervision, this room only"), name=f"facts-{name}")
                 card.add_class("ch-full")
                 card.show(*getattr(facts, name)())
+                card.why = _signs() if name == "itinerary" else ""
                 shown.append(card)
             elif name == "needs":
                 shown.append(_listed(_("Needs"), [f"{n}: {c}" for n, c in facts.needs()]))
@@ -325,6 +328,14 @@ class Reflection:
                 flags = facts.flags() or [_("No flag of a risk assessment.")]
                 shown.append(_listed(_("Flags"), flags))
         return shown
+
+
+def _signs() -> str:
+    """Return what the signs of a drawn itinerary mean."""
+    return _(
+        "A line is under way, dots are a pause, a ring is where it was taken up again; a "
+        "diamond is achieved, a bar set aside, a triangle revised."
+    )
 
 
 def _listed(title: str, lines: list[str]) -> ipw.HTML:

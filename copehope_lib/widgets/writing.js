@@ -42,6 +42,7 @@ function render({ model, el }) {
   const flushAll = () => [...waiting.keys()].forEach(flush);
 
   function grow(area) {
+    if (!area.scrollHeight) return;
     area.style.height = "auto";
     area.style.height = `${area.scrollHeight + 2}px`;
   }
