@@ -55,7 +55,14 @@ class Lent:
         self.hole.offered = self.desk.keeps and bool(names(Path(self.desk.place.folder)))
         self.hole.opened = self.desk.unlocked
 
+    def look(self) -> None:
+        """Read what others wrote since, or say that there is something to read."""
+        if self.desk.look() or not self.desk.unlocked:
+            self.say(self._state())
+
     def _state(self) -> str:
+        if self.desk.unlocked:
+            return _("Somebody else wrote in this record too: it stands beside yours.")
         if not self.desk.keeps:
             return _(
                 "Nothing is kept here: serve the page with `copehope serve --audience "

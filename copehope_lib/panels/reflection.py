@@ -246,7 +246,7 @@ class Reflection:
             sentence = _("Choose a pseudonym: the reflection is about one woman at a time.")
             self.middle.children = (ipw.HTML(f"<p class='ch-why'>{escape(sentence)}</p>"),)
             return
-        self.desk.look()
+        self.lent.look()
         self.steps.children = tuple(self._step_button(step) for step in self.model.steps)
         step = self.model.step(self.state.step)
         self.middle.children = (self._prompts(step), *self._written(step), *self._onward(step))

@@ -277,7 +277,7 @@ class Meeting:
 
     def _go(self, code: str) -> None:
         if code in CODES:
-            self.desk.look()
+            self.lent.look()
             self.state.at = code
             self._keep_steps()
 

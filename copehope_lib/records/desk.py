@@ -191,6 +191,8 @@ class Desk:
         if self._key is None or self._opened is None:
             return False
         self._opened.record = self.record
+        # What this page wrote itself is no news to it.
+        self._opened.seen |= self._mine
         found = self._opened.look(self.folder, self._key)
         self.record = self._opened.record
         return found

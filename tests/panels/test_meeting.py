@@ -156,6 +156,16 @@ def test_two_pages_that_write_the_same_note_keep_both_texts(
     one.lent.hole.turn(KEY.as_file(), "")
     texts = [item["values"]["text"] for item in one.pads[0].writing.items]
     assert sorted(texts) == ["Hers", "Mine"]
+    pad = one.pads[0]
+    pad.writing.hear("write", {"id": pad.one, "values": {"text": "Mine, longer"}})
+    one.stepper.go("arrive")
+    assert "Somebody else wrote" not in one.lent.hole.said
+    pad = other.pads[0]
+    pad.writing.hear("write", {"id": pad.one, "values": {"text": "Hers, longer"}})
+    one.stepper.go("actions")
+    assert "Somebody else wrote" in one.lent.hole.said
+    other.stepper.go("actions")
+    assert "page" in other.lent.hole.said
 
 
 def test_a_long_paste_is_refused_in_a_sentence_and_stays_on_the_page(
