@@ -134,7 +134,7 @@ def _minutes(workspace: "Workspace", record: "Record") -> "Minutes":
 
     from copehope_lib import month as months
     from copehope_lib.minutes import of_record
-    from copehope_lib.panels.supervision import STEPS
+    from copehope_lib.panels.steps import STEPS
 
     about = f"{workspace.settings.team} · {months.name(pd.Period(record.name, 'M'))}"
     steps = [(step.code, _(step.title)) for step in STEPS]
@@ -166,7 +166,7 @@ def _actions(workspace: "Workspace", record: "Record") -> str:
 
     from copehope_lib.exports import as_csv
     from copehope_lib.panels.pad import unsure
-    from copehope_lib.panels.supervision import ORDER
+    from copehope_lib.panels.steps import ORDER
 
     taken = workspace.tables().actions["action"].dropna().astype(str)
     last = max(taken, key=lambda code: (len(code), code), default="A-000")

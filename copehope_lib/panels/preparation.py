@@ -5,17 +5,17 @@ from html import escape
 import ipywidgets as ipw
 import pandas as pd
 
-from copehope_lib import month as months
 from copehope_lib.extract import Extract
 from copehope_lib.language import gettext as _
 from copehope_lib.panels.lent import Lent
 from copehope_lib.panels.pad import Field, Pad
+from copehope_lib.panels.quiet import Quiet, headed
 from copehope_lib.readings.proposals import NEEDED, Reason, proposals
 from copehope_lib.records.desk import Desk, Place, at_hand
 from copehope_lib.records.record import Record
 
 
-class Preparation:
+class Preparation(Quiet):
     """The page of whoever prepares the meeting.
 
     Parameters
@@ -62,22 +62,8 @@ class Preparation:
         self.view = self._view()
         self._draw()
 
-    def open(self, _query: str) -> None:
-        """An address asks for nothing here."""
-
-    def follow(self, _answer: object) -> None:
-        """Nothing of a preparation goes into its address."""
-
-    def query(self) -> str:
-        """Return what stands in the address: nothing."""
-        return ""
-
     def _view(self) -> ipw.VBox:
-        about = f"{self.extract.manifest.team} · {months.name(self.month)}"
-        heading = ipw.HTML(
-            f"<h1>{escape(_('Preparation'))}</h1><p class='ch-sub'>{escape(about)}</p>"
-        )
-        heading.add_class("ch-title")
+        heading = headed(_("Preparation"), self.extract)
         hint = ipw.HTML(
             "<p class='ch-why'>"
             + escape(

@@ -7,7 +7,6 @@ import ipywidgets as ipw
 import pandas as pd
 import traitlets
 
-from copehope_lib import month as months
 from copehope_lib.charts import engagement as engagement_charts
 from copehope_lib.charts import itineraries as itinerary_charts
 from copehope_lib.extract import Extract
@@ -15,6 +14,7 @@ from copehope_lib.language import gettext as _
 from copehope_lib.minutes.content import closings, marks
 from copehope_lib.panels.lent import Lent
 from copehope_lib.panels.pad import Field, Pad
+from copehope_lib.panels.quiet import Quiet, headed
 from copehope_lib.panels.state import SPAN
 from copehope_lib.records.desk import Desk, Place, at_hand
 from copehope_lib.records.record import Record
@@ -139,7 +139,7 @@ class Facts:
         return [words for name, words in told.items() if bool(table[name].iloc[0])]
 
 
-class Reflection:
+class Reflection(Quiet):
     """The page of guided case reflection.
 
     Parameters
@@ -192,22 +192,8 @@ class Reflection:
         """The model that was chosen."""
         return self.models[str(self.state.model)]
 
-    def open(self, query: str) -> None:
-        """An address never names a woman: it would stay in the history of the browser."""
-
-    def follow(self, _answer: object) -> None:
-        """Nothing of a reflection goes into its address."""
-
-    def query(self) -> str:
-        """Return what stands in the address: nothing."""
-        return ""
-
     def _view(self) -> ipw.VBox:
-        about = f"{self.extract.manifest.team} · {months.name(self.month)}"
-        heading = ipw.HTML(
-            f"<h1>{escape(_('Case reflection'))}</h1><p class='ch-sub'>{escape(about)}</p>"
-        )
-        heading.add_class("ch-title")
+        heading = headed(_("Case reflection"), self.extract)
         whom = ipw.Dropdown(
             options=[("–", ""), *((woman, woman) for woman in self.women)],
             description=_("About"),

@@ -2,7 +2,6 @@
 
 import json
 import secrets
-from collections.abc import Callable
 from html import escape
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from copehope_lib.charts import self_check as charts
 from copehope_lib.errors import CopehopeError
 from copehope_lib.instruments import score
 from copehope_lib.language import gettext as _
+from copehope_lib.panels.quiet import Quiet
 from copehope_lib.readings import self_check as readings
 from copehope_lib.self_check.answer import Answer
 from copehope_lib.self_check.door import Invitation, give, letter, sentence
@@ -44,7 +44,7 @@ class State(traitlets.HasTraits):
     earlier: "traitlets.Dict[str, float]" = traitlets.Dict()
 
 
-class SelfCheck:
+class SelfCheck(Quiet):
     """The page of the self-check.
 
     Parameters
@@ -98,16 +98,6 @@ class SelfCheck:
         self.state.observe(self._draw, ["finished", "earlier"])
         self.view = self._view()
         self._speak()
-
-    def open(self, _query: str) -> None:
-        """An address asks for nothing here: what is answered never stands in one."""
-
-    def follow(self, _answer: Callable[[object], None]) -> None:
-        """Nothing of this page goes into its address."""
-
-    def query(self) -> str:
-        """Return what stands in the address: nothing."""
-        return ""
 
     def _view(self) -> ipw.VBox:
         self.heading.add_class("ch-title")

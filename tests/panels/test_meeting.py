@@ -9,7 +9,8 @@ from copehope_lib import demo, sealing
 from copehope_lib.extract import Extract
 from copehope_lib.panels.preparation import Preparation
 from copehope_lib.panels.reflection import Facts, Reflection
-from copehope_lib.panels.supervision import CODES, STEPS, Meeting, MeetingState
+from copehope_lib.panels.steps import CODES, STEPS, MeetingState
+from copehope_lib.panels.supervision import Meeting
 from copehope_lib.records import shelf
 from copehope_lib.records.desk import Place
 from copehope_lib.records.record import Record

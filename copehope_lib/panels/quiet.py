@@ -1,0 +1,47 @@
+"""What pages have in common that say nothing in their address: a heading, and silence."""
+
+from html import escape
+
+import ipywidgets as ipw
+
+from copehope_lib import month as months
+from copehope_lib.extract import Extract
+
+
+class Quiet:
+    """A page whose address asks for nothing and tells nothing.
+
+    What is answered in a self-check, or written about a woman, would stay in the history of
+    the browser.
+
+    Examples
+    --------
+    >>> page = Quiet()
+    >>> page.open("?woman=W-7KQ4M"), page.query()
+    (None, '')
+    """
+
+    def open(self, _query: str) -> None:
+        """Leave alone whatever an address asks for."""
+
+    def follow(self, _answer: object) -> None:
+        """Tell the address of nothing."""
+
+    def query(self) -> str:
+        """Return what stands in the address: nothing."""
+        return ""
+
+
+def headed(title: str, extract: Extract) -> ipw.HTML:
+    """Return the heading of a page: its title, the team, the latest month.
+
+    Examples
+    --------
+    >>> from copehope_lib import demo
+    >>> headed("Supervision", Extract(demo.workspace().extracts, "supervision")).value
+    "<h1>Supervision</h1><p class='ch-sub'>Demo team · October 2026</p>"
+    """
+    about = f"{extract.manifest.team} · {months.name(extract.months[-1])}"
+    heading = ipw.HTML(f"<h1>{escape(title)}</h1><p class='ch-sub'>{escape(about)}</p>")
+    heading.add_class("ch-title")
+    return heading
