@@ -126,7 +126,7 @@ def test_above_each_figure_stands_a_sentence_and_behind_it_its_table(
     drawn: Drawn, notebook: str
 ) -> None:
     page = drawn(notebook).page
-    for card in page.locator(".ch-card").all():
+    for card in page.locator(".ch-card:has(.ch-figure:not([hidden]))").all():
         sentence = card.locator("h2").inner_text()
         assert sentence.endswith(".")
         figure = card.locator(".ch-figure")
