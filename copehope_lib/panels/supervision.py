@@ -103,6 +103,7 @@ class Meeting(Quiet):
         self.body = ipw.VBox()
         self.pads: list[Pad] = []
         self._bodies: dict[str, ipw.Widget] = {}
+        self._onwards: dict[str, ipw.Widget] = {}
         self._panels: dict[str, Panel] = {}
         self.stepper.go = self._go
         self.stepper.arrange = self._arrange
@@ -182,19 +183,23 @@ class Meeting(Quiet):
         self.stepper.at = self.state.at
         if self.state.at not in self._bodies:
             self._bodies[self.state.at] = self._body(step_of(self.state.at))
-        self.body.children = (self._bodies[self.state.at], self._onward())
+        shown = (self._bodies[self.state.at], self._onward())
+        # A button that is made anew while somebody is about to press it would not hear her.
+        if self.body.children != shown:
+            self.body.children = shown
 
     def _onward(self) -> ipw.Widget:
         """Return the one button that leads on, to the next step that is not skipped."""
         rest = self.state.order[self.state.order.index(self.state.at) + 1 :]
         ahead = [code for code in rest if code not in self.state.skipped]
-        if not ahead:
-            return ipw.HBox()
-        title = _(step_of(ahead[0]).title)
-        button = ipw.Button(description=_("Next: {step}").format(step=title))
-        button.add_class("ch-strong")
-        button.on_click(lambda _button: self._go(ahead[0]))
-        return button
+        code = next(iter(ahead), "")
+        if code not in self._onwards:
+            title = _(step_of(code).title) if code else ""
+            button = ipw.Button(description=_("Next: {step}").format(step=title))
+            button.add_class("ch-strong")
+            button.on_click(lambda _button: self._go(code))
+            self._onwards[code] = button if code else ipw.HBox()
+        return self._onwards[code]
 
     def _body(self, step: Step) -> ipw.Widget:
         hint = ipw.HTML(

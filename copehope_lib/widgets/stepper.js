@@ -84,6 +84,7 @@ function render({ model, el }) {
     const item = element("li");
     const button = element("button", "ch-stage");
     button.type = "button";
+    button.dataset.code = step.code;
     const here = step.code === model.get("at");
     if (here) button.setAttribute("aria-current", "step");
     button.classList.toggle("ch-skipped", step.skipped);
@@ -109,7 +110,9 @@ function render({ model, el }) {
     nav.setAttribute("aria-label", words().steps);
     bar.setAttribute("aria-label", words().progress);
     summary.textContent = words().arrange;
+    const held = list.contains(document.activeElement) && document.activeElement.dataset.code;
     list.replaceChildren(...steps().map(stage));
+    if (held) list.querySelector(`[data-code="${held}"]`)?.focus();
     if (!open) rows.replaceChildren(...steps().map(row));
     else for (const line of steps().map(row)) {
       const there = rows.querySelector(`[data-code="${line.dataset.code}"]`);

@@ -90,6 +90,8 @@ Drawn = Callable[..., Watched]
 def browser() -> Iterator[Browser]:
     path = next((found for name in BROWSERS if (found := shutil.which(name))), None)
     assert path, f"install one of {', '.join(BROWSERS)}: the browser tests need it"
+    # A slow machine is no defect: what is waited for comes, or never does.
+    expect.set_options(timeout=60_000)
     with sync_playwright() as playwright:
         yield playwright.chromium.launch(executable_path=path, args=list(QUIET))
 

@@ -108,6 +108,9 @@ def test_what_is_written_is_sealed_at_once_and_marks_its_step(
     (decided,) = record.of("decision")
     assert (decided.words["owner"], decided.words.get("dimension")) == ("P-01", None)
     assert meeting.stepper.steps[0]["done"]
+    onward = meeting.body.children[1]
+    note.writing.hear("write", {"id": note.one, "values": {"text": "We begin now"}})
+    assert meeting.body.children[1] is onward
     decisions.writing.hear("remove", {"id": decision.id})
     assert kept(place).of("decision") == []
 
