@@ -1,10 +1,12 @@
 """How everything looks, in one place."""
 
+from base64 import b64encode
 from importlib.resources import files
 
 from copehope_lib.theme import tokens
 
-PLOTLY = ("voila", "templates", "copehope", "static", "plotly", "plotly-cartesian.min.js")
+STATIC = ("voila", "templates", "copehope", "static")
+PLOTLY = (*STATIC, "plotly", "plotly-cartesian.min.js")
 
 
 def css() -> str:
@@ -19,3 +21,23 @@ def plotly_script() -> bytes:
     It is the file of the npm package ``plotly.js-cartesian-dist-min``, a third of the whole.
     """
     return files("copehope_lib.theme").joinpath(*PLOTLY).read_bytes()
+
+
+def typeface() -> str:
+    """Return the style sheet of the typeface, which holds its letters: for a page of its own.
+
+    Examples
+    --------
+    >>> typeface().count("@font-face"), "http" in typeface()
+    (2, False)
+    """
+    folder = files("copehope_lib.theme").joinpath(*STATIC, "fonts")
+    faces = []
+    for weight in (400, 700):
+        name = f"atkinson-hyperlegible-latin-{weight}-normal.woff2"
+        letters = b64encode(folder.joinpath(name).read_bytes()).decode("ascii")
+        faces.append(
+            f'@font-face {{ font-family: "Atkinson Hyperlegible"; font-weight: {weight};\n'
+            f'  src: url(data:font/woff2;base64,{letters}) format("woff2"); }}\n'
+        )
+    return "".join(faces)
