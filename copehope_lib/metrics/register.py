@@ -89,14 +89,17 @@ class Snapshot:
         return replace(self, month=self.month - 1, _known={"engagement.pauses": pauses})
 
     @cached_property
+    def facts(self) -> practice.Facts:
+        """What the practice checks look at."""
+        return practice.facts(
+            self.tables, self.visits, self["caseload.functions"], self["needs.women"],
+            self["itineraries.goals"], self.training, self.month, zone=self.settings.zone,
+        )  # fmt: skip
+
+    @cached_property
     def checked(self) -> dict[str, practice.Checked]:
         """What each practice check finds."""
-        return practice.look(
-            practice.facts(
-                self.tables, self.visits, self["caseload.functions"], self["needs.women"],
-                self["itineraries.goals"], self.training, self.month, zone=self.settings.zone,
-            )
-        )  # fmt: skip
+        return practice.look(self.facts)
 
 
 _SAFETY = frozenset(name for name, asked in RECOMMENDATIONS.items() if asked.about_safety)

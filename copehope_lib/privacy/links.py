@@ -268,8 +268,8 @@ _CHANGES = (
     ),
 )  # fmt: skip
 
-LINKS = (*_CASELOAD, *_ENGAGEMENT, *_ITINERARIES, *_NEEDS, *_PRACTICE, *_CHANGES)
-"""All sums."""
+LINKS = [*_CASELOAD, *_ENGAGEMENT, *_ITINERARIES, *_NEEDS, *_PRACTICE, *_CHANGES]
+"""All sums; a metric of one's own adds those that hold of it."""
 
 TIED = {
     (side.table, side.column)
