@@ -11,7 +11,7 @@ export UV_PYTHON_DOWNLOADS ?= never
 export PYTHONUTF8 = 1
 
 .PHONY: demo test check unit notebooks browser bench pictures chromium axe libreoffice environment templates \
-  catalogs clean
+  outputs catalogs clean
 .DEFAULT_GOAL := demo
 
 demo: .venv/ready
@@ -38,10 +38,11 @@ check: .venv/ready
 	$(RUN) lint-imports
 
 unit: .venv/ready libreoffice
-	$(RUN) pytest -n 2 copehope_lib tests --ignore=tests/browser --ignore=tests/benchmarks
+	$(RUN) pytest -n 2 copehope_lib tests --ignore=tests/browser --ignore=tests/benchmarks \
+	  --ignore=tests/notebooks
 
 notebooks: .venv/ready
-	$(RUN) pytest tests/notebooks --nbval notebooks
+	$(RUN) pytest tests/notebooks --nbval notebooks --nbval-sanitize-with tests/notebooks/sanitize.cfg
 
 browser: .venv/ready chromium axe
 	$(RUN) pytest tests/browser
@@ -86,6 +87,9 @@ environment: .venv/ready
 
 templates: .venv/ready
 	$(RUN) python -c "from pathlib import Path; from copehope_lib import templates; templates.write_every_language(Path('data_templates'))"
+
+outputs: .venv/ready
+	$(RUN) copehope notebook refresh notebooks/*.ipynb
 
 pictures: .venv/ready chromium axe
 	COPEHOPE_PICTURES=write $(RUN) pytest tests/browser/test_pictures.py

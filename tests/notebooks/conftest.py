@@ -1,0 +1,32 @@
+"""What nbval compares of a notebook, and that no notebook changes anything for the next."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from copehope_lib.metrics import METRICS
+from copehope_lib.privacy.links import LINKS
+from copehope_lib.recommendations import RECOMMENDATIONS
+
+FIGURE = "application/vnd.plotly.v1+json"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Compare figures by their data, which each notebook prints beside them as text.
+
+    The figure itself also holds colours, places and curves, whose last digit may differ from
+    processor to processor.
+    """
+    for notebook in {item.parent for item in items if hasattr(item.parent, "skip_compare")}:
+        notebook.skip_compare = (*notebook.skip_compare, FIGURE)
+
+
+@pytest.fixture(autouse=True)
+def _registers() -> Iterator[None]:
+    """Take back what a notebook adds to the registers, as the end of its kernel would."""
+    metrics, asked, links = dict(METRICS), dict(RECOMMENDATIONS), list(LINKS)
+    yield
+    for register, before in ((METRICS, metrics), (RECOMMENDATIONS, asked)):
+        register.clear()
+        register.update(before)
+    LINKS[:] = links
