@@ -242,12 +242,15 @@ def test_wrong_use_is_one_sentence_and_status_2(run: Run, tmp_path: Path, words:
     assert not list(tmp_path.glob("x"))
 
 
-COMMANDS = ["demo", "init", "demo-data", "check", "publish", "serve", "metrics"]
+COMMANDS = [
+    "demo", "init", "demo-data", "check", "publish", "serve", "metrics", "run", "notebook new",
+    "notebook check", "notebook refresh",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_help_of_every_command_shows_an_example(run: Run, command: str) -> None:
-    shown = run(command, "--help")
+    shown = run(*command.split(), "--help")
     assert shown.returncode == 0
     assert f"Example: copehope {command}" in shown.stdout
 

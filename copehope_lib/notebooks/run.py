@@ -4,7 +4,7 @@ import ast
 import os
 import sys
 from importlib.resources import files
-from pathlib import Path
+from pathlib import Path, PurePosixPath, PureWindowsPath
 from tempfile import TemporaryDirectory
 
 import nbformat
@@ -99,7 +99,8 @@ def refresh(path: Path) -> None:
     CopehopeError
         If its parameters name another workspace, or it does not run to its end.
     """
-    if any(_parameters(read(path), path).values()):
+    asked = read(path)
+    if any(_parameters(asked, path).values()) or _another_team(asked):
         raise CopehopeError(
             _(
                 "{path} names a workspace or a month of its own: leave both empty, so that it "
@@ -131,6 +132,21 @@ def _parameters(notebook: nbformat.NotebookNode, path: Path) -> dict[str, object
             ).format(path=path)
         )
     return set_to
+
+
+def _another_team(notebook: nbformat.NotebookNode) -> bool:
+    """Tell whether code opens a workspace by itself, or names a folder of this machine."""
+    code = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
+    parts = [part for source in code for part in ast.walk(ast.parse(source))]
+    called = [ast.unparse(part.func) for part in parts if isinstance(part, ast.Call)]
+    texts = [part.value for part in parts if isinstance(part, ast.Constant)]
+    return any(name.endswith("Workspace") for name in called) or any(
+        text.startswith("~") or _absolute(text) for text in texts if isinstance(text, str)
+    )
+
+
+def _absolute(text: str) -> bool:
+    return PurePosixPath(text).is_absolute() or PureWindowsPath(text).is_absolute()
 
 
 def _tidy(notebook: nbformat.NotebookNode) -> None:

@@ -160,3 +160,23 @@ def test_a_notebook_on_a_team_of_its_own_is_not_refreshed(
     with pytest.raises(CopehopeError, match="leave both empty"):
         refresh(path)
     assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "from copehope_lib import Workspace\nWorkspace('my-team')",
+        "import copehope_lib\ncopehope_lib.Workspace('my-team')",
+        "open('/srv/my-team/registry/women.csv').read()",
+        "open('~/my-team/copehope.toml').read()",
+        r"open(r'C:\my-team\copehope.toml').read()",
+    ],
+)
+def test_nor_is_one_that_opens_a_team_by_itself(
+    code: str, keep: Callable[[nbformat.NotebookNode], Path]
+) -> None:
+    notebook = a_notebook()
+    notebook.cells.append(new_code_cell(code))
+    path = keep(notebook)
+    with pytest.raises(CopehopeError, match="leave both empty"):
+        refresh(path)
