@@ -37,6 +37,8 @@ def as_html(notebook: nbformat.NotebookNode, about: str) -> str:
     True
     """
     copied = nbformat.from_dict(notebook)
+    # What widgets held would stand in the page, and be shown by a script from elsewhere.
+    copied.metadata.pop("widgets", None)
     for cell in copied.cells:
         if cell.cell_type == "code":
             cell.outputs = _readable(cell.outputs)

@@ -74,6 +74,7 @@ def run(path: Path, workspace: str = "", month: str = "") -> nbformat.NotebookNo
             return papermill.execute_notebook(
                 path, None, given, kernel_name="python3", cwd=folder,
                 progress_bar=sys.stderr.isatty(), config=_private(),
+                extra_arguments=["--log-level=CRITICAL"],
             )  # fmt: skip
         except PapermillExecutionError as problem:
             if problem.ename == CopehopeError.__name__:

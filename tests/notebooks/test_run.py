@@ -79,6 +79,11 @@ def test_a_copy_is_gone_when_it_is_no_longer_used(other: Workspace) -> None:
     assert not ours.path.exists()
 
 
+@pytest.mark.parametrize("path", READING, ids=lambda path: path.stem)
+def test_no_notebook_makes_a_page_that_asks_somebody(path: Path) -> None:
+    assert Asked(as_html(nbformat.read(path, 4), "Demo team")).elsewhere == []
+
+
 def test_one_page_that_asks_nobody(other: Workspace, tmp_path: Path) -> None:
     out = tmp_path / "out.html"
     done = CliRunner().invoke(
@@ -158,9 +163,20 @@ def test_a_label_cannot_end_the_figure_it_stands_in() -> None:
 
 
 def test_a_widget_says_where_it_answers() -> None:
-    view = new_output("display_data", {"application/vnd.jupyter.widget-view+json": {}})
-    page = as_html(new_notebook(cells=[new_code_cell("", outputs=[view])]), "Demo team")
+    view = new_output(
+        "display_data",
+        {"application/vnd.jupyter.widget-view+json": {"model_id": "1"}, "text/plain": "VBox()"},
+    )
+    state = {"application/vnd.jupyter.widget-state+json": {"state": {"1": {"value": "W-001"}}}}
+    notebook = new_notebook(
+        cells=[new_code_cell("", outputs=[view])], metadata={"widgets": state}
+    )
+    page = as_html(notebook, "Demo team")
     assert "use JupyterLab" in page
+    assert "VBox" not in page
+    assert "W-001" not in page
+    assert Asked(page).elsewhere == []
+    assert notebook.metadata.widgets == state
 
 
 @pytest.mark.parametrize(
