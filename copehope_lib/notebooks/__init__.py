@@ -1,6 +1,7 @@
 """What a notebook begins with: a team and a month, given as parameters or the demo team's."""
 
 import shutil
+import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -14,6 +15,10 @@ from copehope_lib.tables import Tables
 from copehope_lib.workspace import Workspace
 
 __all__ = ["copy_of", "opened"]
+
+COPY = ".copy-"
+DAY = 86_400
+"""Seconds after which a copy is taken for one that a killed kernel left behind."""
 
 _COPIES: "list[TemporaryDirectory[str]]" = []
 """Folders of copies: they are deleted when the notebook ends."""
@@ -56,6 +61,7 @@ def copy_of(team: Workspace, tables: Tables) -> Workspace:
 
     The copy lies inside the team's own folder, where such data may be. It holds the settings,
     the key of the pseudonyms and the tables as plain CSV files; nothing is published in it.
+    What a kernel that was killed left behind is deleted with the next copy, a day later.
 
     Parameters
     ----------
@@ -70,7 +76,10 @@ def copy_of(team: Workspace, tables: Tables) -> Workspace:
     >>> copy_of(team, team.tables()).tables().findings
     ()
     """
-    place = TemporaryDirectory(prefix=".copy-", dir=team.path)
+    for left in team.path.glob(f"{COPY}*"):
+        if time.time() - left.stat().st_mtime > DAY:
+            shutil.rmtree(left, ignore_errors=True)
+    place = TemporaryDirectory(prefix=COPY, dir=team.path)
     _COPIES.append(place)
     folder = Path(place.name)
     shutil.copy(team.path / "copehope.toml", folder)

@@ -2,6 +2,7 @@
 
 import os
 import re
+import time
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from typer.testing import CliRunner
 
-from copehope_lib import demo_data, language
+from copehope_lib import demo_data, language, notebooks
 from copehope_lib.cli import app
 from copehope_lib.errors import CopehopeError
 from copehope_lib.notebooks.begin import begin, file_name
@@ -66,9 +67,18 @@ def test_every_notebook_runs_on_another_team_and_month(path: Path, other: Worksp
     assert str(other.path) not in " ".join(told)
 
 
-def test_a_copy_is_gone_when_it_is_no_longer_used(other: Workspace) -> None:
-    from copehope_lib import notebooks
+def test_what_a_killed_kernel_left_is_deleted_a_day_later(other: Workspace) -> None:
+    left, lately = other.path / ".copy-left", other.path / ".copy-lately"
+    left.mkdir()
+    lately.mkdir()
+    long_ago = time.time() - notebooks.DAY - 60
+    os.utime(left, (long_ago, long_ago))
+    notebooks.copy_of(other, other.tables())
+    assert not left.exists()
+    assert lately.exists()
 
+
+def test_a_copy_is_gone_when_it_is_no_longer_used(other: Workspace) -> None:
     ours = notebooks.copy_of(other, other.tables())
     assert ours.path.parent == other.path
     assert ours.settings == other.settings
