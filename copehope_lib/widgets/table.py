@@ -9,9 +9,18 @@ from babel.numbers import format_decimal
 
 from copehope_lib import language
 from copehope_lib.language import gettext as _
+from copehope_lib.language import mark as N_
 from copehope_lib.vocabulary import Vocabulary
 
 _NUMBER = " class='ch-number'"
+_BESIDE = {
+    "all": N_("All"),
+    "not_here": N_("Not with us"),
+    "not_set": N_("Not set yet"),
+    "improved": N_("better covered"),
+    "worsened": N_("less well covered"),
+}
+"""Words for what metrics write beside the codes of a vocabulary."""
 
 
 @dataclass(frozen=True)
@@ -36,8 +45,8 @@ class Table:
     >>> table = Table(frame, {"women": "Women"})
     >>> "<td class='ch-hidden'>hidden</td>" in table.html()
     True
-    >>> table.readable()["Women"].tolist()
-    [4, 'hidden']
+    >>> table.readable()["Women"].tolist(), table.words()
+    ([4, 'hidden'], [['4'], ['hidden']])
     """
 
     frame: pd.DataFrame
@@ -56,6 +65,10 @@ class Table:
         )
         rows = f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody>"
         return f"<table class='ch-data'>{rows}</table>"
+
+    def words(self) -> list[list[str]]:
+        """Return the cells as they stand on paper, row by row."""
+        return [[_word(value) for value in row] for row in self._rows()]
 
     def readable(self) -> pd.DataFrame:
         """Return the table as it leaves in a file: in words, also for what is hidden."""
@@ -77,16 +90,25 @@ class Table:
             return value.date().isoformat()
         if isinstance(value, bool):
             return _("Yes") if value else _("No")
+        if isinstance(value, str) and value in _BESIDE:
+            return _(_BESIDE[value])
         words = self.labels.get(column)
         return words.label_of(value) if words and isinstance(value, str) else value
 
 
 def _cell(value: object) -> str:
     if value is None:
-        return "<td>–</td>"
+        return f"<td>{_word(value)}</td>"
     if value == _("hidden"):
         return f"<td class='ch-hidden'>{value}</td>"
     if isinstance(value, str):
         return f"<th scope='row'>{escape(value)}</th>"
-    number = format_decimal(str(value), format="#,##0.##", locale=language.locale())
-    return f"<td{_NUMBER}>{number}</td>"
+    return f"<td{_NUMBER}>{_word(value)}</td>"
+
+
+def _word(value: object) -> str:
+    if value is None:
+        return "–"
+    if isinstance(value, str):
+        return value
+    return str(format_decimal(str(value), format="#,##0.##", locale=language.locale()))
