@@ -3,9 +3,13 @@
 import re
 from collections.abc import Iterable
 from io import BytesIO
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import pandas as pd
+
+if TYPE_CHECKING:
+    from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
 
 _RUNS: Final = re.compile(r"\s*[=+\-@\t\r]")
 _NUMBER: Final = re.compile(r"[+-]?[0-9]+([.,][0-9]+)?")
@@ -70,20 +74,42 @@ def as_xlsx(frame: pd.DataFrame, about: Iterable[str]) -> bytes:
     >>> as_xlsx(pd.DataFrame({"n": [1]}), ["One woman came."])[:2]
     b'PK'
     """
-    # A page that nobody downloads from need not load it.
-    import xlsxwriter
-
     file = BytesIO()
-    plain = {"strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(file, plain | {"in_memory": True}) as book:
+    with workbook(file) as book:
         sheet, notes = book.add_worksheet("table"), book.add_worksheet("about")
-        head = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
         sheet.freeze_panes(1, 0)
-        for column, (heading, cells) in enumerate(frame.items()):
-            sheet.write_string(0, column, str(heading), head)
-            for row, cell in enumerate(cells, start=1):
-                sheet.write(row, column, cell)
+        write_table(book, sheet, frame)
         sheet.autofit()
         for row, line in enumerate(about):
             notes.write_string(row, 0, line)
     return file.getvalue()
+
+
+def workbook(file: BytesIO) -> "Workbook":
+    """Return a new workbook in which every text that is written is text, and nothing runs."""
+    # A page that nobody downloads from need not load it.
+    import xlsxwriter
+
+    plain = {"strings_to_formulas": False, "strings_to_urls": False}
+    return xlsxwriter.Workbook(file, plain | {"in_memory": True})
+
+
+def write_table(book: "Workbook", sheet: "Worksheet", frame: pd.DataFrame, at: int = 0) -> int:
+    """Write a frame with its headings into a sheet, and return the first row after it."""
+    plain = {"text_wrap": True, "valign": "top"}
+    text, decimal = book.add_format(plain), book.add_format({"num_format": "0.00"} | plain)
+    for column, (heading, cells) in enumerate(frame.items()):
+        numbers = any(isinstance(cell, int | float) for cell in cells)
+        # A word among numbers, such as "hidden", stands where they do.
+        side = {"align": "right"} if numbers else {}
+        word = book.add_format(plain | side)
+        head = book.add_format(plain | side | {"bold": True})
+        sheet.write_string(at, column, str(heading), head)
+        for row, cell in enumerate(cells, start=at + 1):
+            shape = word if isinstance(cell, str) else decimal if _broken(cell) else text
+            sheet.write(row, column, cell, shape)
+    return at + 1 + len(frame)
+
+
+def _broken(cell: object) -> bool:
+    return isinstance(cell, float) and not cell.is_integer()
