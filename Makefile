@@ -37,7 +37,7 @@ check: .venv/ready
 	$(RUN) mypy
 	$(RUN) lint-imports
 
-unit: .venv/ready libreoffice
+unit: .venv/ready libreoffice chromium
 	$(RUN) pytest -n 2 copehope_lib tests --ignore=tests/browser --ignore=tests/benchmarks \
 	  --ignore=tests/notebooks
 
@@ -66,7 +66,7 @@ chromium:
 	if test "$$(id -u)" = 0 && command -v apt-get >/dev/null; then \
 	  apt-get update -qq && apt-get install -y -qq chromium >/dev/null; \
 	else \
-	  echo "The browser tests need Chromium or Chrome: install one and run make again." >&2; exit 1; \
+	  echo "The tests of pages and packs need Chromium or Chrome: install one and run make again." >&2; exit 1; \
 	fi
 
 # axe-core looks at pages as a reader with other senses would; it comes from npm.

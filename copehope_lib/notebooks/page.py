@@ -51,7 +51,7 @@ def as_html(notebook: nbformat.NotebookNode, about: str) -> str:
         language=language.locale().language,
         title=escape(f"{_title(notebook)} · {about}"),
         about=escape(about),
-        style=typeface() + _CSS,
+        style=embedded_fonts() + _CSS,
         body=body,
         script=plotly_script().decode("utf-8").replace("</script", "<\\/script"),
     )

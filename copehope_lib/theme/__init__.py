@@ -5,8 +5,15 @@ from importlib.resources import files
 
 from copehope_lib.theme import tokens
 
-STATIC = ("voila", "templates", "copehope", "static")
-PLOTLY = (*STATIC, "plotly", "plotly-cartesian.min.js")
+PLOTLY = ("voila", "templates", "copehope", "static", "plotly", "plotly-cartesian.min.js")
+FONTS = ("voila", "templates", "copehope", "static", "fonts")
+LETTERS = {
+    "latin-ext": "U+0100-02BA, U+1E00-1E9F, U+2C60-2C7F",
+    "latin": (
+        "U+0000-00FF, U+0131, U+0152-0153, U+02BB-02DC, U+2000-206F, U+20AC, U+2122, U+2212"
+    ),
+}
+"""Which letters each file of the typeface holds, as on the pages."""
 
 
 def css() -> str:
@@ -23,21 +30,23 @@ def plotly_script() -> bytes:
     return files("copehope_lib.theme").joinpath(*PLOTLY).read_bytes()
 
 
-def typeface() -> str:
-    """Return the style sheet of the typeface, which holds its letters: for a page of its own.
+def embedded_fonts() -> str:
+    """Return the typeface as CSS that holds it whole: a file that is sent on needs no other.
 
     Examples
     --------
-    >>> typeface().count("@font-face"), "http" in typeface()
-    (2, False)
+    >>> embedded_fonts().count("@font-face"), "url(data:font/woff2;base64," in embedded_fonts()
+    (4, True)
     """
-    folder = files("copehope_lib.theme").joinpath(*STATIC, "fonts")
+    folder = files("copehope_lib.theme").joinpath(*FONTS)
     faces = []
     for weight in (400, 700):
-        name = f"atkinson-hyperlegible-latin-{weight}-normal.woff2"
-        letters = b64encode(folder.joinpath(name).read_bytes()).decode("ascii")
-        faces.append(
-            f'@font-face {{ font-family: "Atkinson Hyperlegible"; font-weight: {weight};\n'
-            f'  src: url(data:font/woff2;base64,{letters}) format("woff2"); }}\n'
-        )
-    return "".join(faces)
+        for subset, letters in LETTERS.items():
+            name = f"atkinson-hyperlegible-{subset}-{weight}-normal.woff2"
+            content = b64encode(folder.joinpath(name).read_bytes()).decode("ascii")
+            faces.append(
+                f'@font-face{{font-family:"Atkinson Hyperlegible";font-weight:{weight};'
+                f'src:url(data:font/woff2;base64,{content}) format("woff2");'
+                f"unicode-range:{letters}}}"
+            )
+    return "\n".join(faces)
