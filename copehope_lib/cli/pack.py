@@ -1,0 +1,75 @@
+"""The monthly pack: what may be sent of a month, as one file."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from copehope_lib import language
+from copehope_lib.cli.arguments import AudienceName, Folder, app, open_workspace, period_of
+from copehope_lib.language import gettext as _
+
+PACKS = "packs"
+
+
+class Ending(StrEnum):
+    """Formats in which a pack leaves."""
+
+    html = "html"
+    pdf = "pdf"
+    xlsx = "xlsx"
+    docx = "docx"
+
+
+class Language(StrEnum):
+    """Languages in which a pack may be written."""
+
+    en = "en"
+    es = "es"
+    ca = "ca"
+    it = "it"
+
+
+@app.command()
+def pack(
+    folder: Folder,
+    audience: Annotated[AudienceName, typer.Option(help="For whom: team or partner.")],
+    month: Annotated[
+        str | None,
+        typer.Option(metavar="YYYY-MM", help="Month; by default the latest published."),
+    ] = None,
+    format: Annotated[Ending, typer.Option(help="What it is to be.")] = Ending.pdf,
+    language_: Annotated[
+        Language | None, typer.Option("--language", help="By default the team’s.")
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Where it goes, a new file; by default packs/."),
+    ] = None,
+) -> None:
+    """Write what may be sent of a month: pictures, tables and how to read them, in one file.
+
+    Example: copehope pack my-team --month 2026-10 --audience partner --format pdf
+    """
+    period = None if month is None else period_of(month)
+    from copehope_lib import private_file
+    from copehope_lib.extract import Extract
+    from copehope_lib.pack import FORMATS, of_extract
+
+    workspace = open_workspace(folder)
+    extract = Extract(workspace.extracts, audience.value)
+    language.use(language_.value if language_ else workspace.settings.language)
+    made = of_extract(extract, period)
+    if out is None:
+        name = f"{period or extract.months[-1]}-{audience.value}.{format.value}"
+        out = workspace.path / PACKS / name
+        out.parent.mkdir(exist_ok=True)
+    private_file.refuse_existing(out)
+    private_file.write_new(out, FORMATS[format.value](made, out.parent))
+    language.use(workspace.settings.language)
+    print(
+        _("{out} is for {audience}, and may be sent to them.").format(
+            out=out, audience=made.audience.badge[0]
+        )
+    )
