@@ -1,5 +1,6 @@
 """What stands in a pack: the cards of the pages, section by section, and how to read them."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 import pandas as pd
@@ -215,8 +216,13 @@ def _sections(seen: Seen, *, wellbeing: bool) -> tuple[Section, ...]:
 
 def _cards(seen: Seen, names: tuple[str, ...]) -> tuple[Card, ...]:
     made = [_card(seen, part) for part in parts_of(seen.extract, names)]
-    # What has neither picture nor table only says that there is none.
-    return tuple(card for card in made if card.figure is not None or card.table is not None)
+    # What has no table, and says what another says too, only says that there is nothing.
+    said = Counter(card.heading for card in made)
+    return tuple(
+        card
+        for card in made
+        if card.table is not None or (card.figure is not None and said[card.heading] == 1)
+    )
 
 
 def _card(seen: Seen, part: Part) -> Card:

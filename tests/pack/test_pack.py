@@ -175,7 +175,10 @@ def test_the_notes_say_the_rules_under_which_the_month_was_published(partner: Pa
 
 
 def test_no_two_results_have_the_same_heading(team: Pack, partner: Pack) -> None:
-    for pack in (team, partner):
+    extract = Extract(demo.workspace().extracts, "team")
+    few = of_extract(extract, pd.Period("2026-07", "M"))
+    assert any("Fewer than 5 answered" in card.heading for card in few.cards)
+    for pack in (team, partner, few):
         headings = [card.heading for card in pack.cards]
         assert len(headings) == len(set(headings))
 
