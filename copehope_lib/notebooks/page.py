@@ -9,7 +9,7 @@ from nbconvert import HTMLExporter
 
 from copehope_lib import language
 from copehope_lib.language import gettext as _
-from copehope_lib.theme import plotly_script, tokens, typeface
+from copehope_lib.theme import embedded_fonts, plotly_script, tokens
 
 FIGURE = "application/vnd.plotly.v1+json"
 WIDGET = "application/vnd.jupyter.widget-view+json"
