@@ -17,10 +17,16 @@ CLOSINGS = ("do", "leave", "ask", "need")
 
 @dataclass(frozen=True)
 class Grid:
-    """A table: headings, and rows of words."""
+    """A table: headings, and rows of words; which columns are numbers."""
 
     headings: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    right: frozenset[int] = frozenset()
+
+    @property
+    def numbers(self) -> list[bool]:
+        """For each column whether it stands at the right."""
+        return [at in self.right for at in range(len(self.headings))]
 
 
 @dataclass(frozen=True)

@@ -4,13 +4,12 @@ from collections.abc import Callable
 from html import escape
 from io import BytesIO
 
-from docx import Document
 from docx.document import Document as Doc
-from docx.shared import Pt, RGBColor
 
 from copehope_lib.language import gettext as _
 from copehope_lib.minutes.content import Grid, Minutes, Part
 from copehope_lib.theme import tokens
+from copehope_lib.word import add_table, begun, colour, worded
 
 _CONTROL = {code: None for code in range(32) if chr(code) not in "\t\n"}
 """What no file of words may hold, and a paste may bring."""
@@ -108,16 +107,11 @@ def as_docx(minutes: Minutes) -> bytes:
     >>> as_docx(Minutes("Minutes", "October 2026", "en", ()))[:2]
     b'PK'
     """
-    document = Document()
-    style = document.styles["Normal"]
-    style.font.name, style.font.size = "Calibri", Pt(11)
-    document.core_properties.title = minutes.title
-    document.core_properties.author = ""
-    document.core_properties.language = minutes.language
-    document.add_heading(minutes.title, 0)
-    document.add_paragraph(minutes.about)
+    document = begun(minutes.title, minutes.language)
+    document.add_heading(worded(minutes.title), 0)
+    document.add_paragraph(worded(minutes.about), style="Subtitle")
     for section in minutes.sections:
-        document.add_heading(section.heading, 1)
+        document.add_heading(worded(section.heading), 1)
         for block in section.blocks:
             _add(document, block)
     content = BytesIO()
@@ -129,23 +123,12 @@ def _add(document: Doc, block: Part | Grid) -> None:
     if isinstance(block, Part):
         paragraph = document.add_paragraph()
         if block.lead:
-            run = paragraph.add_run(f"{_worded(block.lead)}: ")
+            run = paragraph.add_run(f"{worded(block.lead)}: ")
             run.bold = True
-            run.font.color.rgb = RGBColor.from_string(tokens.ACCENT.lstrip("#").upper())
-        paragraph.add_run(_worded(block.text))
+            run.font.color.rgb = colour(tokens.ACCENT)
+        paragraph.add_run(worded(block.text))
         return
-    table = document.add_table(rows=1, cols=len(block.headings), style="Light Grid Accent 1")
-    for cell, text in zip(table.rows[0].cells, block.headings, strict=True):
-        cell.text = _worded(text)
-    for row in block.rows:
-        for cell, text in zip(table.add_row().cells, row, strict=True):
-            cell.text = _worded(text)
-    document.add_paragraph()
-
-
-def _worded(text: str) -> str:
-    """Return a text that a Word document can hold: without halves of letters."""
-    return text.translate(_CONTROL).encode("utf-8", "ignore").decode("utf-8")
+    add_table(document, [block.headings, *block.rows], block.numbers)
 
 
 FORMATS: dict[str, Callable[[Minutes], str | bytes]] = {

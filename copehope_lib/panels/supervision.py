@@ -6,7 +6,6 @@ from html import escape
 from typing import Any
 
 import ipywidgets as ipw
-import pandas as pd
 
 from copehope_lib import minutes
 from copehope_lib import month as months
@@ -278,16 +277,16 @@ class Meeting(Quiet):
         blocks: list[Paragraph | Grid] = []
         for card in panel.cards.values():
             blocks.append(Paragraph(card.reading))
-            table = card.shown_table()
-            if table is not None and 0 < len(table) <= LONGEST:
-                rows = tuple(tuple(map(_word, row)) for row in table.itertuples(index=False))
-                blocks.append(Grid(tuple(map(str, table.columns)), rows))
+            table = card.shown
+            if table is not None and 0 < len(table.frame) <= LONGEST:
+                numbers = set(table.frame.select_dtypes("number"))
+                right = frozenset(
+                    at for at, name in enumerate(table.headings) if name in numbers
+                )
+                rows = tuple(tuple(row) for row in table.words())
+                blocks.append(Grid(tuple(table.headings.values()), rows, right))
         return blocks
 
 
 LONGEST = 12
 """Rows of a table that minutes repeat; the pages have the longer ones."""
-
-
-def _word(cell: object) -> str:
-    return "–" if pd.isna(cell) or cell == "" else str(cell)  # type: ignore[call-overload]

@@ -83,6 +83,11 @@ class Card(anywidget.AnyWidget):
         """Return the table behind the figure, in words; none where there is none."""
         return None if self._shown is None else self._shown.readable()
 
+    @property
+    def shown(self) -> Table | None:
+        """The table behind the figure; none where there is none."""
+        return self._shown
+
     def _hear(self, _card: "Card", message: Any, _buffers: object) -> None:
         """Answer what the page asks for; whoever asks may send anything."""
         kind = message.get("kind") if isinstance(message, dict) else None
