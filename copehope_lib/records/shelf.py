@@ -142,17 +142,19 @@ def copy_new(first: Path, second: Path) -> None:
     OSError
         If something cannot be written; what is missing is copied the next time.
     """
-    for source, target in ((first, second), (second, first)):
-        for name in names(source):
-            there = {path.name for path in pages(target / name)}
-            for path in pages(source / name):
-                if path.name not in there:
-                    (target / name).mkdir(parents=True, exist_ok=True)
-                    _copy(path, target / name / path.name)
+    for name in {*names(first), *names(second)}:
+        here, there = _listed(first / name), _listed(second / name)
+        for file in filter(PAGE.fullmatch, here ^ there):
+            source, target = (first, second) if file in here else (second, first)
+            (target / name).mkdir(parents=True, exist_ok=True)
+            _copy(source / name / file, target / name / file)
+
+
+def _listed(folder: Path) -> set[str]:
+    # This is looked at five times a second: names are enough, and most are on both sides.
+    return set(os.listdir(folder)) if folder.is_dir() else set()  # noqa: PTH208
 
 
 def _copy(path: Path, target: Path) -> None:
     with contextlib.suppress(CopehopeError, FileNotFoundError):
         write_new(target, path.read_bytes())
-        if os.name == "posix":
-            target.chmod(0o600)

@@ -162,7 +162,7 @@ def picture(
     pooled = [one for name in waves for one in answers[name]]
     ids = [one.id for one in pooled]
     given = pd.DataFrame([dict(one.answers) for one in pooled], columns=list(instrument.asked))
-    scored = given[list(instrument.items)]
+    scores = score(instrument, given[list(instrument.items)])
     return Picture(
         wave,
         instrument.name,
@@ -170,8 +170,8 @@ def picture(
         waves,
         counts[wave],
         min(1.0, round(counts[wave] / max(issued, 1), 1)),
-        _scales(instrument, score(instrument, scored), ids),
-        _bands(instrument, score(instrument, scored), ids),
+        _scales(instrument, scores, ids),
+        _bands(instrument, scores, ids),
         _items(instrument, given, ids),
     )
 
