@@ -82,6 +82,30 @@ def write_new(path: Path, content: bytes) -> None:
             draft.unlink()
 
 
+def replace(path: Path, content: bytes) -> None:
+    """Write a file in the place of another: whoever reads it finds the old one or the new one.
+
+    Raises
+    ------
+    CopehopeError
+        If it cannot be written; then the old one stands.
+    OSError
+        If it cannot be put in the place of the other.
+
+    Examples
+    --------
+    >>> from tempfile import mkdtemp
+    >>> path = Path(mkdtemp()) / "wave.json"
+    >>> replace(path, b"1")
+    >>> replace(path, b"2")
+    >>> path.read_bytes(), len(list(path.parent.iterdir()))
+    (b'2', 1)
+    """
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    write_new(draft, content)
+    draft.replace(path)
+
+
 def _rename(draft: Path, path: Path) -> None:
     """Give a finished file its name, and have the disk remember it."""
     try:

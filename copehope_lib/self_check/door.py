@@ -9,16 +9,14 @@ key that ends with that process.
 import base64
 import json
 import os
-import secrets
 import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from copehope_lib import sealing
+from copehope_lib import private_file, sealing
 from copehope_lib.errors import CopehopeError
 from copehope_lib.instruments import Instrument, read
 from copehope_lib.language import gettext as _
-from copehope_lib.private_file import write_new
 from copehope_lib.self_check import wave as waves
 from copehope_lib.self_check.answer import Answer
 
@@ -106,9 +104,7 @@ def give(content: bytes, folder: Path, name: str, patience: float = PATIENCE) ->
     """
     place, reply = folder / f"{name}{LETTER}", folder / f"{name}{REPLY}"
     if not place.exists() and not reply.exists():
-        draft = folder / f"{secrets.token_hex(8)}.draft"
-        write_new(draft, content)
-        draft.replace(place)
+        private_file.replace(place, content)
     ends = time.monotonic() + patience
     while time.monotonic() < ends:
         if reply.exists():
@@ -155,10 +151,8 @@ class Door:
         for path in sorted(folder.glob(f"*{LETTER}")):
             if path.stem not in self._done:
                 self._done[path.stem] = self._answer(path)
-            draft = path.with_suffix(".draft")
-            draft.write_text(self._done[path.stem], encoding="ascii")
             path.unlink()
-            draft.replace(path.with_suffix(REPLY))
+            private_file.replace(path.with_suffix(REPLY), self._done[path.stem].encode())
 
     def _answer(self, path: Path) -> str:
         if self._wave is None:

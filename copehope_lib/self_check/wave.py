@@ -18,9 +18,9 @@ from typing import Any
 
 from filelock import FileLock
 
+from copehope_lib import private_file
 from copehope_lib.errors import CopehopeError
 from copehope_lib.language import gettext as _
-from copehope_lib.private_file import write_new
 from copehope_lib.sealing import ENDING
 
 FILE_NAME = "wave.json"
@@ -238,7 +238,7 @@ def _deal(contents: list[bytes], wave: Wave) -> None:
     random.SystemRandom().shuffle(contents)
     for content in contents:
         path = wave.folder / f"{secrets.token_hex(12)}{ENDING}"
-        write_new(path, content)
+        private_file.write_new(path, content)
         _stop_clock(path, wave.name)
     for path in old:
         path.unlink()
@@ -248,9 +248,7 @@ def _deal(contents: list[bytes], wave: Wave) -> None:
 def _keep(wave: Wave) -> None:
     values = {name: value for name, value in asdict(wave).items() if name != "folder"}
     path = wave.folder / FILE_NAME
-    draft = wave.folder / f".{FILE_NAME}.{secrets.token_hex(4)}"
-    write_new(draft, json.dumps({"format": FORMAT, **values}, indent=1).encode())
-    draft.replace(path)
+    private_file.replace(path, json.dumps({"format": FORMAT, **values}, indent=1).encode())
     _stop_clock(path, wave.name)
     _stop_clock(wave.folder, wave.name)
 
