@@ -7,15 +7,13 @@ import pandas as pd
 
 from copehope_lib.extract import Extract
 from copehope_lib.language import gettext as _
-from copehope_lib.panels.lent import Lent
 from copehope_lib.panels.pad import Field, Pad
-from copehope_lib.panels.quiet import Quiet, headed
+from copehope_lib.panels.quiet import Room, headed
 from copehope_lib.readings.proposals import NEEDED, Reason, proposals
-from copehope_lib.records.desk import Desk, Place, at_hand
-from copehope_lib.records.record import Record
+from copehope_lib.records.desk import Place
 
 
-class Preparation(Quiet):
+class Preparation(Room):
     """The page of whoever prepares the meeting.
 
     Parameters
@@ -44,12 +42,9 @@ class Preparation(Quiet):
     """
 
     def __init__(self, extract: Extract, place: Place | None = None) -> None:
-        self.extract = extract
-        self.month = extract.months[-1]
+        super().__init__(extract, place)
         tables = {name: extract.table(name, self.month) for name in NEEDED}
         self.proposed: pd.DataFrame = proposals(tables, self.month).reset_index(drop=True)
-        self.desk = Desk(at_hand() if place is None else place, Record(str(self.month)))
-        self.lent = Lent(self.desk, self._draw)
         women = extract.table("cases", self.month)["woman"]
         codes = list(dict.fromkeys([*women, *self.proposed["about"]]))
         self.topics = Pad(
@@ -79,6 +74,10 @@ class Preparation(Quiet):
         view = ipw.VBox([heading, hint, self.lent.hole, columns])
         view.add_class("ch-page")
         return view
+
+    def opened(self) -> None:
+        """Show the topics that the record holds."""
+        self._draw()
 
     def _draw(self) -> None:
         taken = {one.words.get("about", "") for one in self.topics.entries}

@@ -6,6 +6,9 @@ import ipywidgets as ipw
 
 from copehope_lib import month as months
 from copehope_lib.extract import Extract
+from copehope_lib.panels.lent import Lent
+from copehope_lib.records.desk import Desk, Place, at_hand
+from copehope_lib.records.record import Record
 
 
 class Quiet:
@@ -30,6 +33,28 @@ class Quiet:
     def query(self) -> str:
         """Return what stands in the address: nothing."""
         return ""
+
+
+class Room(Quiet):
+    """A page of the meeting, with the record of the month on its desk.
+
+    Parameters
+    ----------
+    extract : Extract
+        What supervision may see.
+    place : Place, optional
+        Where the record is kept; by default what the server handed to this process.
+    """
+
+    def __init__(self, extract: Extract, place: Place | None) -> None:
+        self.extract = extract
+        self.month = extract.months[-1]
+        self.desk = Desk(at_hand() if place is None else place, Record(str(self.month)))
+        self.lent = Lent(self.desk, self.opened)
+
+    def opened(self) -> None:
+        """Show what the record holds, now that it can be read."""
+        raise NotImplementedError
 
 
 def headed(title: str, extract: Extract) -> ipw.HTML:

@@ -12,12 +12,10 @@ from copehope_lib.charts import itineraries as itinerary_charts
 from copehope_lib.extract import Extract
 from copehope_lib.language import gettext as _
 from copehope_lib.minutes.content import closings, marks
-from copehope_lib.panels.lent import Lent
 from copehope_lib.panels.pad import Field, Pad
-from copehope_lib.panels.quiet import Quiet, headed
+from copehope_lib.panels.quiet import Room, headed
 from copehope_lib.panels.state import SPAN
-from copehope_lib.records.desk import Desk, Place, at_hand
-from copehope_lib.records.record import Record
+from copehope_lib.records.desk import Place
 from copehope_lib.reflection import MODELS, Model, parse, read
 from copehope_lib.reflection.model import Step
 from copehope_lib.theme import tokens
@@ -139,7 +137,7 @@ class Facts:
         return [words for name, words in told.items() if bool(table[name].iloc[0])]
 
 
-class Reflection(Quiet):
+class Reflection(Room):
     """The page of guided case reflection.
 
     Parameters
@@ -168,17 +166,13 @@ class Reflection(Quiet):
     """
 
     def __init__(self, extract: Extract, place: Place | None = None) -> None:
-        self.extract = extract
-        self.month = extract.months[-1]
-        given = at_hand() if place is None else place
+        super().__init__(extract, place)
         self.models: dict[str, Model] = {
             **{name: read(name) for name in MODELS},
-            **own_models(given.models),
+            **own_models(self.desk.place.models),
         }
         self.women = list(extract.table("cases", self.month)["woman"])
         self.state = ReflectionState()
-        self.desk = Desk(given, Record(str(self.month)))
-        self.lent = Lent(self.desk, self._opened)
         self.steps = ipw.VBox()
         self.middle = ipw.VBox()
         self.side = ipw.VBox()
@@ -216,7 +210,8 @@ class Reflection(Quiet):
         view.add_class("ch-page")
         return view
 
-    def _opened(self) -> None:
+    def opened(self) -> None:
+        """Show the voices that the record holds."""
         self._draw()
 
     def _begin(self, _change: object = None) -> None:

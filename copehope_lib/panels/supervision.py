@@ -24,14 +24,12 @@ from copehope_lib.panels import (
     practice,
     wellbeing,
 )
-from copehope_lib.panels.lent import Lent
 from copehope_lib.panels.pad import Field, Pad
 from copehope_lib.panels.panel import Panel, Part
-from copehope_lib.panels.quiet import Quiet, headed
+from copehope_lib.panels.quiet import Room, headed
 from copehope_lib.panels.state import State
 from copehope_lib.panels.steps import CODES, ORDER, MeetingState, Step, step_of
-from copehope_lib.records.desk import Desk, Place, at_hand
-from copehope_lib.records.record import Record
+from copehope_lib.records.desk import Place
 from copehope_lib.vocabulary import Dimension
 from copehope_lib.widgets.files import Files
 from copehope_lib.widgets.stepper import Stepper
@@ -58,7 +56,7 @@ def parts_of(extract: Extract, names: Sequence[str]) -> list[Part]:
     return [there[name] for name in names if name in there]
 
 
-class Meeting(Quiet):
+class Meeting(Room):
     """The page of the meeting.
 
     Parameters
@@ -89,11 +87,8 @@ class Meeting(Quiet):
     """
 
     def __init__(self, extract: Extract, place: Place | None = None) -> None:
-        self.extract = extract
-        self.month = extract.months[-1]
+        super().__init__(extract, place)
         self.state = MeetingState()
-        self.desk = Desk(at_hand() if place is None else place, Record(str(self.month)))
-        self.lent = Lent(self.desk, self._opened)
         self.stepper = Stepper()
         self.files = Files(
             formats=[[ending, format_label(ending)] for ending in FORMATS],
@@ -151,7 +146,7 @@ class Meeting(Quiet):
         except CopehopeError as problem:
             self.lent.say(str(problem))
 
-    def _opened(self) -> None:
+    def opened(self) -> None:
         """Show what the record holds, now that it can be read."""
         there = self.desk.record.entries.get(ORDER)
         if there is not None:

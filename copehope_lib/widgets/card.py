@@ -41,6 +41,8 @@ class Card(anywidget.AnyWidget):
         Month, audience and its rule: written on everything that is downloaded.
     name : str
         Name of a downloaded file, without its ending.
+    shown : Table, optional
+        The table behind the figure, as it was given.
     link : list of str
         Address and words of the page that tells more; empty on that page itself.
 
@@ -67,13 +69,13 @@ class Card(anywidget.AnyWidget):
 
     def __init__(self, **traits: Any) -> None:
         self.choose: Callable[[str], None] | None = None
-        self._shown: Table | None = None
+        self.shown: Table | None = None
         super().__init__(**traits, words=_words())
         self.on_msg(self._hear)
 
     def show(self, reading: str, figure: go.Figure | None, table: Table | None) -> None:
         """Show a result: its sentence, its figure, and its table."""
-        self._shown = table
+        self.shown = table
         with self.hold_sync():
             self.reading = reading
             self.figure = "" if figure is None else str(figure.to_json())
@@ -81,12 +83,7 @@ class Card(anywidget.AnyWidget):
 
     def shown_table(self) -> pd.DataFrame | None:
         """Return the table behind the figure, in words; none where there is none."""
-        return None if self._shown is None else self._shown.readable()
-
-    @property
-    def shown(self) -> Table | None:
-        """The table behind the figure; none where there is none."""
-        return self._shown
+        return None if self.shown is None else self.shown.readable()
 
     def _hear(self, _card: "Card", message: Any, _buffers: object) -> None:
         """Answer what the page asks for; whoever asks may send anything."""
@@ -97,8 +94,8 @@ class Card(anywidget.AnyWidget):
             code = message.get("code")
             if isinstance(code, str) and _CODE.fullmatch(code):
                 self.choose(code)
-        elif kind in ("csv", "xlsx") and self._shown is not None:
-            frame = self._shown.readable()
+        elif kind in ("csv", "xlsx") and self.shown is not None:
+            frame = self.shown.readable()
             about = (self.reading, self.source)
             content = (
                 exports.as_csv(exports.with_source(frame, _("source"), self.source)).encode()
