@@ -150,7 +150,8 @@ def picture(
     --------
     >>> from copehope_lib.instruments import read
     >>> check = read("month_check")
-    >>> of = [Answer(check.name, 1, "2026-10", dict.fromkeys(check.items, 4)) for _ in range(6)]
+    >>> most = dict.fromkeys(check.items, 4)
+    >>> of = [Answer(check.name, 1, "2026-10", most, f"{number:032x}") for number in range(6)]
     >>> shown = picture("2026-10", {"2026-10": of}, check, issued=9, last=None)
     >>> shown.state, shown.rate, shown.scales.loc[0, "mean"], len(shown.items)
     ('shown', 0.7, np.float64(4.0), 0)

@@ -84,7 +84,7 @@ def put(small: Workspace) -> Put:
         instrument, rng = read(name), np.random.default_rng(1)
         given = [
             Answer(name, 1, "2026-10", {i: int(rng.choice(instrument.answers))
-                                        for i in instrument.items})
+                                        for i in instrument.items}, rng.bytes(16).hex())
             for _person in range(n)
         ]  # fmt: skip
         shown = picture("2026-10", {"2026-10": given}, instrument, n, None)

@@ -150,9 +150,10 @@ def test_even_with_all_other_lots_she_cannot_exclude_a_score() -> None:
 def answers(rng: np.random.Generator, wave: str, n: int) -> list[Answer]:
     check = read("month_check")
     return [
-        Answer(check.name, 1, wave, {item: int(rng.integers(0, 5)) for item in check.asked})
+        Answer(check.name, 1, wave, {item: int(rng.integers(0, 5)) for item in check.asked},
+               rng.bytes(16).hex())
         for _person in range(n)
-    ]
+    ]  # fmt: skip
 
 
 def test_what_is_shown_holds_the_mean_of_the_answers_four_times_in_five() -> None:
@@ -192,9 +193,10 @@ def test_a_few_answers_show_nothing_and_more_show_more(
     cbi = read("cbi")
     rng = np.random.default_rng(n)
     given = [
-        Answer("cbi", 1, "2026-10", {i: int(rng.choice(cbi.answers)) for i in cbi.items})
+        Answer("cbi", 1, "2026-10", {i: int(rng.choice(cbi.answers)) for i in cbi.items},
+               rng.bytes(16).hex())
         for _person in range(n)
-    ]
+    ]  # fmt: skip
     shown = picture("2026-10", {"2026-10": given}, cbi, 20, None)
     assert (len(shown.scales), len(shown.items), len(shown.bands)) == (scales, items, bands)
     assert (shown.state == "few") == (n < LEAST)
@@ -206,7 +208,7 @@ def test_a_scale_that_few_answered_is_not_shown() -> None:
     rng = np.random.default_rng(1)
     given = answers(rng, "2026-10", 8)
     left = [Answer(one.instrument, 1, one.wave, {i: v for i, v in one.answers.items()
-                   if i not in (1, 9)}) for one in given[:4]]  # fmt: skip
+                   if i not in (1, 9)}, one.id) for one in given[:4]]  # fmt: skip
     shown = picture("2026-10", {"2026-10": [*left, *given[4:]]}, check, 9, None)
     assert "exhaustion" not in set(shown.scales["scale"])
     assert len(shown.scales) == 7
