@@ -10,6 +10,9 @@ from copehope_lib.charts.time import segments
 from copehope_lib.language import gettext as _
 from copehope_lib.theme import tokens
 
+STEEP = 0.08
+"""From this difference to a neighbour on, a line would cross a word above its point."""
+
 
 def shares(
     names: Sequence[str], values: pd.Series, words: Sequence[str], *, height: int = 260
@@ -37,7 +40,7 @@ def shares(
     shown = values.isna().map({True: 0.0, False: 1.0})
     picture.add_scatter(
         x=month_labels(names), y=values.fillna(0).astype("float64"), mode="markers+text",
-        text=list(words), textposition="top center", cliponaxis=False, hoverinfo="skip",
+        text=list(words), textposition=_beside(values), cliponaxis=False, hoverinfo="skip",
         marker={"size": 11, "color": tokens.ACCENT, "opacity": list(shown)},
     )  # fmt: skip
     picture.add_scatter(
@@ -48,6 +51,14 @@ def shares(
     picture.update_yaxes(visible=False, range=[-0.05, 1.25])
     picture.update_xaxes(type="category", showgrid=False)
     return picture
+
+
+def _beside(values: pd.Series) -> list[str]:
+    """Return where each word stands: below a point from which the line rises steeply."""
+    known = values.astype("Float64")
+    higher = pd.concat([known.shift(1), known.shift(-1)], axis="columns").max(axis="columns")
+    rises = (higher - known > STEEP).fillna(value=False)
+    return ["bottom center" if one else "top center" for one in rises]
 
 
 def counts(names: Sequence[str], values: pd.Series, *, height: int = 260) -> go.Figure:
