@@ -77,14 +77,14 @@ def parts(extract: Extract) -> list[Part]:
             "wellbeing-help",
             _("“How much would this help you?”, from not at all on the left to very much."),
             _("What is possible: that is for the meeting."),
-            helping, "half",
+            helping, "full",
         ),
         Part(
             "wellbeing-bands",
             _("Bands of the instrument’s own authors, to the nearest tenth, told by lot: each "
               "may be off by two tenths."),
             _("A diagnosis: bands sort questionnaires, and not people."),
-            bands, "half",
+            bands, "full",
         ),
         Part(
             "wellbeing-caseload",
