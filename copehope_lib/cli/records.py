@@ -1,4 +1,4 @@
-"""Records of meetings: what there is, what it says, minutes, decisions, another key."""
+"""Records of meetings: what there is, what it says, minutes, actions, another key."""
 
 from enum import StrEnum
 from pathlib import Path
@@ -25,12 +25,11 @@ KeyFile = Annotated[Path, typer.Option("--key", metavar="FILE", help="Key that o
 
 
 class Ending(StrEnum):
-    """Formats in which a record leaves: minutes, or its decisions as a table."""
+    """Formats in which a record leaves as minutes."""
 
     docx = "docx"
     html = "html"
     md = "md"
-    csv = "csv"
 
 
 @records.command("list")
@@ -71,15 +70,11 @@ def export(
     name: Name,
     key: KeyFile,
     out: Annotated[Path, typer.Option(metavar="FILE", help="Where it goes; a new file.")],
-    format: Annotated[
-        Ending, typer.Option(help="docx, html, md; csv: decisions.")
-    ] = Ending.docx,
+    format: Annotated[Ending, typer.Option(help="docx, html, md.")] = Ending.docx,
 ) -> None:
-    """Write minutes, or the decisions as rows of the table actions.
+    """Write minutes.
 
     Example: copehope records export my-team 2026-10 --key my-key.txt --out minutes.docx
-
-    Example: copehope records export my-team 2026-10 --key K --format csv --out actions.csv
     """
     from copehope_lib import private_file
     from copehope_lib.minutes import FORMATS
@@ -88,12 +83,87 @@ def export(
     warn(workspace)
     private_file.refuse_existing(out)
     record = _opened(workspace, name, key)
-    if format is Ending.csv:
-        content: str | bytes = _actions(workspace, record)
-    else:
-        content = FORMATS[format.value](_minutes(workspace, record))
+    content = FORMATS[format.value](_minutes(workspace, record))
     private_file.write_new(out, content if isinstance(content, bytes) else content.encode())
     print(_("{out} is open to read: delete it when you are done.").format(out=out))
+
+
+@records.command()
+def actions(
+    folder: Folder,
+    key: KeyFile,
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="A new file, instead of the team's own table."),
+    ] = None,
+) -> None:
+    """Take what meetings decided, and what they found done, into the table actions.
+
+    The file that was there goes to the folder earlier, as it was.
+
+    Example: copehope records actions my-team --key my-key.txt
+    """
+    import pandas as pd
+
+    from copehope_lib import private_file
+    from copehope_lib.exports import as_csv
+    from copehope_lib.records import actions as decided
+    from copehope_lib.records.shelf import names
+    from copehope_lib.tables import renew
+
+    workspace = open_workspace(folder)
+    warn(workspace)
+    opened = [_opened(workspace, name, key) for name in names(workspace.records)]
+    codes = frozenset(workspace.tables().professionals["professional"].astype(str))
+    found = [decided.actions(record, codes) for record in opened]
+    _say_left_out(sum(len(left_out) for _rows, left_out in found))
+    new = pd.concat(
+        [rows for rows, _left_out in found]
+        or [pd.DataFrame(columns=[*decided.COLUMNS], dtype="str")]
+    )
+    done = decided.done(opened)
+    if out is not None:
+        rows = decided.taken_in(pd.DataFrame(), new, done)
+        private_file.write_new(out, as_csv(rows).encode())
+        print(_("{out} is open to read: delete it when you are done.").format(out=out))
+        return
+    registry, settings = workspace.registry, workspace.settings
+    if not new["action"].str.fullmatch(settings.reading.codes).all():
+        raise CopehopeError(
+            _(
+                "Codes of your team look otherwise ({pattern}): name a new file with --out, "
+                "give each row a code of your own, and copy them."
+            ).format(pattern=settings.reading.codes)
+        )
+    table = renew.plain(registry, "actions", settings)
+    whole = decided.taken_in(table, new, done)
+    if whole.equals(table):
+        print(_("The table actions has everything that was decided and done."))
+        return
+    path = renew.renew(workspace.path, registry, "actions", whole)
+    n = len(whole) - len(table)
+    print(
+        ngettext(
+            "{path} has {n} more action; the file before it is in the folder {earlier}.",
+            "{path} has {n} more actions; the file before it is in the folder {earlier}.",
+            n,
+        ).format(path=path, n=n, earlier=renew.EARLIER)
+    )
+
+
+def _say_left_out(n: int) -> None:
+    """Say how many decisions are no action yet, and what they lack."""
+    if n:
+        sentence = ngettext(
+            "{n} decision is left out: each needs somebody who takes care of it, a dimension, "
+            "no day before the meeting, and no words that lead to a person. Complete it on the "
+            "page of the meeting.",
+            "{n} decisions are left out: each needs somebody who takes care of it, a "
+            "dimension, no day before the meeting, and no words that lead to a person. "
+            "Complete them on the page of the meeting.",
+            n,
+        )
+        typer.echo(sentence.format(n=n), err=True)
 
 
 @records.command()
@@ -152,43 +222,3 @@ def _owners(workspace: "Workspace") -> dict[str, str]:
         str(code): Profile.label_of(str(profile))
         for code, profile in zip(team["professional"], team["profile"], strict=True)
     }
-
-
-def _actions(workspace: "Workspace", record: "Record") -> str:
-    """Return decisions as rows of the table actions, with codes that are not taken.
-
-    Raises
-    ------
-    CopehopeError
-        If a decision holds what the guard would not let into a registry.
-    """
-    import pandas as pd
-
-    from copehope_lib.exports import as_csv
-    from copehope_lib.panels.pad import unsure
-    from copehope_lib.panels.steps import ORDER
-
-    taken = workspace.tables().actions["action"].dropna().astype(str)
-    last = max(taken, key=lambda code: (len(code), code), default="A-000")
-    prefix, _dash, digits = last.rpartition("-")
-    decided = [one for one in record.of("decision") if one.words.get("text", "").strip()]
-    team = frozenset(workspace.tables().professionals["professional"].astype(str))
-    doubtful = [one for one in decided if unsure(one, team)]
-    if doubtful:
-        raise CopehopeError(
-            _(
-                "What may lead to a person stands in {n} of the decisions: look at them on the "
-                "page of the meeting first."
-            ).format(n=len(doubtful))
-        )
-    steps = record.entries.get(ORDER)
-    held = steps.words.get("held_on", "") if steps else ""
-    day = held or pd.Period(record.name, "M").end_time.date().isoformat()
-    rows = [
-        [f"{prefix}-{int(digits) + at:0{len(digits)}}", day, one.words["text"],
-         one.words.get("owner", ""), one.words.get("due_on", ""), "",
-         one.words.get("dimension", "")]
-        for at, one in enumerate(decided, start=1)
-    ]  # fmt: skip
-    headings = ["action", "decided_on", "text", "owner", "due_on", "done_on", "dimension"]
-    return as_csv(pd.DataFrame(rows, columns=headings))

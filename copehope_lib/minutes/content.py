@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from babel.dates import format_date
 
 from copehope_lib import language
-from copehope_lib.guard import find, replace
+from copehope_lib.guard import replace
 from copehope_lib.language import gettext as _
 from copehope_lib.records.record import Entry, Record
+from copehope_lib.records.unsure import unsure
 from copehope_lib.vocabulary import Dimension, Profile
 
 CLOSINGS = ("do", "leave", "ask", "need")
@@ -106,8 +107,8 @@ def of_record(
             if _safe(one, owners).strip()
         ]
         decided = _decisions(record.of("decision", step=code), owners)
-        topics = _topics(record, owners) if code == "reflection" else []
-        blocks = (*shown.get(code, ()), *notes, *topics, *decided)
+        more = {"actions": _done, "reflection": _topics}.get(code, _nothing)(record, owners)
+        blocks = (*shown.get(code, ()), *notes, *more, *decided)
         if blocks:
             sections.append(Section(title, blocks))
         if code == "reflection":
@@ -118,11 +119,9 @@ def of_record(
 def _safe(entry: Entry, owners: Mapping[str, str]) -> str:
     """Return a text as it may leave: what was not confirmed is a word in brackets."""
     text = entry.words.get("text", "")
-    kept = entry.words.get("kept", "").split("\n")
-    for one in reversed(find(text)):
+    for one in reversed(unsure(entry)):
         piece = text[one.start : one.end]
-        if piece not in kept:
-            text = replace(text, one, owners.get(piece, one.kind.bracket))
+        text = replace(text, one, owners.get(piece, one.kind.bracket))
     return text
 
 
@@ -132,6 +131,16 @@ def _topics(record: Record, owners: Mapping[str, str]) -> list[Part]:
         for one in record.of("topic")
         if _safe(one, owners).strip() or one.words.get("about")
     ]
+
+
+def _done(record: Record, owners: Mapping[str, str]) -> list[Part]:
+    """Return what earlier meetings decided, and this one found done."""
+    done = [one for one in record.of("done") if one.words.get("done_on")]
+    return [Part(_safe(one, owners), _("Done")) for one in done]
+
+
+def _nothing(_record: Record, _owners: Mapping[str, str]) -> list[Part]:
+    return []
 
 
 def _decisions(entries: Iterable[Entry], owners: Mapping[str, str]) -> list[Grid]:

@@ -5,13 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from copehope_lib.errors import CopehopeError
-from copehope_lib.guard import Found, find
+from copehope_lib.guard import find
 from copehope_lib.records.desk import Desk
 from copehope_lib.records.record import Entry
+from copehope_lib.records.unsure import KEPT, unsure
 from copehope_lib.widgets.writing import Writing
-
-KEPT = "kept"
-"""Pieces of a text that its writer wanted to keep as they are, one a line."""
 
 
 @dataclass(frozen=True)
@@ -177,21 +175,6 @@ class Pad:
                 self.writing.focus(entry.id)
         self.draw()
         self.changed()
-
-
-def unsure(entry: Entry, allowed: frozenset[str] = frozenset()) -> list[Found]:
-    """Return what the guard found in a text and its writer did not want to keep as it is.
-
-    Examples
-    --------
-    >>> text = {"text": "Amaka Obi came."}
-    >>> len(unsure(Entry("note", text))), len(unsure(Entry("note", text | {KEPT: "Amaka Obi"})))
-    (1, 0)
-    """
-    text = entry.words.get("text", "")
-    kept = entry.words.get(KEPT, "").split("\n")
-    found = find(text, allowed)
-    return [one for one in found if text[one.start : one.end] not in kept]
 
 
 def _replaced(text: str, piece: str, offer: str) -> str:

@@ -18,9 +18,10 @@ FORMAT = 1
 LONGEST = 200_000
 """Letters of one text; more is refused rather than cut."""
 NAME = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
-KINDS = ("note", "voice", "decision", "closing", "topic", "step")
-"""A note of a step, a contribution to a reflection, a decision, one of its four last answers, a
-topic that deserves time, and how the meeting went through its steps."""
+KINDS = ("note", "voice", "decision", "done", "closing", "topic", "step")
+"""A note of a step, a contribution to a reflection, a decision, an earlier one that was done,
+one of the four last answers of a reflection, a topic that deserves time, and how the meeting
+went through its steps."""
 
 Values = Mapping[str, str]
 

@@ -82,7 +82,7 @@ def mend(registry: Path, settings: Settings) -> list[Mended]:
         sheet = sheet_of(found.tables[table.name], table, settings, [])
         # Cells beyond the headings would be lost: such a table is left to the team.
         if sheet.dialect.file and not sheet.too_long:
-            mended.append(_mended(sheet, table, settings))
+            mended.append(written_plainly(sheet, table, settings))
     return mended
 
 
@@ -106,7 +106,8 @@ def write(mended: list[Mended], workspace: Path) -> Path:
     return folder
 
 
-def _mended(sheet: Sheet, table: Table, settings: Settings) -> Mended:
+def written_plainly(sheet: Sheet, table: Table, settings: Settings) -> Mended:
+    """Return a table with what is understood written as the templates write it."""
     places, _findings = matched(sheet.headings, table, settings.reading)
     columns: list[pd.Series] = []
     titles: list[str] = []

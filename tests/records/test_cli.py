@@ -8,7 +8,9 @@ import tomlkit
 
 from copehope_lib import sealing
 from copehope_lib.cli import main
+from copehope_lib.privacy.actions import actions
 from copehope_lib.records import shelf
+from copehope_lib.records.actions import code_of
 from copehope_lib.records.record import Entry
 from copehope_lib.schema import TABLES
 from copehope_lib.workspace import Workspace
@@ -31,7 +33,7 @@ def meeting(small: Workspace, key: Path) -> Workspace:
     entries = [
         Entry("step", {"held_on": "2026-11-03"}, id="steps"),
         Entry("note", {"step": "arrive", "text": "Amaka Obi was named."}),
-        Entry("decision", {"step": "closing", "text": "=Rest", "owner": "P-1",
+        Entry("decision", {"step": "closing", "text": "=Rest", "owner": "P-01",
                            "due_on": "2026-12-01", "dimension": "professionals"}, id="a"),
         Entry("decision", {"step": "closing", "text": "Ask"}, id="b"),
     ]  # fmt: skip
@@ -73,33 +75,75 @@ def test_minutes_are_written_once_and_never_over_another_file(
     assert out.read_bytes() == before
 
 
-def test_decisions_leave_as_rows_of_actions_with_codes_of_their_own(
-    meeting: Workspace, key: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_what_was_decided_and_done_goes_into_the_table_of_actions_once(
+    meeting: Workspace, key: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
 ) -> None:
-    out = tmp_path / "actions.csv"
-    words = ("export", meeting.path, "2026-10", "--key", key, "--format", "csv", "--out", out)
-    assert run(monkeypatch, *words) == 0
-    rows = pd.read_csv(out, dtype=str, keep_default_na=False)
-    assert list(rows) == list(TABLES["actions"].columns)
-    taken = set(meeting.tables().actions["action"])
-    assert not set(rows["action"]) & taken
-    assert rows["text"].tolist() == ["'=Rest", "Ask"]
-    assert rows["decided_on"].tolist() == ["2026-11-03"] * 2
+    path = meeting.registry / "actions.csv"
+    before, first = path.read_bytes(), meeting.tables().actions
+    assert run(monkeypatch, "actions", meeting.path, "--key", key) == 0
+    said = capsys.readouterr()
+    assert "1 more action;" in said.out
+    assert "1 decision is left out" in said.err
+    assert (meeting.path / "earlier" / "actions-1.csv").read_bytes() == before
+    after = meeting.tables()
+    assert not after.errors
+    assert set(first["action"]) < set(after.actions["action"])
+    new = after.actions[~after.actions["action"].isin(first["action"])].iloc[0]
+    assert new["decided_on"] == pd.Timestamp("2026-11-03")
+    assert new["owner"] == "P-01"
+    assert new["text"].endswith("=Rest")
+    written = path.read_bytes()
+    assert run(monkeypatch, "actions", meeting.path, "--key", key) == 0
+    assert "everything" in capsys.readouterr().out
+    assert path.read_bytes() == written
+
+
+def test_a_decision_that_a_later_meeting_found_done_is_done_in_the_next_extract(
+    meeting: Workspace, key: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rest = shelf.open_record(meeting.records / "2026-10", sealing.read_key(key, lambda: ""))
+    code = code_of("2026-10", rest.record.entries["a"])
+    november = pd.Period("2026-11", "M")
+    assert run(monkeypatch, "actions", meeting.path, "--key", key) == 0
+    told = actions(meeting.tables(), november).set_index("action")["state"]
+    assert told[code] == "open"
+    ticked = [Entry("done", {"action": code, "done_on": "2026-11-20"}, f"done.{code}")]
+    shelf.add(meeting.records / "2026-11", "2026-11", ticked, public(key))
+    assert run(monkeypatch, "actions", meeting.path, "--key", key) == 0
+    told = actions(meeting.tables(), november).set_index("action")["state"]
+    assert told[code] == "done"
 
 
 def test_a_decision_that_names_somebody_does_not_become_an_action(
     meeting: Workspace, key: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
     capsys: Captured,
 ) -> None:  # fmt: skip
-    named = [Entry("decision", {"step": "closing", "text": "Call Amaka Obi on 600 11 22 33"})]
-    shelf.add(meeting.records / "2026-10", "2026-10", named, public(key))
+    named = Entry("decision", {"text": "Call Amaka Obi on 600 11 22 33", "owner": "P-01",
+                               "dimension": "professionals"})  # fmt: skip
+    shelf.add(meeting.records / "2026-10", "2026-10", [named], public(key))
     out = tmp_path / "actions.csv"
-    words = ("export", meeting.path, "2026-10", "--key", key, "--format", "csv", "--out", out)
-    assert run(monkeypatch, *words) == 1
+    assert run(monkeypatch, "actions", meeting.path, "--key", key, "--out", out) == 0
+    said = capsys.readouterr()
+    assert "2 decisions are left out" in said.err
+    assert "Amaka" not in said.err + said.out + out.read_text()
+    rows = pd.read_csv(out, dtype=str, keep_default_na=False)
+    assert list(rows) == list(TABLES["actions"].columns)
+    assert rows["text"].tolist() == ["'=Rest"]
+
+
+def test_a_workbook_of_the_team_is_left_alone(
+    meeting: Workspace, key: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    csv = meeting.registry / "actions.csv"
+    book = csv.with_suffix(".xlsx")
+    pd.read_csv(csv).to_excel(book, sheet_name="actions", index=False)
+    csv.unlink()
+    before = book.read_bytes()
+    assert run(monkeypatch, "actions", meeting.path, "--key", key) == 1
     said = capsys.readouterr().err
-    assert "1 of the decisions" in said
-    assert "Amaka" not in said
-    assert not out.exists()
+    assert "actions.xlsx, which the workbench does not write" in said
+    assert book.read_bytes() == before
+    assert not (meeting.path / "earlier").exists()
 
 
 def test_a_record_is_sealed_to_the_keys_that_the_settings_name_now(
