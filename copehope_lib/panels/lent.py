@@ -1,20 +1,13 @@
 """The key that is lent to a page: what it opens, and what is said as long as there is none."""
 
 from collections.abc import Callable
-from html import escape
 from pathlib import Path
 
-import ipywidgets as ipw
-import pandas as pd
-
-from copehope_lib import month as months
 from copehope_lib.errors import CopehopeError
 from copehope_lib.language import gettext as _
 from copehope_lib.language import ngettext
-from copehope_lib.minutes.content import day
 from copehope_lib.records.desk import Desk
-from copehope_lib.records.shelf import names, pages
-from copehope_lib.vocabulary import Dimension
+from copehope_lib.records.shelf import names
 from copehope_lib.widgets.keyhole import Keyhole
 
 
@@ -87,39 +80,3 @@ class Lent:
             return
         self.say(" ".join([_("The record is open; the key ends with this page."), *left_out]))
         self.opened()
-
-    def before(self, month: pd.Period) -> ipw.HTML:
-        """Return what was decided in an earlier meeting, where the key opens its record."""
-        title = _("Decided in {month}").format(month=months.name(month))
-        head = f"<h2 class='ch-step'>{escape(title)}</h2>"
-        try:
-            record = self.desk.earlier(str(month))
-        except CopehopeError as problem:
-            return ipw.HTML(f"{head}<p class='ch-why'>{escape(str(problem))}</p>")
-        if record is None:
-            there = self.desk.keeps and pages(Path(self.desk.place.folder) / str(month))
-            sentence = (
-                _("The decisions of that meeting are sealed: lend the key above to read them.")
-                if there
-                else _("There is no record of that meeting.")
-            )
-            return ipw.HTML(f"{head}<p class='ch-why'>{escape(sentence)}</p>")
-        rows = "".join(
-            f"<tr><th scope='row'>{escape(one.words.get('text', ''))}</th>"
-            f"<td>{escape(one.words.get('owner', '') or '–')}</td>"
-            f"<td>{escape(day(one.words.get('due_on', '')) or '–')}</td>"
-            f"<td>{escape(_label(one.words.get('dimension', '')))}</td></tr>"
-            for one in record.of("decision")
-        )
-        headings = "".join(
-            f"<th scope='col'>{escape(word)}</th>"
-            for word in (_("Decision"), _("Who"), _("Until"), _("Dimension"))
-        )
-        return ipw.HTML(
-            f"{head}<table class='ch-data'><thead><tr>{headings}</tr></thead>"
-            f"<tbody>{rows}</tbody></table>"
-        )
-
-
-def _label(dimension: str) -> str:
-    return Dimension.label_of(dimension) or "–"

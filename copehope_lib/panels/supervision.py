@@ -24,6 +24,7 @@ from copehope_lib.panels import (
     practice,
     wellbeing,
 )
+from copehope_lib.panels.earlier import Earlier
 from copehope_lib.panels.pad import Field, Pad
 from copehope_lib.panels.panel import Panel, Part
 from copehope_lib.panels.quiet import Room, headed
@@ -219,7 +220,8 @@ class Meeting(Room):
     def _more(self, step: Step) -> list[ipw.Widget]:
         """Return what a step shows besides cards."""
         if step.code == "actions":
-            return [self.lent.before(self.month - 1)]
+            known = self.extract.table("actions", self.month)
+            return [Earlier(self.desk, known, self.lent.say).view]
         if step.code == "reflection":
             about = Field("about", _("About"), self._women())
             topics = Pad(

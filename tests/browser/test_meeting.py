@@ -15,6 +15,7 @@ from playwright.sync_api import Page, expect
 
 from copehope_lib import sealing
 from copehope_lib.records import shelf
+from copehope_lib.records.record import Entry
 from copehope_lib.workspace import Workspace
 from tests.browser.conftest import Served, Watched, serving
 from tests.browser.test_accessible import violations
@@ -163,6 +164,31 @@ def test_a_reload_and_a_killed_kernel_lose_nothing_that_was_written(
     text = word(page)
     for said in ("We begin", "Before the reload", "Before the kernel died"):
         assert said in text
+
+
+def test_what_the_last_meeting_decided_is_ticked_by_keyboard_and_stays_ticked(
+    room: tuple[Served, Path, Path], watched: Watched, key: sealing.Key
+) -> None:
+    served, records, key_file = room
+    words = {"text": "Ask the school for a room", "owner": "P-02", "due_on": "2026-10-20",
+             "dimension": "best_practices"}  # fmt: skip
+    shelf.add(records / "2026-09", "2026-09", [Entry("decision", words, "a")], key.public)
+    page = begin(watched, served)
+    on(page)
+    at(page, STEPS[1])
+    expect(page.get_by_text("sealed: lend the key above")).to_be_visible()
+    lend(page, key_file)
+    box = page.get_by_label("Ask the school for a room")
+    expect(box).not_to_be_checked()
+    assert violations(page) == []
+    box.focus()
+    page.keyboard.press("Space")
+    written(records, key, "Ask the school for a room")
+    page = begin(watched, served)
+    lend(page, key_file)
+    at(page, STEPS[1])
+    expect(page.get_by_label("Ask the school for a room")).to_be_checked()
+    assert watched.errors == []
 
 
 def lend(page: Page, key_file: Path) -> None:

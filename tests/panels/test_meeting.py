@@ -1,19 +1,25 @@
 """The meeting without a browser: set, hear, look at what the record holds."""
 
+import re
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+import ipywidgets as ipw
+import pandas as pd
 import pytest
 
 from copehope_lib import demo, sealing
 from copehope_lib.extract import Extract
+from copehope_lib.panels.earlier import Earlier
 from copehope_lib.panels.preparation import Preparation
 from copehope_lib.panels.reflection import Facts, Reflection
 from copehope_lib.panels.steps import CODES, STEPS, MeetingState
 from copehope_lib.panels.supervision import Meeting
 from copehope_lib.records import shelf
-from copehope_lib.records.desk import Place
-from copehope_lib.records.record import Record
+from copehope_lib.records.actions import code_of, done
+from copehope_lib.records.desk import Desk, Place
+from copehope_lib.records.record import Entry, Record
 
 KEY = sealing.new_key()
 
@@ -182,18 +188,60 @@ def test_a_long_paste_is_refused_in_a_sentence_and_stays_on_the_page(
     assert meeting.desk.record.of("note") == []
 
 
-def test_the_decisions_of_last_month_come_back_with_the_key(
+def earlier(meeting: Meeting) -> tuple[str, list[ipw.Checkbox]]:
+    """What the second step says of earlier meetings, and its boxes."""
+    meeting.stepper.go("actions")
+    body = meeting.body.children[0]
+    block = next(one for one in body.children if "ch-earlier" in one._dom_classes)
+    rows = [one for one in block.children if isinstance(one, ipw.VBox)]
+    said = [one.value for one in block.children if isinstance(one, ipw.HTML)]
+    return " ".join(said), [row.children[0] for row in rows]
+
+
+def test_the_decisions_of_last_month_come_back_with_the_key_and_are_ticked(
     extract: Extract, place: Place
 ) -> None:
-    from copehope_lib.records.record import Entry
-
     decided = Entry("decision", {"text": "Ask the school", "owner": "P-02"})
     shelf.add(Path(place.folder) / "2026-09", "2026-09", [decided], KEY.public)
     meeting = Meeting(extract, place)
-    assert "sealed" in meeting.lent.before(meeting.month - 1).value
+    said, boxes = earlier(meeting)
+    assert "sealed" in said
+    assert not boxes
     meeting.lent.hole.turn(KEY.as_file(), "")
-    assert "Ask the school" in meeting.lent.before(meeting.month - 1).value
-    assert "no record of that meeting" in meeting.lent.before(meeting.month - 5).value
+    said, [box] = earlier(meeting)
+    assert (box.description, box.value) == ("Ask the school", False)
+    box.value = True
+    assert done([kept(place)]) == {code_of("2026-09", decided): date.today().isoformat()}
+    again = Meeting(extract, place)
+    again.lent.hole.turn(KEY.as_file(), "")
+    said, [box] = earlier(again)
+    assert box.value
+    assert "Done Ask the school" in text_of(again.files.make("md"))
+    box.value = False
+    assert done([kept(place)]) == {}
+    assert "Ask the school" not in text_of(again.files.make("md"))
+
+
+def text_of(minutes: bytes) -> str:
+    return re.sub(r"[*:_\s]+", " ", minutes.decode())
+
+
+def test_an_older_decision_comes_back_as_long_as_it_is_open(
+    extract: Extract, place: Place
+) -> None:
+    old = [Entry("decision", {"text": text}, text) for text in ("Find a room", "Rest")]
+    shelf.add(Path(place.folder) / "2026-07", "2026-07", old, KEY.public)
+    desk = Desk(place, Record("2026-10"))
+    desk.unlock(KEY.as_file(), "")
+    codes = [code_of("2026-07", one) for one in old]
+    known = pd.DataFrame({"action": [*codes, "A-001"], "state": ["overdue", "done", "open"]})
+    view = Earlier(desk, known, print).view
+    said = " ".join(one.value for one in view.children if isinstance(one, ipw.HTML))
+    assert "no record of that meeting" in said
+    assert "Decided in July 2026" in said
+    [row] = [one for one in view.children if isinstance(one, ipw.VBox)]
+    assert row.children[0].description == "Find a room"
+    assert "Past its day" in row.children[1].value
 
 
 def test_a_suggestion_that_is_taken_up_is_a_topic_of_the_meeting(
