@@ -206,15 +206,17 @@ def modules(table: pd.DataFrame) -> go.Figure:
     --------
     >>> table = pd.DataFrame({"module": ["language"], "women": [19], "group_size": [6.0]})
     >>> [note.text for note in modules(table).layout.annotations]
-    ['19 women · groups of 6']
+    ['19 women<br>groups of 6']
     """
     rows = table.reset_index(drop=True)
     if rows.empty:
         return empty(_("No session was held this month."))
-    picture = figure(height=60 + 32 * len(rows))
+    picture = figure(height=60 + 38 * len(rows))
     names = [Module.label_of(code) for code in rows["module"]]
     _dots(picture, names, rows["women"], list(rows["module"]))
-    column_of_words(picture, names, _reach_labels(rows))
+    # In one line they would leave a telephone no room for the names.
+    told = [label.replace(" · ", "<br>") for label in _reach_labels(rows)]
+    column_of_words(picture, names, told, SMALL)
     most = rows["women"].max()
     top = 10 if pd.isna(most) else max(10, int(most))
     picture.update_xaxes(visible=False, range=[0, top * 1.04])

@@ -64,7 +64,8 @@ def column_of_words(
     add_words(
         picture, [at | {"y": row, "text": word} for row, word in zip(rows, told, strict=True)]
     )
-    picture.update_layout(margin_r=16 + LETTER * max(map(len, told), default=0))
+    lines = [line for word in told for line in word.split("<br>")]
+    picture.update_layout(margin_r=16 + LETTER * max(map(len, lines), default=0))
 
 
 def add_words(picture: go.Figure, notes: Sequence[dict[str, object]]) -> None:
