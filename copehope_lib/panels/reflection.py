@@ -223,9 +223,7 @@ class Reflection(Room):
 
     def _draw(self, _change: object = None) -> None:
         if not self.state.woman:
-            self.steps.children = self.side.children = ()
-            sentence = _("Choose a pseudonym: the reflection is about one woman at a time.")
-            self.middle.children = (ipw.HTML(f"<p class='ch-why'>{escape(sentence)}</p>"),)
+            self._draw_nobody()
             return
         self.lent.look()
         self.steps.children = tuple(self._step_button(step) for step in self.model.steps)
@@ -233,10 +231,30 @@ class Reflection(Room):
         self.middle.children = (self._prompts(step), *self._written(step), *self._onward(step))
         self.side.children = tuple(self._facts(step))
 
+    def _draw_nobody(self) -> None:
+        """Show the way ahead, and whom the team wanted to speak about."""
+        steps = [self._step_button(step) for step in self.model.steps]
+        for button in steps:
+            button.disabled = True
+        sentence = _("Choose a pseudonym: the reflection is about one woman at a time.")
+        women = set(self.extract.table("cases", self.month)["woman"])
+        topics = {one.words.get("about", "") for one in self.desk.record.of("topic")}
+        self.steps.children, self.side.children = tuple(steps), ()
+        self.middle.children = (
+            ipw.HTML(f"<p class='ch-prompt'>{escape(sentence)}</p>"),
+            *(self._choose(woman) for woman in sorted(women & topics)),
+        )
+
+    def _choose(self, woman: str) -> ipw.Button:
+        button = ipw.Button(description=woman)
+        button.add_class("ch-strong")
+        button.on_click(lambda _button: setattr(self.state, "woman", woman))
+        return button
+
     def _step_button(self, step: Step) -> ipw.Button:
         button = ipw.Button(description=step.title.spoken)
         button.add_class("ch-stage")
-        if step.code == self.state.step:
+        if step.code == self.state.step and self.state.woman:
             button.add_class("ch-here")
         button.on_click(lambda _button: setattr(self.state, "step", step.code))
         return button

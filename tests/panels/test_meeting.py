@@ -257,6 +257,22 @@ def test_a_suggestion_that_is_taken_up_is_a_topic_of_the_meeting(
     assert [one.words["about"] for one in topics] == [page.proposed.loc[2, "about"]]
 
 
+def test_a_reflection_begins_with_the_women_whom_the_team_took_up(
+    extract: Extract, place: Place
+) -> None:
+    woman = str(extract.table("cases", extract.months[-1])["woman"].iloc[0])
+    topics = [Entry("topic", {"about": about}) for about in (woman, "P-01")]
+    shelf.add(Path(place.folder) / "2026-10", "2026-10", topics, KEY.public)
+    page = Reflection(extract, place)
+    assert len(page.middle.children) == 1
+    assert all(button.disabled for button in page.steps.children)
+    page.lent.hole.turn(KEY.as_file(), "")
+    _sentence, button = page.middle.children
+    button.click()
+    assert page.state.woman == woman
+    assert not any(button.disabled for button in page.steps.children)
+
+
 def test_a_reflection_shows_the_facts_of_one_woman_and_no_answer_of_an_assessment(
     extract: Extract, place: Place
 ) -> None:
