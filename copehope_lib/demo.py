@@ -10,12 +10,14 @@ from platformdirs import user_data_path
 
 from copehope_lib import demo_data, private_file, sealing
 from copehope_lib.demo_data import self_check as demo_answers
+from copehope_lib.demo_data.meeting import decisions
 from copehope_lib.errors import CopehopeError
 from copehope_lib.instruments import read
 from copehope_lib.privacy.audience import AUDIENCES
 from copehope_lib.privacy.manifest import MANIFEST, Manifest
 from copehope_lib.privacy.publish import publish
 from copehope_lib.privacy.wellbeing import collect
+from copehope_lib.records import shelf
 from copehope_lib.self_check import wave as waves
 from copehope_lib.settings import FILE_NAME
 from copehope_lib.tables import Each
@@ -60,6 +62,7 @@ def workspace(folder: Path | None = None, each: Each = iter) -> Workspace:
         for month in each(list(tables.months[-MONTHS:])):
             publish(team, tables, month)
         _check_themselves(team, [str(month) for month in tables.months[-MONTHS:]])
+        _meet(team, tables.months[-2])
     return team
 
 
@@ -96,6 +99,13 @@ def _check_themselves(team: Workspace, waves_of: list[str]) -> None:
             for slip, answer in zip(waves.issue(of, SLIPS), given, strict=False):
                 waves.spend(of.folder, slip, answer.sealed(key.public))
             collect(team, wave, key)
+
+
+def _meet(team: Workspace, month: pd.Period) -> None:
+    """Have the synthetic team decide something at its last meeting."""
+    if not shelf.names(team.records):
+        to = team.settings.supervision.public_keys
+        shelf.add(team.records / str(month), str(month), decisions(month), to)
 
 
 def slip(team: Workspace) -> str:

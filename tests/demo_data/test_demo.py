@@ -4,8 +4,11 @@ import os
 
 import pytest
 
-from copehope_lib import demo
+from copehope_lib import demo, sealing
+from copehope_lib.demo_data.meeting import DECIDED
 from copehope_lib.privacy.manifest import MANIFEST
+from copehope_lib.records import shelf
+from copehope_lib.records.actions import actions
 
 
 def test_what_this_library_has_published_is_not_published_again(
@@ -26,3 +29,15 @@ def test_what_this_library_has_published_is_not_published_again(
     assert len(published) == 2 * demo.MONTHS
     manifest.write_bytes(content)
     os.utime(manifest, (kept.st_atime, kept.st_mtime))
+
+
+def test_what_the_synthetic_team_decided_opens_with_its_key_and_can_become_actions() -> None:
+    team = demo.workspace()
+    [name] = shelf.names(team.records)
+    key = sealing.read_key(demo.key_file(team), lambda: "")
+    record = shelf.open_record(team.records / name, key).record
+    tables = team.tables()
+    assert name == str(tables.months[-2])
+    rows, left_out = actions(record, frozenset(tables.professionals["professional"]))
+    assert (len(rows), left_out) == (len(DECIDED), [])
+    assert not set(rows["text"]) & set(tables.actions["text"])
