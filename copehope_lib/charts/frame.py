@@ -13,7 +13,7 @@ from copehope_lib.theme.plotly import template
 SMALL: dict[str, object] = {"size": 13, "color": tokens.SOFT_INK}
 """Font of what stands beside the marks: a limit, a scale."""
 
-LETTER = 8
+LETTER, SMALL_LETTER = 8, 7
 """Width of a letter, in pixels."""
 
 
@@ -59,13 +59,15 @@ def column_of_words(
         "xshift": 6,
         "yref": "y",
         "showarrow": False,
+        "align": "left",
         "font": font,
     }
     add_words(
         picture, [at | {"y": row, "text": word} for row, word in zip(rows, told, strict=True)]
     )
     lines = [line for word in told for line in word.split("<br>")]
-    picture.update_layout(margin_r=16 + LETTER * max(map(len, lines), default=0))
+    wide = SMALL_LETTER if font is SMALL else LETTER
+    picture.update_layout(margin_r=16 + wide * max(map(len, lines), default=0))
 
 
 def add_words(picture: go.Figure, notes: Sequence[dict[str, object]]) -> None:
