@@ -70,6 +70,11 @@ class Lent:
                 "on without it; nothing is overwritten.",
                 n,
             ).format(n=n)
+        if names(Path(self.desk.place.folder)):
+            return _(
+                "What you write is sealed and kept as you write it; lend the key to read what "
+                "earlier meetings decided."
+            )
         return _("What you write is sealed and kept as you write it.")
 
     def _turn(self, content: bytes, passphrase: str) -> None:
