@@ -6,11 +6,13 @@ language is first used, so that no binary file can fall behind its source.
 
 import gettext as _gettext
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 from importlib.resources import files
 from io import BytesIO
 
 from babel import Locale
+from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
@@ -42,11 +44,28 @@ def catalog(language: str) -> _gettext.NullTranslations:
         raise ValueError(f"language {language!r} is not one of {', '.join(LANGUAGES)}")
     if language == "en":
         return _gettext.NullTranslations()
-    source = files("copehope_lib").joinpath("locale", language, "copehope.po").read_bytes()
     compiled = BytesIO()
-    write_mo(compiled, read_po(BytesIO(source), locale=language))
+    write_mo(compiled, _po(language))
     compiled.seek(0)
     return _gettext.GNUTranslations(compiled)
+
+
+def sentences(language: str) -> Iterator[str]:
+    """Return all that the workbench can say in one language, as its catalog has it.
+
+    Examples
+    --------
+    >>> "Mese" in set(sentences("it")), "Month" in set(sentences("en"))
+    (True, True)
+    """
+    for message in _po(language if language != "en" else LANGUAGES[-1]):
+        said = message.id if language == "en" else message.string
+        yield from (said,) if isinstance(said, str) else said or ()
+
+
+def _po(language: str) -> Catalog:
+    source = files("copehope_lib").joinpath("locale", language, "copehope.po").read_bytes()
+    return read_po(BytesIO(source), locale=language)
 
 
 def use(language: str) -> None:

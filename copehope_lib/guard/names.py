@@ -4,16 +4,17 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from copehope_lib.guard.before import names_a_thing, spoken
 from copehope_lib.guard.name_words import (
     ALSO_WORDS,
     FIRST_NAMES,
-    INSTITUTIONS,
     LIKE_WORDS,
+    OPENERS,
     PARTICLES,
     TELLING,
     TITLES,
 )
-from copehope_lib.guard.place_words import known
+from copehope_lib.guard.place_words import known, ordinary
 from copehope_lib.guard.words import Word, words
 
 _LINE: Final = re.compile(r"[^\n]+")
@@ -41,12 +42,14 @@ def named(every: list[Word]) -> Iterator[range]:
     """
     sentence = len(every) > 3 and any(not word.capital for word in every)
     shouted = all(word.said.isupper() for word in every) and len(every) > 2
+    language = spoken(every)
     begin = 0
     for place, word in enumerate(every):
         after = every[place + 1] if place + 1 < len(every) else None
         follows = after if after is not None and after.joined else None
         if not word.spared:
-            yield from _known(place, word, follows, shouted)
+            also = not shouted and not names_a_thing(every, place, language)
+            yield from _known(place, word, follows, also)
         if word.capital:
             begin = begin if word.joined and every[place - 1].capital else place
             if sentence and (follows is None or not follows.capital):
@@ -55,16 +58,19 @@ def named(every: list[Word]) -> Iterator[range]:
                     yield run
 
 
-def _known(place: int, word: Word, follows: Word | None, shouted: bool) -> Iterator[range]:
-    """Return what a first name or a title tells of itself and the word after it."""
+def _known(place: int, word: Word, follows: Word | None, also: bool) -> Iterator[range]:
+    """Return what a first name or a title tells of itself and the word after it.
+
+    Where ``also`` is true, names that are also words count.
+    """
     named_after = follows is not None and follows.may_name
     if word.capital and not FIRST_NAMES.isdisjoint(word.parts):
         yield range(place, place + 1)
     elif word.folded in TITLES or word.said == "Na":
         if named_after:
             yield range(place + 1, place + 2)
-    elif word.capital and word.folded in ALSO_WORDS and not shouted:
-        beside = follows is not None and follows.folded in INSTITUTIONS
+    elif word.capital and word.folded in ALSO_WORDS and also:
+        beside = follows is not None and follows.names_a_house
         if named_after:
             yield range(place, place + 2)
         elif not word.starts and not beside:
@@ -72,7 +78,7 @@ def _known(place: int, word: Word, follows: Word | None, shouted: bool) -> Itera
 
 
 def _is_name(run: list[Word]) -> bool:
-    if len(run) < 2 or run[-1].folded in INSTITUTIONS:
+    if len(run) < 2 or run[-1].names_a_house:
         return False
     return any(word.may_name and len(word.said) > 1 for word in run)
 
@@ -99,15 +105,16 @@ def spans(text: str, allowed: frozenset[str] = frozenset()) -> Iterator[tuple[in
     """
     for line in _LINE.finditer(text):
         every = words(line[0], allowed)
-        sure = (run for run in named(every) if not _of_things(every, run))
-        runs = (*sure, *_telling(line[0], every), *_lone(every), *_small(every))
+        language = spoken(every)
+        sure = (run for run in named(every) if not _of_things(every, run, language))
+        runs = (*sure, *_telling(line[0], every), *_lone(every, language), *_small(every))
         for first, last in sorted({_whole(every, run) for run in runs}):
             # Initials are what is offered in place of a name.
             if any(len(word.said) > 1 for word in every[first : last + 1]):
                 yield line.start() + every[first].start, line.start() + every[last].end
 
 
-def _of_things(every: list[Word], run: range) -> bool:
+def _of_things(every: list[Word], run: range, language: str) -> bool:
     """Tell whether capitals are known from elsewhere, or belong to an institution."""
     if run[0] and every[run[0] - 1].folded in TITLES:
         return False
@@ -116,7 +123,15 @@ def _of_things(every: list[Word], run: range) -> bool:
         return False
     if all(word.folded in ALSO_WORDS for word in said):
         return all(word.near for word in said)
-    return all(word.near or word.folded in known() for word in said)
+    return all(word.near or _is_said(word) for word in said) or (
+        ALSO_WORDS.isdisjoint(word.folded for word in said)
+        and names_a_thing(every, run[0], language)
+    )
+
+
+def _is_said(word: Word) -> bool:
+    """Tell whether a capital is known from elsewhere than from people."""
+    return word.folded in ordinary() or not known().isdisjoint((word.folded, *word.parts))
 
 
 def _telling(line: str, every: list[Word]) -> Iterator[range]:
@@ -125,18 +140,24 @@ def _telling(line: str, every: list[Word]) -> Iterator[range]:
     Somebody says or asks something, or minutes go from woman to woman: "Hope: came late".
     """
     for place, word in enumerate(every):
+        if not (word.starts and word.may_name):
+            continue
         after = every[place + 1 : place + 2]
         tells = any(each.joined and each.folded in TELLING for each in after)
-        if (
-            (tells or line.startswith(":", word.end))
-            and word.starts
-            and word.may_name
-            and word.folded in ALSO_WORDS
-        ):
+        if word.folded in ALSO_WORDS:
+            if tells or line.startswith(":", word.end):
+                yield range(place, place + 1)
+        elif tells and word.folded not in OPENERS and _is_written_as_name(word):
             yield range(place, place + 1)
 
 
-def _lone(every: list[Word]) -> Iterator[range]:
+def _is_written_as_name(word: Word) -> bool:
+    """Tell whether a word is long enough, no acronym, and unknown."""
+    parts = [part[1:] for part in re.split("['’·-]", word.said)]
+    return len(word.said) > 2 and "".join(parts).islower() and not _is_said(word)
+
+
+def _lone(every: list[Word], language: str) -> Iterator[range]:
     """Return capitals that nothing asks for: no sentence begins and no known place is named."""
     if len(every) < 4 or sum(word.capital for word in every) * 2 > len(every):
         return
@@ -144,9 +165,8 @@ def _lone(every: list[Word]) -> Iterator[range]:
         if (
             word.may_name
             and not (word.starts or word.near)
-            and len(word.said) > 2
-            and all(part[1:].islower() for part in re.split("['’·-]", word.said) if part[1:])
-            and not any(part in known() for part in (word.folded, *word.parts))
+            and _is_written_as_name(word)
+            and not names_a_thing(every, place, language)
             and not _of_an_institution(every, place)
         ):
             yield range(place, place + 1)
@@ -157,7 +177,7 @@ def _of_an_institution(every: list[Word], place: int) -> bool:
     for word in every[place + 1 : place + 4]:
         if not (word.joined and word.capital):
             return False
-        if word.folded in INSTITUTIONS:
+        if word.names_a_house:
             return True
     return False
 

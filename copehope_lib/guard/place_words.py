@@ -1,5 +1,6 @@
-"""Words with a capital that name no person: places, languages, peoples, services, modules."""
+"""Words that name no person: places, peoples, services, months, and what is said every day."""
 
+import re
 from functools import lru_cache
 from importlib.resources import files
 from typing import Final
@@ -8,19 +9,22 @@ from babel import Locale
 
 from copehope_lib.guard.name_words import INSTITUTIONS, NAMELESS, PARTICLES, PLACES
 from copehope_lib.guard.plain import bare
-from copehope_lib.language import LANGUAGES, catalog
+from copehope_lib.language import LANGUAGES, catalog, sentences
 from copehope_lib.vocabulary import Vocabulary
 
 _WRITTEN: Final = files("copehope_lib.guard").joinpath("capital_words.txt")
 """Towns, peoples, months, services and brands, one a line, in small letters without accents."""
+
+_LETTERS: Final = re.compile(r"[^\W\d_]+")
 
 
 @lru_cache
 def known() -> frozenset[str]:
     """Return words that have a capital without naming a person.
 
-    Countries and languages are those that Babel knows in our four languages; to these come
-    towns where women live, come from and came through, and the words of the vocabulary.
+    Countries, languages, months, days and the towns of time zones are those that Babel knows
+    in our four languages; to these come towns and quarters where women live, come from and
+    came through, brands, and the words of the vocabulary.
 
     Examples
     --------
@@ -30,12 +34,34 @@ def known() -> frozenset[str]:
     said = {*_WRITTEN.read_text("utf-8").split(), *NAMELESS, *INSTITUTIONS, *PLACES}
     for language in LANGUAGES:
         locale = Locale(language)
-        for names in (locale.territories, locale.languages):
+        towns = {zone: about.get("city", "") for zone, about in locale.time_zones.items()}
+        calendar = (locale.months["stand-alone"]["wide"], locale.days["stand-alone"]["wide"])
+        for names in (locale.territories, locale.languages, towns, *calendar):
             said.update(word for name in names.values() for word in _words(name))
         for kind in Vocabulary.__subclasses__():
             for member in kind:
                 said.update(_words(catalog(language).gettext(member.english)))
     return frozenset(said - PARTICLES)
+
+
+@lru_cache
+def ordinary() -> frozenset[str]:
+    """Return words that the workbench itself says in small letters, in any language.
+
+    A capital does not make a name of them: courses, forms and offices have one as well.
+
+    Examples
+    --------
+    >>> {"practice", "reunion", "tambe", "donne"} <= ordinary(), "amaka" in ordinary()
+    (True, False)
+    """
+    return frozenset(
+        bare(word)
+        for language in LANGUAGES
+        for sentence in sentences(language)
+        for word in _LETTERS.findall(sentence)
+        if word.islower()
+    )
 
 
 def _words(text: str) -> list[str]:

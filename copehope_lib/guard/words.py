@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Final
 
 from copehope_lib.guard.name_words import (
+    BODIES,
     INSTITUTIONS,
     NAMELESS,
     PARTICLES,
@@ -56,7 +57,13 @@ class Word:
     @property
     def may_name(self) -> bool:
         """It may be part of somebody's name."""
-        return self.capital and not self.spared and self.folded not in NAMELESS
+        nobody = self.spared or self.names_a_house or self.folded in NAMELESS
+        return self.capital and not nobody
+
+    @property
+    def names_a_house(self) -> bool:
+        """What stands beside it is the name of an institution."""
+        return self.folded in INSTITUTIONS or (self.capital and self.folded in BODIES)
 
     @property
     def parts(self) -> list[str]:
@@ -97,7 +104,7 @@ def _shelter(every: list[Word]) -> None:
     near = False
     for word in every:
         place = word.folded in PLACES and (word.capital or word.folded in SMALL_PLACES)
-        house = word.folded in INSTITUTIONS
+        house = word.names_a_house
         home = word.folded == "casa"  # somebody's, as often as not
         shelter = shelter and word.joined
         near = near and word.joined
@@ -128,6 +135,7 @@ def _split(text: str) -> list[Word]:
         gap = gap[1:] if after_title else gap
         said = AROUND.sub("", match[0]) or match[0]
         lead = AROUND.match(match[0])
+        alone = gap.endswith("(") and text.startswith(")", match.end())
         start = match.start() + (lead.end() if lead else 0)
         every.append(
             Word(
@@ -136,7 +144,8 @@ def _split(text: str) -> list[Word]:
                 start,
                 start + len(said),
                 said[0].isupper(),
-                starts=not every or bool(_SENTENCE_END.search(gap)),
+                # "(Amaka)" and "L'Amaka" owe their capital to no sentence.
+                starts=not (lead or alone) and (not every or bool(_SENTENCE_END.search(gap))),
                 joined=bool(every) and not gap.strip(" \t"),
             )
         )
