@@ -2,7 +2,15 @@
 
 from typing import Final
 
-from copehope_lib.guard.name_words import AT_SOMEBODY, BY, EL_WORDS, WORKS
+from copehope_lib.guard.name_words import (
+    AT_SOMEBODY,
+    BY,
+    CALLED_THINGS,
+    EL_WORDS,
+    GOING,
+    TO,
+    WORKS,
+)
 from copehope_lib.guard.place_words import known
 from copehope_lib.guard.words import Word
 
@@ -95,4 +103,6 @@ def names_a_thing(every: list[Word], place: int, language: str) -> bool:
         return True  # "a Gràcia", but "a la Gràcia"
     if before == "el" and every[place].folded in EL_WORDS:
         return True
-    return before in WORKS or (before in BY and earlier in WORKS)
+    if before in TO and earlier in GOING:
+        return True
+    return before in WORKS | CALLED_THINGS or (before in BY and earlier in WORKS)

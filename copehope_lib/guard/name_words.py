@@ -66,7 +66,8 @@ BODIES: Final = _set("""
     federacion federacio federazione garden gardens jardin jardines jardi jardins giardino
     giardini palace palacio palau palazzo tower torre mosque mezquita mesquita moschea
     filmoteca cineteca festival market mercado mercat mercato office oficina ufficio
-    department departamento departament dipartimento sindicato sindicat sindacato union
+    department departamento departament dipartimento sindicato sindicat sindacato union room
+    sala aula building edificio edifici
 """)
 """Institutions, laws and buildings, where they have a capital."""
 
@@ -130,6 +131,13 @@ TELLING: Final = _set("""
     piange esce abita resta vorrebbe
 """)
 
+# Between a name and what is told of it: "Hope still waits", "Hope has left".
+BEFORE_TELLING: Final = _set("""
+    still also already never always just now only really soon often rarely
+    ya todavia tambien tampoco siempre nunca hoy ayer ja encara tambe sempre mai avui ahir
+    gia ancora anche sempre mai oggi ieri non no
+""")
+
 # What begins sentences and stands before a verb without being anybody's name.
 OPENERS: Final = _set("""
     i you he she it we they who what this that these those one someone somebody everyone
@@ -165,4 +173,22 @@ AT_SOMEBODY: Final = _set("""
     trust trusts trusted confide confides confided believe believes believed interested angry
     mad shout shouts shouted look looks looked laugh laughs laughed smiled confia confiar
     piensa pensar pensando cree creer fija fiducia crede credere
+""")
+
+# After going or coming, "a" and "to" lead to a place.
+GOING: Final = _set("""
+    go goes going went gone come comes came back travel travels travelled trip trips return
+    returns returned moved move moves drive drove excursion outing
+    voy va van vamos ir iba iban fue fui fueron fuimos ido viaje viajo viajar llegar llego
+    llegaron vuelta volver volvio volvieron mudarse mudo traslado salida excursion
+    anar anem van anat anada viatge viatjar arribar torna tornar sortida
+    andare andata andato andate andati vado vanno andiamo gita viaggio arrivata arrivate
+    arrivare trasferita trasferirsi tornata tornare scesa scende
+""")
+TO: Final = _set("a al to")
+
+# What follows one of these is what somebody called a thing.
+CALLED_THINGS: Final = _set("""
+    sala aula room edificio edifici building furgoneta coche cotxe macchina auto van car bus
+    color colour colore marca brand bar barco nave ship radio
 """)

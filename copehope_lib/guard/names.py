@@ -7,6 +7,7 @@ from typing import Final
 from copehope_lib.guard.before import names_a_thing, spoken
 from copehope_lib.guard.name_words import (
     ALSO_WORDS,
+    BEFORE_TELLING,
     FIRST_NAMES,
     LIKE_WORDS,
     OPENERS,
@@ -22,6 +23,8 @@ _SMALL: Final = 5
 """Letters that a first name in small letters must have to be told from a word."""
 _LONG: Final = 8
 """Words to which a name is widened; more capitals in a row are looked at piece by piece."""
+_ACRONYM: Final = 5
+"""Letters of the longest acronym; in capitals throughout, names are as long."""
 _GIVEN: Final = FIRST_NAMES | ALSO_WORDS
 _BETWEEN: Final = PARTICLES - {"y", "e"}
 """What may stand between the names of one person."""
@@ -71,7 +74,8 @@ def _known(place: int, word: Word, follows: Word | None, also: bool) -> Iterator
             yield range(place + 1, place + 2)
     elif word.capital and word.folded in ALSO_WORDS and also:
         beside = follows is not None and follows.names_a_house
-        if named_after:
+        common = word.starts and follows is not None and follows.folded in ordinary()
+        if named_after and not common:
             yield range(place, place + 2)
         elif not word.starts and not beside:
             yield range(place, place + 1)
@@ -123,10 +127,16 @@ def _of_things(every: list[Word], run: range, language: str) -> bool:
         return False
     if all(word.folded in ALSO_WORDS for word in said):
         return all(word.near for word in said)
-    return all(word.near or _is_said(word) for word in said) or (
-        ALSO_WORDS.isdisjoint(word.folded for word in said)
-        and names_a_thing(every, run[0], language)
-    )
+    shouted = all(every[at].said.isupper() for at in run)
+    acronyms = [
+        word
+        for word in said
+        if word.said.isupper() and len(word.said) <= _ACRONYM and not shouted
+    ]
+    if all(word.near or word in acronyms or _is_said(word) for word in said):
+        return True
+    one_of_them = any(word.folded in ALSO_WORDS for word in said)
+    return not one_of_them and names_a_thing(every, run[0], language)
 
 
 def _is_said(word: Word) -> bool:
@@ -142,13 +152,23 @@ def _telling(line: str, every: list[Word]) -> Iterator[range]:
     for place, word in enumerate(every):
         if not (word.starts and word.may_name):
             continue
-        after = every[place + 1 : place + 2]
-        tells = any(each.joined and each.folded in TELLING for each in after)
+        tells = _tells(every, place + 1)
         if word.folded in ALSO_WORDS:
             if tells or line.startswith(":", word.end):
                 yield range(place, place + 1)
         elif tells and word.folded not in OPENERS and _is_written_as_name(word):
             yield range(place, place + 1)
+
+
+def _tells(every: list[Word], place: int) -> bool:
+    """Tell whether what stands somewhere is what people do, or have done."""
+    said = [word.folded if word.joined else "" for word in every[place : place + 2]]
+    match said:
+        case ["has" | "had", done]:
+            return done.endswith(("ed", "en")) or done in TELLING
+        case [between, does] if between in BEFORE_TELLING:
+            return does in TELLING
+    return bool(said) and said[0] in TELLING
 
 
 def _is_written_as_name(word: Word) -> bool:
