@@ -105,4 +105,6 @@ def names_a_thing(every: list[Word], place: int, language: str) -> bool:
         return True
     if before in TO and earlier in GOING:
         return True
-    return before in WORKS | CALLED_THINGS or (before in BY and earlier in WORKS)
+    if before in CALLED_THINGS or before in WORKS:
+        return True
+    return before in BY and earlier in WORKS

@@ -33,8 +33,8 @@ _BLANK: Final = "\0"
 def find(text: str, allowed: frozenset[str] = frozenset()) -> list[Found]:
     """Return what in a text seems to lead to a person, in the order of the text.
 
-    It is a net, not a wall: short names in small letters, names that begin a sentence and are
-    on no list, and names in scripts without capitals slip through.
+    It is a net, not a wall: short names in small letters, names that begin a sentence, are on
+    no list and do nothing that tells, and names in scripts without capitals slip through.
 
     Parameters
     ----------

@@ -175,17 +175,15 @@ AT_SOMEBODY: Final = _set("""
     piensa pensar pensando cree creer fija fiducia crede credere
 """)
 
-# After going or coming, "a" and "to" lead to a place.
+# After going or coming, "a" leads to a place; "to" leads as well back to somebody.
 GOING: Final = _set("""
-    go goes going went gone come comes came back travel travels travelled trip trips return
-    returns returned moved move moves drive drove excursion outing
     voy va van vamos ir iba iban fue fui fueron fuimos ido viaje viajo viajar llegar llego
     llegaron vuelta volver volvio volvieron mudarse mudo traslado salida excursion
     anar anem van anat anada viatge viatjar arribar torna tornar sortida
     andare andata andato andate andati vado vanno andiamo gita viaggio arrivata arrivate
     arrivare trasferita trasferirsi tornata tornare scesa scende
 """)
-TO: Final = _set("a al to")
+TO: Final = _set("a al")
 
 # What follows one of these is what somebody called a thing.
 CALLED_THINGS: Final = _set("""

@@ -9,7 +9,7 @@ from typing import Final, Self
 _INVISIBLE: Final = re.compile(
     "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]"
 )
-_WILL_BE: Final = re.compile("Sara(?=\u0300)|Sar(?=à)")
+_VERBS: Final = re.compile("Sara(?=\u0300)|Sar(?=à)|Vivi(?=\u0301an)|Viv(?=ían)")
 
 
 def bare(text: str) -> str:
@@ -84,8 +84,8 @@ class Plain:
 
 
 def _lowered(text: str) -> str:
-    """Return a text as long as before in which "it will be" is not taken for Sara."""
-    return _WILL_BE.sub(lambda found: found[0].lower(), text)
+    """Return a text as long as before, "it will be" not Sara, "they lived" not Vivian."""
+    return _VERBS.sub(lambda found: found[0].lower(), text)
 
 
 @lru_cache(maxsize=4096)
