@@ -17,9 +17,11 @@ from copehope_lib.language import LANGUAGES, catalog
 from tests.guard.labelled import Sentence, marked, read
 
 SETS = {
-    "labelled": {spoken: read(spoken) for spoken in LANGUAGES},
-    "later": {spoken: read(f"{spoken}-later") for spoken in LANGUAGES},
-}
+    name: {spoken: read(f"{spoken}{ending}") for spoken in LANGUAGES}
+    for name, ending in [
+        ("labelled", ""), ("later", "-later"), ("third", "-third"), ("fourth", "-fourth")
+    ]
+}  # fmt: skip
 EVERY = [one for spoken in SETS.values() for sentences in spoken.values() for one in sentences]
 STRUCTURED = set(Kind) - {Kind.NAME, Kind.ADDRESS}
 
@@ -75,7 +77,8 @@ def test_it_finds_most_and_cries_seldom(name: str, capsys: pytest.CaptureFixture
         assert recall(together, {kind}) >= 0.95, kind
     assert recall(together, {Kind.ADDRESS}) >= 0.85
     assert recall(together, {Kind.NAME}) >= 0.85
-    assert precision(together, set(Kind)) >= 0.8
+    assert precision(together, {Kind.NAME}) >= 0.8
+    assert precision(together, STRUCTURED) >= 0.9
     for counts in by_language.values():
         assert recall(counts, STRUCTURED) >= 0.95
         assert recall(counts, {Kind.NAME}) >= 0.85
@@ -87,6 +90,13 @@ def test_the_set_is_large_and_half_of_it_is_nobody() -> None:
         assert len({one.text for one in sentences}) == len(sentences) >= 105
         assert 0.4 <= sum(not one.marks for one in sentences) / len(sentences) <= 0.6
         assert {kind for one in sentences for *_, kind in one.marks} == set(Kind)
+
+
+def test_half_of_the_sets_that_were_written_before_a_change_is_nobody() -> None:
+    for name, size in [("third", 40), ("fourth", 15)]:
+        for sentences in SETS[name].values():
+            assert len(sentences) >= size
+            assert 0.4 <= sum(not one.marks for one in sentences) / len(sentences) <= 0.6
 
 
 def test_the_markup_is_taken_away() -> None:
@@ -157,6 +167,33 @@ def test_there_are_many_ways_to_write_it(kind: Kind, piece: str) -> None:
 )  # fmt: skip
 def test_what_only_looks_like_it_is_left_alone(text: str) -> None:
     assert find(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Fueron a Zabrello y le escribió a Zabrello", 1),
+        ("She went back to Zabrello after a fight", 1),
+        ("Vivían juntas en Turín. Vivian no está.", 1),
+        ("She lives in Zabrello, but trusts in Zabrello as well", 1),
+        ("A film by Zabrello is on, and Zabrello is late", 1),
+        ("Trabaja en Zabrello y las demás esperan a Zabrello", 1),
+        ("Vam parlar amb en Zabrello dels Zabrello i prou", 1),
+        ("Ha lavorato nel Zabrello, poi della Zabrello nessuna notizia", 1),
+        ("The interpreter (Zabrello) was late", 1),
+        ("Zabrello slept well again", 1),
+        ("Somebody slept well again", 0),
+        ("L'Zabrello va tornar a casa tard", 1),
+        ("Viu a Gràcia amb els nens", 0),
+        ("Vam veure la Gràcia amb els nens", 1),
+        ("Hope still waits for the papers", 1),
+        ("Hope still matters to the group", 0),
+        ("El ZBR Lombardia no contesta a nadie", 0),
+        ("In Sala Luna the others cooked", 0),
+    ],
+)
+def test_what_stands_around_a_capital_tells(text: str, names: int) -> None:
+    assert [one.kind for one in find(text)] == [Kind.NAME] * names
 
 
 @pytest.mark.parametrize("text", ["W-7KQ4M", "W-HKMNP", "W-1234Z and W-B2RTX", "ask W-7KQ4M."])
