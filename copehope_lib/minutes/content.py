@@ -106,7 +106,7 @@ def of_record(
             for one in record.of("note", step=code)
             if _safe(one, owners).strip()
         ]
-        decided = _decisions(record.of("decision", step=code), owners)
+        decided = decisions(record.of("decision", step=code), owners)
         more = {"actions": _done, "reflection": _topics}.get(code, _nothing)(record, owners)
         blocks = (*shown.get(code, ()), *notes, *more, *decided)
         if blocks:
@@ -143,7 +143,14 @@ def _nothing(_record: Record, _owners: Mapping[str, str]) -> list[Part]:
     return []
 
 
-def _decisions(entries: Iterable[Entry], owners: Mapping[str, str]) -> list[Grid]:
+def decisions(entries: Iterable[Entry], owners: Mapping[str, str]) -> list[Grid]:
+    """Return decisions as a table; none where nothing was decided.
+
+    Examples
+    --------
+    >>> [grid.rows[0][:2] for grid in decisions([Entry("decision", {"text": "Rest"})], {})]
+    [('Rest', '')]
+    """
     rows = tuple(
         (
             _safe(one, owners),

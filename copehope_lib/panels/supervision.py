@@ -14,6 +14,7 @@ from copehope_lib.extract import Extract
 from copehope_lib.language import gettext as _
 from copehope_lib.minutes import Grid
 from copehope_lib.minutes import Part as Paragraph
+from copehope_lib.minutes.content import decisions
 from copehope_lib.minutes.write import FORMATS, format_label
 from copehope_lib.panels import (
     caseload,
@@ -95,6 +96,7 @@ class Meeting(Room):
             formats=[[ending, format_label(ending)] for ending in FORMATS],
             name=f"copehope-{_('minutes')}-{self.month}",
         )
+        self.decided = ipw.HTML()
         self.body = ipw.VBox()
         self.pads: list[Pad] = []
         self._bodies: dict[str, ipw.Widget] = {}
@@ -176,6 +178,7 @@ class Meeting(Room):
             for code in self.state.order
         ]
         self.stepper.at = self.state.at
+        self.decided.value = self._decided()
         if self.state.at not in self._bodies:
             self._bodies[self.state.at] = self._body(step_of(self.state.at))
         shown = (self._bodies[self.state.at], self._onward())
@@ -236,7 +239,33 @@ class Meeting(Room):
                 f"{escape(_('To the guided reflection'))}</a></p>"
             )
             return [topics.writing, link]
-        return [self.files] if step.code == "closing" else []
+        return [self.decided, self.files] if step.code == "closing" else []
+
+    def _decided(self) -> str:
+        """Return all decisions of the meeting as a table, whichever step they were taken in."""
+        grids = [
+            (_(step_of(code).title), row)
+            for code in self.state.order
+            for grid in decisions(self.desk.record.of("decision", step=code), self._owners())
+            for row in grid.rows
+        ]
+        if not grids:
+            sentence = _("Nothing is decided yet.")
+            return f"<p class='ch-why'>{escape(sentence)}</p>"
+        headings = (_("Decision"), _("Who"), _("Until"), _("Dimension"), _("Step"))
+        head = "".join(f"<th scope='col'>{escape(word)}</th>" for word in headings)
+        rows = "".join(
+            f"<tr>{''.join(f'<td>{escape(cell or NONE)}</td>' for cell in (*row, title))}</tr>"
+            for title, row in grids
+        )
+        hint = _(
+            "A decision comes back to the next meeting once somebody takes care of it and it "
+            "has a dimension."
+        )
+        return (
+            f"<p class='ch-why'>{escape(hint)}</p><table class='ch-data'><thead><tr>{head}</tr>"
+            f"</thead><tbody>{rows}</tbody></table>"
+        )
 
     def _women(self) -> list[tuple[str, str]]:
         women = self.extract.table("cases", self.month)["woman"]
@@ -285,5 +314,6 @@ class Meeting(Room):
         return blocks
 
 
+NONE = "–"
 LONGEST = 12
 """Rows of a table that minutes repeat; the pages have the longer ones."""

@@ -226,6 +226,21 @@ def text_of(minutes: bytes) -> str:
     return re.sub(r"[*:_\s]+", " ", minutes.decode())
 
 
+def test_the_last_step_shows_what_was_decided_in_all_of_them(
+    extract: Extract, place: Place
+) -> None:
+    meeting = Meeting(extract, place)
+    meeting.stepper.go("closing")
+    assert "Nothing is decided yet" in meeting.decided.value
+    words = {"text": "Share out & rest", "owner": "P-02", "step": "caseload"}
+    meeting.desk.write("decision", words)
+    meeting.stepper.go("arrive")
+    meeting.stepper.go("closing")
+    assert "<td>Share out &amp; rest</td><td>P-02</td>" in meeting.decided.value
+    assert "<td>Caseload</td>" in meeting.decided.value
+    assert meeting.decided in meeting.body.children[0].children
+
+
 def test_an_older_decision_comes_back_as_long_as_it_is_open(
     extract: Extract, place: Place
 ) -> None:
