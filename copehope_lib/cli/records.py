@@ -13,6 +13,8 @@ from copehope_lib.language import gettext as _
 from copehope_lib.language import ngettext
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from copehope_lib.minutes import Minutes
     from copehope_lib.records.record import Record
     from copehope_lib.workspace import Workspace
@@ -108,19 +110,12 @@ def actions(
     from copehope_lib import private_file
     from copehope_lib.exports import as_csv
     from copehope_lib.records import actions as decided
-    from copehope_lib.records.shelf import names
     from copehope_lib.tables import renew
 
     workspace = open_workspace(folder)
     warn(workspace)
-    opened = [_opened(workspace, name, key) for name in names(workspace.records)]
-    codes = frozenset(workspace.tables().professionals["professional"].astype(str))
-    found = [decided.actions(record, codes) for record in opened]
-    _say_left_out(sum(len(left_out) for _rows, left_out in found))
-    new = pd.concat(
-        [rows for rows, _left_out in found]
-        or [pd.DataFrame(columns=[*decided.COLUMNS], dtype="str")]
-    )
+    opened = _all_opened(workspace, key)
+    new = _new_actions(workspace, opened)
     done = decided.done(opened)
     if out is not None:
         rows = decided.taken_in(pd.DataFrame(), new, done)
@@ -151,16 +146,57 @@ def actions(
     )
 
 
+def _all_opened(workspace: "Workspace", key: Path) -> "list[Record]":
+    """Open each record that the key opens, oldest first, and say of the others why not.
+
+    Raises
+    ------
+    CopehopeError
+        If it opens none of them.
+    """
+    from copehope_lib.records.shelf import names
+
+    opened, problem = [], None
+    for name in names(workspace.records):
+        try:
+            opened.append(_opened(workspace, name, key))
+        except CopehopeError as closed:
+            problem = closed
+            typer.echo(f"{name}: {closed}", err=True)
+    if problem and not opened:
+        raise problem
+    return opened
+
+
+def _new_actions(workspace: "Workspace", opened: "list[Record]") -> "pd.DataFrame":
+    """Return what was decided as rows of actions, and say how many decisions are left out."""
+    import pandas as pd
+
+    from copehope_lib.records import actions as decided
+    from copehope_lib.tables import personal
+
+    team = frozenset(workspace.tables().professionals["professional"].astype(str))
+    found = [decided.actions(record, team) for record in opened]
+    none = pd.DataFrame(columns=[*decided.COLUMNS], dtype="str")
+    rows = pd.concat([none, *(rows for rows, _left_out in found)], ignore_index=True)
+    # A registry is looked through more strictly than a sealed record.
+    allowed = frozenset(workspace.settings.reading.not_names)
+    refused = rows["text"].isin(personal.kinds(rows["text"], prose=True, allowed=allowed))
+    _say_left_out(sum(len(left_out) for _rows, left_out in found) + int(refused.sum()))
+    return rows[~refused]
+
+
 def _say_left_out(n: int) -> None:
     """Say how many decisions are no action yet, and what they lack."""
     if n:
         sentence = ngettext(
             "{n} decision is left out: each needs somebody who takes care of it, a dimension, "
             "no day before the meeting, and no words that lead to a person. Complete it on the "
-            "page of the meeting.",
+            "page of the meeting, or add to not_names in copehope.toml what is nobody’s name.",
             "{n} decisions are left out: each needs somebody who takes care of it, a "
             "dimension, no day before the meeting, and no words that lead to a person. "
-            "Complete them on the page of the meeting.",
+            "Complete them on the page of the meeting, or add to not_names in copehope.toml "
+            "what is nobody’s name.",
             n,
         )
         typer.echo(sentence.format(n=n), err=True)

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from copehope_lib.guard import find
 from copehope_lib.records.record import Entry, Record
-from copehope_lib.records.unsure import unsure
 
 _CODE = re.compile(r"D[A-Z]{5}-(\d\d)(0[1-9]|1[0-2])")
 COLUMNS = ("action", "decided_on", "text", "owner", "due_on", "done_on", "dimension")
@@ -51,7 +51,8 @@ def actions(record: Record, team: frozenset[str]) -> tuple[pd.DataFrame, list[En
     """Return what a meeting decided as rows of the table actions, and what is no action yet.
 
     A decision becomes an action once it has a text that leads to no person, somebody who takes
-    care of it, a dimension of the report, and no day before the meeting (report §5.4).
+    care of it, a dimension of the report, and no day before the meeting (report §5.4). What its
+    writer wanted to keep in the sealed record as it is does not go into a registry.
 
     Parameters
     ----------
@@ -85,7 +86,8 @@ def actions(record: Record, team: frozenset[str]) -> tuple[pd.DataFrame, list[En
         if not words["text"].strip():
             continue
         known = words["owner"] in team and bool(words["dimension"])
-        if known and (not due or due >= day) and not unsure(one, team):
+        # What its writer kept may stand in a sealed record, and not in a registry.
+        if known and (not due or due >= day) and not find(words["text"], team):
             own = {"action": code_of(record.name, one), "decided_on": day, "done_on": ""}
             rows.append(words | own)
         else:

@@ -118,17 +118,37 @@ def test_a_decision_that_names_somebody_does_not_become_an_action(
     meeting: Workspace, key: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
     capsys: Captured,
 ) -> None:  # fmt: skip
-    named = Entry("decision", {"text": "Call Amaka Obi on 600 11 22 33", "owner": "P-01",
-                               "dimension": "professionals"})  # fmt: skip
-    shelf.add(meeting.records / "2026-10", "2026-10", [named], public(key))
+    texts = {"Call Amaka Obi on 600 11 22 33": "", "Call Amaka Obi": "Amaka Obi",
+             "Learn with Google Classroom": ""}  # fmt: skip
+    named = [
+        Entry("decision", {"text": text, "kept": kept, "owner": "P-01",
+                           "dimension": "professionals"})
+        for text, kept in texts.items()
+    ]  # fmt: skip
+    shelf.add(meeting.records / "2026-10", "2026-10", named, public(key))
     out = tmp_path / "actions.csv"
     assert run(monkeypatch, "actions", meeting.path, "--key", key, "--out", out) == 0
     said = capsys.readouterr()
-    assert "2 decisions are left out" in said.err
+    assert "4 decisions are left out" in said.err
     assert "Amaka" not in said.err + said.out + out.read_text()
     rows = pd.read_csv(out, dtype=str, keep_default_na=False)
     assert list(rows) == list(TABLES["actions"].columns)
     assert rows["text"].tolist() == ["'=Rest"]
+
+
+def test_a_record_that_another_key_opens_is_said_and_the_others_are_taken(
+    meeting: Workspace, key: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    hers = sealing.new_key()
+    closed = [Entry("decision", {"text": "Rest"})]
+    shelf.add(meeting.records / "2026-08", "2026-08", closed, hers.public)
+    assert run(monkeypatch, "actions", meeting.path, "--key", key) == 0
+    said = capsys.readouterr()
+    assert "2026-08: " in said.err
+    assert "1 more action;" in said.out
+    other = key.with_name("other.txt")
+    other.write_bytes(sealing.new_key().as_file())
+    assert run(monkeypatch, "actions", meeting.path, "--key", other) == 1
 
 
 def test_a_workbook_of_the_team_is_left_alone(
