@@ -20,6 +20,8 @@ class Lent:
         The record of the page.
     opened : callable
         Is called when the record was opened.
+    others : callable
+        Is called when somebody else wrote in it.
 
     Attributes
     ----------
@@ -30,17 +32,22 @@ class Lent:
     --------
     >>> from copehope_lib.records.desk import Place
     >>> from copehope_lib.records.record import Record
-    >>> lent = Lent(Desk(Place(), Record("2026-10")), lambda: None)
+    >>> lent = Lent(Desk(Place(), Record("2026-10")), lambda: None, lambda: None)
     >>> lent.hole.said[:22]
     'Nothing is kept here: '
     """
 
-    def __init__(self, desk: Desk, opened: Callable[[], None]) -> None:
+    def __init__(
+        self, desk: Desk, opened: Callable[[], None], others: Callable[[], None]
+    ) -> None:
         self.desk = desk
         self.opened = opened
+        self.others = others
         self.hole = Keyhole()
         self.hole.turn = self._turn
-        self.say(self._state())
+        self.hole.look = self.watch
+        self._known = self._state()
+        self.say(self._known)
 
     def say(self, sentence: str) -> None:
         """Say something about the record."""
@@ -50,8 +57,17 @@ class Lent:
 
     def look(self) -> None:
         """Read what others wrote since, or say that there is something to read."""
-        if self.desk.look() or not self.desk.unlocked:
-            self.say(self._state())
+        found = self.desk.look()
+        self._known = self._state()
+        if found or not self.desk.unlocked:
+            self.say(self._known)
+        if found:
+            self.others()
+
+    def watch(self) -> None:
+        """Look again and again, without saying the same twice over what was said meanwhile."""
+        if self.desk.unlocked or self._state() != self._known:
+            self.look()
 
     def _state(self) -> str:
         if self.desk.unlocked:

@@ -124,6 +124,7 @@ class Pad:
                 for one in unsure(entry, self.allowed)
             ],
             "said": self._said.get(entry.id, ""),
+            "stamp": entry.stamp,
         }
 
     def _names(self) -> list[str]:
@@ -140,7 +141,8 @@ class Pad:
         text = there.words.get("text", "") if there else ""
         piece = str(message.get("piece", ""))
         if kind == "write" and isinstance(message.get("values"), Mapping):
-            self._keep(self._sound(message["values"]), key)
+            seen = str(message.get("stamp", ""))[:100]
+            self._keep(self._sound(message["values"]), key, seen=seen)
         elif kind == "remove" and there is not None and not self.one:
             self._keep({}, key, gone=True)
         elif kind == "replace" and piece:
@@ -163,9 +165,12 @@ class Pad:
                 sound[name] = value if name == "text" else value[:40]
         return sound
 
-    def _keep(self, values: dict[str, str], key: str, *, gone: bool = False) -> None:
+    def _keep(
+        self, values: dict[str, str], key: str, *, gone: bool = False, seen: str = ""
+    ) -> None:
+        words = {**self.fixed, **values}
         try:
-            entry = self.desk.write(self.kind, {**self.fixed, **values}, key, gone=gone)
+            entry = self.desk.write(self.kind, words, key, gone=gone, seen=seen)
         except CopehopeError as problem:
             self._said[key] = str(problem)
         else:

@@ -50,11 +50,15 @@ class Room(Quiet):
         self.extract = extract
         self.month = extract.months[-1]
         self.desk = Desk(at_hand() if place is None else place, Record(str(self.month)))
-        self.lent = Lent(self.desk, self.opened)
+        self.lent = Lent(self.desk, self.opened, self.others)
 
     def opened(self) -> None:
         """Show what the record holds, now that it can be read."""
         raise NotImplementedError
+
+    def others(self) -> None:
+        """Show what somebody else wrote in the meantime."""
+        self.opened()
 
 
 def headed(title: str, extract: Extract) -> ipw.HTML:

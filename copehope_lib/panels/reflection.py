@@ -176,6 +176,7 @@ class Reflection(Room):
         self.steps = ipw.VBox()
         self.middle = ipw.VBox()
         self.side = ipw.VBox()
+        self.pads: list[Pad] = []
         self.view = self._view()
         self.state.observe(self._begin, ["woman", "model"])
         self.state.observe(self._draw, "step")
@@ -213,6 +214,11 @@ class Reflection(Room):
     def opened(self) -> None:
         """Show the voices that the record holds."""
         self._draw()
+
+    def others(self) -> None:
+        """Show what somebody else wrote, beside what is being written here."""
+        for pad in self.pads:
+            pad.draw()
 
     def _begin(self, _change: object = None) -> None:
         """Begin with the first step of the model, for the woman that was chosen."""
@@ -297,6 +303,7 @@ class Reflection(Room):
                 add=_("Add a voice"),
                 hint=_("By profile, and never by name; say what is hers and what is ours."),
             ))  # fmt: skip
+        self.pads = pads
         return [pad.writing for pad in pads]
 
     def _onward(self, step: Step) -> list[ipw.Widget]:

@@ -160,6 +160,12 @@ class Meeting(Room):
         self.pads.clear()
         self._draw()
 
+    def others(self) -> None:
+        """Show what somebody else wrote, beside what is being written here."""
+        for pad in self.pads:
+            pad.draw()
+        self._draw()
+
     def _draw(self, _change: object = None) -> None:
         written = {
             one.words.get("step", "")

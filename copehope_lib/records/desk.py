@@ -8,7 +8,7 @@ import json
 import os
 import secrets
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from copehope_lib.language import gettext as _
@@ -116,9 +116,20 @@ class Desk:
     def __post_init__(self) -> None:
         """Begin without a page of one's own."""
         self._mine: set[str] = set()
+        self.record = replace(self.record, mine=self.writer)
 
-    def write(self, kind: str, values: Values, key: str = "", *, gone: bool = False) -> Entry:
+    def write(
+        self, kind: str, values: Values, key: str = "", *, gone: bool = False, seen: str = ""
+    ) -> Entry:
         """Write an entry, or change one, and keep it.
+
+        Parameters
+        ----------
+        kind, values, key, gone
+            As of :class:`~copehope_lib.records.record.Entry`; without a key it is a new one.
+        seen : str
+            The stamp of what was read when it was changed: what somebody else wrote there since
+            is not written over.
 
         Raises
         ------
@@ -127,15 +138,33 @@ class Desk:
         """
         for text in values.values():
             refuse_too_long(text)
-        there = self.record.entries.get(key)
+        there = self._seen(key, seen)
         entry = (
             Entry(kind, values, key or secrets.token_hex(8), writer=self.writer, gone=gone)
             if there is None
             else there.changed(values, self.writer, gone=gone)
         )
+        entry = replace(entry, turn=max(entry.turn, self._turn(key) + 1))
         self.record = self.record.put([entry])
         self.save()
         return entry
+
+    def _seen(self, key: str, stamp: str) -> Entry | None:
+        """Return the version that somebody had before her eyes, with what she wrote since."""
+        shown = self.record.versions.get(key, {}).get(stamp)
+        if shown is None:
+            return self.record.entries.get(key)
+        return self._own(key) if shown.writer == self.writer else shown
+
+    def _own(self, key: str) -> Entry | None:
+        """Return what this page wrote last of an entry."""
+        versions = self.record.versions.get(key, {}).values()
+        own = [one for one in versions if one.writer == self.writer]
+        return max(own, key=lambda one: one.turn, default=None)
+
+    def _turn(self, key: str) -> int:
+        own = self._own(key)
+        return own.turn if own else 0
 
     def save(self) -> None:
         """Keep what this page wrote and has not kept yet.

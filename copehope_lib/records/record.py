@@ -91,6 +91,8 @@ class Record:
         The month, as ``2026-10``.
     versions : mapping of str to mapping of str to Entry
         All that was written, by the id of the entry, then by its stamp.
+    mine : str
+        The page that reads it: what it wrote itself keeps its place there.
 
     Examples
     --------
@@ -101,6 +103,7 @@ class Record:
 
     name: str
     versions: Mapping[str, Mapping[str, Entry]] = field(default_factory=dict)
+    mine: str = ""
 
     def put(self, entries: Iterable[Entry]) -> "Record":
         """Return the record with more versions of entries put in; the order changes nothing.
@@ -123,11 +126,11 @@ class Record:
         """The entries as they stand, by their id.
 
         What two people wrote over the same text at once stands twice: the later turn under its
-        own id, the other one beside it.
+        own id, the other one beside it; on a page of one of them her own is the first.
         """
         found: dict[str, Entry] = {}
         for key, versions in self.versions.items():
-            latest, *others = _last(versions.values())
+            latest, *others = _last(versions.values(), self.mine)
             found[key] = latest
             for other in others:
                 beside = f"{key}.{other.writer}"
@@ -146,8 +149,8 @@ class Record:
         ]
 
 
-def _last(versions: Iterable[Entry]) -> list[Entry]:
-    """Return the versions that nothing was written over, the one with the latest turn first."""
+def _last(versions: Iterable[Entry], mine: str) -> list[Entry]:
+    """Return the versions that nothing was written over: one's own first, then the latest."""
     by_writer: dict[str, Entry] = {}
     for one in versions:
         there = by_writer.get(one.writer)
@@ -155,7 +158,7 @@ def _last(versions: Iterable[Entry]) -> list[Entry]:
             by_writer[one.writer] = one
     over = {one.after for one in by_writer.values()}
     left = [one for one in by_writer.values() if one.stamp not in over]
-    return sorted(left, key=lambda one: (-one.turn, one.writer))
+    return sorted(left, key=lambda one: (not mine or one.writer != mine, -one.turn, one.writer))
 
 
 def page(name: str, entries: Iterable[Entry]) -> bytes:

@@ -8,6 +8,7 @@ function element(tag, name, text) {
 }
 
 let holes = 0;
+const REST = 4000;
 
 function render({ model, el }) {
   const own = `ch-key-${holes++}`;
@@ -53,7 +54,12 @@ function render({ model, el }) {
   const names = "change:said change:opened change:offered change:words";
   model.on(names, write);
   write();
-  return () => model.off(names, write);
+  // What somebody else writes is seen without a step of one's own.
+  const looking = setInterval(() => document.hidden || model.send({ kind: "look" }), REST);
+  return () => {
+    clearInterval(looking);
+    model.off(names, write);
+  };
 }
 
 export default { render };

@@ -13,7 +13,7 @@ from copehope_lib.language import gettext as _
 
 
 class Keyhole(anywidget.AnyWidget):
-    """Asks for a key file and its passphrase.
+    """Asks for a key file and its passphrase, and then, now and then, what others wrote.
 
     Attributes
     ----------
@@ -41,6 +41,7 @@ class Keyhole(anywidget.AnyWidget):
 
     def __init__(self, **traits: Any) -> None:
         self.turn: Callable[[bytes, str], None] = lambda _content, _passphrase: None
+        self.look: Callable[[], None] = lambda: None
         words = {
             "choose": _("Choose the key file"),
             "passphrase": _("Its passphrase, if it has one"),
@@ -50,7 +51,10 @@ class Keyhole(anywidget.AnyWidget):
         self.on_msg(self._hear)
 
     def _hear(self, _hole: "Keyhole", message: Any, _buffers: object) -> None:
-        if not isinstance(message, dict) or message.get("kind") != "key":
+        kind = message.get("kind") if isinstance(message, dict) else ""
+        if kind == "look":
+            self.look()
+        if kind != "key":
             return
         try:
             content = base64.b64decode(str(message.get("content", ""))[:200000], validate=True)

@@ -27,8 +27,11 @@ function render({ model, el }) {
   // Typing is sent on after a short rest, and at once when the field or the page is left.
   function later(id, values) {
     clearTimeout(waiting.get(id)?.timer);
-    const all = { ...waiting.get(id)?.values, ...values };
-    waiting.set(id, { values: all, timer: setTimeout(() => flush(id), PAUSE) });
+    const begun = waiting.get(id);
+    const all = { ...begun?.values, ...values };
+    // What was read when the typing began: what somebody else writes meanwhile is not its base.
+    const stamp = begun?.stamp ?? rows.get(id)?.stamp ?? "";
+    waiting.set(id, { values: all, stamp, timer: setTimeout(() => flush(id), PAUSE) });
   }
 
   function flush(id) {
@@ -36,7 +39,7 @@ function render({ model, el }) {
     if (!kept) return;
     clearTimeout(kept.timer);
     waiting.delete(id);
-    model.send({ kind: "write", id, values: kept.values });
+    model.send({ kind: "write", id, values: kept.values, stamp: kept.stamp });
   }
 
   const flushAll = () => [...waiting.keys()].forEach(flush);
@@ -138,6 +141,7 @@ function render({ model, el }) {
     for (const item of items) {
       if (!rows.has(item.id)) rows.set(item.id, make(item));
       const { row, area, found, fields } = rows.get(item.id);
+      if (!waiting.has(item.id)) rows.get(item.id).stamp = item.stamp;
       if (row.parentElement !== list) list.append(row);
       // What is being typed is newer than what comes back.
       if (!waiting.has(item.id) && area.value !== (item.values.text ?? "")) {

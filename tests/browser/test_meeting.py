@@ -166,6 +166,32 @@ def test_a_reload_and_a_killed_kernel_lose_nothing_that_was_written(
         assert said in text
 
 
+def test_two_people_who_write_the_same_note_see_both_texts_while_they_write(
+    room: tuple[Served, Path, Path], watched: Watched, key: sealing.Key
+) -> None:
+    served, records, key_file = room
+    pages = [begin(watched, served)]
+    write(pages[0], "We begin")
+    written(records, key, "We begin")
+    pages.append(pages[0].context.new_page())
+    pages[1].goto(served.page("supervision.ipynb"))
+    expect(pages[1].locator(".ch-page h1")).to_be_visible(timeout=90_000)
+    for page in pages:
+        lend(page, key_file)
+        expect(page.locator("textarea").first).to_have_value("We begin")
+    for page, text in zip(pages, ("Mine", "Hers"), strict=True):
+        page.bring_to_front()
+        page.locator("textarea").first.fill(text)
+    for page, text in zip(pages, ("Mine", "Hers"), strict=True):
+        page.bring_to_front()
+        expect(page.locator("textarea")).to_have_count(2, timeout=30_000)
+        expect(page.locator("textarea").first).to_have_value(text)
+        both = [area.input_value() for area in page.locator("textarea").all()]
+        assert sorted(both) == ["Hers", "Mine"]
+    pages[1].close()
+    assert watched.errors == []
+
+
 def test_what_the_last_meeting_decided_is_ticked_by_keyboard_and_stays_ticked(
     room: tuple[Served, Path, Path], watched: Watched, key: sealing.Key
 ) -> None:

@@ -178,6 +178,52 @@ def test_two_pages_that_write_the_same_note_keep_both_texts(
     assert "page" in other.lent.hole.said
 
 
+def texts(meeting: Meeting) -> dict[str, str]:
+    """What stands in the first note of a page, by place."""
+    return {item["id"]: item["values"]["text"] for item in meeting.pads[0].writing.items}
+
+
+def test_what_somebody_else_writes_is_seen_at_once_and_takes_nobody_s_place(
+    extract: Extract, place: Place
+) -> None:
+    one, other = Meeting(extract, place), Meeting(extract, place)
+    for meeting in (one, other):
+        meeting.stepper.go("arrive")
+        meeting.lent.hole.turn(KEY.as_file(), "")
+    note = one.pads[0].one
+    one.pads[0].writing.hear("write", {"id": note, "values": {"text": "Mine"}})
+    for text in ("Hers", "Hers, longer"):
+        other.pads[0].writing.hear("write", {"id": note, "values": {"text": text}})
+    for meeting in (one, other):
+        meeting.lent.hole._hear(meeting.lent.hole, {"kind": "look"}, None)
+    assert texts(one)[note] == "Mine"
+    assert texts(other)[note] == "Hers, longer"
+    assert sorted(texts(one).values()) == sorted(texts(other).values())
+    assert "Somebody else wrote" in one.lent.hole.said
+
+
+def test_what_is_typed_while_somebody_else_changes_it_stands_beside_hers(
+    extract: Extract, place: Place
+) -> None:
+    one, other = Meeting(extract, place), Meeting(extract, place)
+    note = one.pads[0].one
+    one.pads[0].writing.hear("write", {"id": note, "values": {"text": "We begin"}})
+    for meeting in (one, other):
+        meeting.lent.hole.turn(KEY.as_file(), "")
+    seen = one.pads[0].writing.items[0]["stamp"]
+    hers = {"id": note, "values": {"text": "We begin late"}, "stamp": seen}
+    other.pads[0].writing.hear("write", hers)
+    one.lent.hole._hear(one.lent.hole, {"kind": "look"}, None)
+    assert texts(one) == {note: "We begin late"}
+    # This page had begun to type before it knew of the other text.
+    mine = {"id": note, "values": {"text": "We begin with tea"}, "stamp": seen}
+    one.pads[0].writing.hear("write", mine)
+    assert sorted(texts(one).values()) == ["We begin late", "We begin with tea"]
+    assert texts(one)[note] == "We begin with tea"
+    other.lent.hole._hear(other.lent.hole, {"kind": "look"}, None)
+    assert sorted(texts(other).values()) == ["We begin late", "We begin with tea"]
+
+
 def test_a_long_paste_is_refused_in_a_sentence_and_stays_on_the_page(
     extract: Extract, place: Place
 ) -> None:
