@@ -49,8 +49,8 @@ QUIET = (
 LONGEST = 180
 """Seconds after which a browser that does not end is given up."""
 
-WIDTH = 820
-"""Width of a picture in a pack, in pixels of a page."""
+WIDTH, HALF = 940, 440
+"""Width of a picture in a pack, and of one of two beside each other, in pixels of a page."""
 
 POINTS = 2
 """Points to each of them where a picture is points: some 230 to the inch on paper."""
@@ -85,8 +85,9 @@ def find() -> str:
 
 
 def draw(
-    figures: Sequence[go.Figure], folder: Path, *, as_points: bool = False
-) -> list[Picture]:
+    figures: Sequence[go.Figure], folder: Path, *, widths: Sequence[int] = (),
+    as_points: bool = False,
+) -> list[Picture]:  # fmt: skip
     """Draw figures, all of them in one go: a browser takes seconds to start.
 
     Parameters
@@ -95,6 +96,8 @@ def draw(
         What to draw.
     folder : pathlib.Path
         Where the browser reads its page; what is written there is taken away again.
+    widths : sequence of int
+        How wide each of them is; all have the whole width if there are none.
     as_points : bool
         Whether to draw them as PNG, too.
 
@@ -105,7 +108,7 @@ def draw(
     """
     asked = {
         "figures": [json.loads(str(figure.to_json())) for figure in figures],
-        "width": WIDTH,
+        "widths": list(widths) or [WIDTH] * len(figures),
         "points": POINTS if as_points else 0,
     }
     page = _page(json.dumps(asked).replace("<", "\\u003c"))

@@ -55,7 +55,8 @@ CARDS = {
 class Card:
     """One result: its sentence, how to read it, its picture and table, and what is unsaid.
 
-    ``topic`` is a word to set before a sentence that others of the pack might repeat.
+    ``topic`` is a word to set before a sentence that others of the pack might repeat, and
+    ``half`` tells whether two such cards fit beside each other.
     """
 
     name: str
@@ -65,6 +66,7 @@ class Card:
     figure: go.Figure | None
     table: Table | None
     topic: str = ""
+    half: bool = False
 
     @property
     def heading(self) -> str:
@@ -230,7 +232,10 @@ def _card(seen: Seen, part: Part) -> Card:
     # How a picture is to be read says nothing where there is none.
     why = "" if shown.figure is None else shown.why or part.why
     topic = _topic(part.name, seen.audience)
-    return Card(part.name, shown.reading, why, part.unsaid, shown.figure, shown.table, topic)
+    return Card(
+        part.name, shown.reading, why, part.unsaid, shown.figure, shown.table, topic,
+        half=part.size not in ("most", "full"),
+    )  # fmt: skip
 
 
 def _topic(name: str, audience: Audience) -> str:

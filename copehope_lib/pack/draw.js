@@ -70,12 +70,12 @@ async function points(svg, fonts, width, height, scale) {
   return canvas.toDataURL("image/png").split(",")[1];
 }
 
-async function drawn(figure, asked, fonts) {
-  const layout = { ...figure.layout, width: asked.width };
+async function drawn(figure, width, scale, fonts) {
+  const layout = { ...figure.layout, width };
   const height = layout.height ?? 360;
-  const picture = { format: "svg", width: asked.width, height, imageDataOnly: true };
+  const picture = { format: "svg", width, height, imageDataOnly: true };
   const svg = hatched(await Plotly.toImage({ ...figure, layout }, picture));
-  const png = asked.points ? await points(svg, fonts, asked.width, height, asked.points) : "";
+  const png = scale ? await points(svg, fonts, width, height, scale) : "";
   return { svg, png };
 }
 
@@ -85,7 +85,9 @@ async function main() {
   // What is not there yet would be measured in another typeface.
   await Promise.all([400, 700].map((weight) => document.fonts.load(`${weight} 15px "Atkinson Hyperlegible"`)));
   const pictures = [];
-  for (const figure of asked.figures) pictures.push(await drawn(figure, asked, fonts));
+  for (const [at, figure] of asked.figures.entries()) {
+    pictures.push(await drawn(figure, asked.widths[at], asked.points, fonts));
+  }
   const bytes = new TextEncoder().encode(JSON.stringify(pictures));
   const text = Array.from(bytes, (byte) => String.fromCharCode(byte)).join("");
   document.getElementById("pictures").textContent = btoa(text);

@@ -106,7 +106,8 @@ def _section(
     return (
         f'<section aria-labelledby="{section.code}">\n'
         f'<h2 id="{section.code}">{escape(section.title)}</h2>\n'
-        f'<p class="lead">{escape(section.lead)}</p>\n{cards}\n</section>'
+        f'<p class="lead">{escape(section.lead)}</p>\n<div class="cards">\n{cards}\n</div>\n'
+        "</section>"
     )
 
 
@@ -123,7 +124,8 @@ def _card(card: Card, picture: Picture | None, table: int | None) -> str:
         *([f'<a href="#table-{table}">{words}</a>'] if table else []),
     ]
     return (
-        f'<article class="card">\n<h3 id="{card.name}">{escape(card.heading)}</h3>\n'
+        f'<article class="{"card half" if card.half else "card"}">\n'
+        f'<h3 id="{card.name}">{escape(card.heading)}</h3>\n'
         f'{why}{drawn}<p class="unsaid">{" ".join(foot)}</p>\n</article>'
     )
 
@@ -148,14 +150,16 @@ def _appendix(pack: Pack) -> str:
     return (
         '<section class="tables" aria-labelledby="tables">\n'
         f'<h2 id="tables">{escape(_("The tables"))}</h2>\n'
-        f'<p class="lead">{escape(lead)}</p>\n{made}\n</section>'
+        f'<p class="lead">{escape(lead)}</p>\n<div class="cards">\n{made}\n</div>\n</section>'
     )
 
 
 def _numbered_table(card: Card, table: Table, number: int) -> str:
-    wide = len(table.headings) > NARROW or len(table.frame) < LONG
+    narrow, short = len(table.headings) <= NARROW, len(table.frame) < LONG
+    wide = short or not narrow
     title = escape(_("Table {n}").format(n=number))
-    kind = "table short" if len(table.frame) < LONG else "table"
+    kind = " ".join(["table", *(["short"] if short else []),
+                     *(["half"] if short and narrow else [])])  # fmt: skip
     return (
         f'<article class="{kind}" id="table-{number}">\n'
         f'<h3><a href="#{card.name}">{title}</a> · {escape(card.heading)}</h3>\n'

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import plotly.graph_objects as go
+
 from copehope_lib.pack import chromium
-from copehope_lib.pack.chromium import Picture
 from copehope_lib.pack.content import Pack
 from copehope_lib.pack.page import as_html
 from copehope_lib.pack.sheets import as_xlsx
@@ -12,25 +13,33 @@ from copehope_lib.pack.word import as_docx
 
 
 def _html(pack: Pack, folder: Path) -> bytes:
-    return as_html(pack, _pictures(pack, folder)).encode()
+    return _page(pack, folder).encode()
 
 
 def _pdf(pack: Pack, folder: Path) -> bytes:
-    return chromium.as_pdf(as_html(pack, _pictures(pack, folder)), folder)
+    return chromium.as_pdf(_page(pack, folder), folder)
+
+
+def _page(pack: Pack, folder: Path) -> str:
+    figures = _figures(pack)
+    half = {card.name for card in pack.cards if card.half}
+    widths = [chromium.HALF if name in half else chromium.WIDTH for name in figures]
+    drawn = chromium.draw(list(figures.values()), folder, widths=widths)
+    return as_html(pack, dict(zip(figures, drawn, strict=True)))
 
 
 def _docx(pack: Pack, folder: Path) -> bytes:
-    return as_docx(pack, _pictures(pack, folder, as_points=True))
+    figures = _figures(pack)
+    drawn = chromium.draw(list(figures.values()), folder, as_points=True)
+    return as_docx(pack, dict(zip(figures, drawn, strict=True)))
 
 
 def _xlsx(pack: Pack, _folder: Path) -> bytes:
     return as_xlsx(pack)
 
 
-def _pictures(pack: Pack, folder: Path, *, as_points: bool = False) -> dict[str, Picture]:
-    figures = {card.name: card.figure for card in pack.cards if card.figure is not None}
-    drawn = chromium.draw(list(figures.values()), folder, as_points=as_points)
-    return dict(zip(figures, drawn, strict=True))
+def _figures(pack: Pack) -> dict[str, go.Figure]:
+    return {card.name: card.figure for card in pack.cards if card.figure is not None}
 
 
 FORMATS: dict[str, Callable[[Pack, Path], bytes]] = {

@@ -9,10 +9,10 @@ import openpyxl
 import pandas as pd
 import pytest
 from PIL import Image
-from pypdf import PdfReader
+from pypdf import PageObject, PdfReader
 
 from copehope_lib import demo
-from copehope_lib.pack import FORMATS, Card, Note, Pack, Section
+from copehope_lib.pack import FORMATS, Card, Note, Pack, Section, chromium
 from copehope_lib.pack.page import as_html
 from copehope_lib.pack.sheets import as_xlsx
 from copehope_lib.pack.word import as_docx
@@ -119,7 +119,7 @@ def test_pictures_are_drawn_in_the_typeface_and_colours_of_the_pages(
     for name in book.namelist():
         if name.endswith(".png"):
             image = Image.open(BytesIO(book.read(name))).convert("RGB")
-            assert image.width == 1640
+            assert image.width == chromium.POINTS * chromium.WIDTH
             assert len(image.getcolors(1 << 24) or []) > 5, name
 
 
@@ -195,3 +195,25 @@ def test_no_text_is_taken_for_markup_or_style() -> None:
 
 def test_a_document_holds_any_text() -> None:
     assert NASTY in READERS["docx"](as_docx(nasty(), {}))
+
+
+def free(page: PageObject) -> float:
+    """Return the share of a page's height, above its foot, that stays empty at the end."""
+    lines: list[float] = []
+
+    def hear(text: str, at: list[float], of: list[float], _font: object, _size: float) -> None:
+        if text.strip():
+            lines.append(of[4] * at[1] + of[5] * at[3] + at[5])
+
+    page.extract_text(visitor_text=hear)
+    foot = 20 * 72 / 25.4
+    return (min(line for line in lines if line > foot) - foot) / (page.mediabox.height - foot)
+
+
+def test_no_printed_page_but_the_last_is_more_than_half_empty(
+    written: dict[str, bytes],
+) -> None:
+    _cover, *pages, _last = PdfReader(BytesIO(written["pdf"])).pages
+    shares = [round(float(free(page)), 2) for page in pages]
+    print(len(pages) + 2, shares)
+    assert max(shares) <= 0.5
