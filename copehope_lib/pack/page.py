@@ -115,6 +115,8 @@ def _card(card: Card, picture: Picture | None, table: int | None) -> str:
     drawn = ""
     if picture is not None:
         label = f'role="img" aria-labelledby="{card.name}"'
+        # On a telephone a wide picture is moved sideways, by keyboard too.
+        label += "" if card.half else ' tabindex="0"'
         drawn = f'<div class="picture" {label}>{picture.svg}</div>\n'
     why = f'<p class="why">{escape(card.why)}</p>\n' if card.why else ""
     unsaid = f"<b>{escape(_('What this does not say'))}:</b> {escape(card.unsaid)}"

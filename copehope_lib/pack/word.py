@@ -29,12 +29,12 @@ def as_docx(pack: Pack, pictures: Mapping[str, Picture]) -> bytes:
     b'PK'
     """
     document = begun(f"{pack.team} · {pack.month}", pack.language)
-    document.styles["Heading 1"].paragraph_format.page_break_before = True
     _cover(document, pack)
     _foot(document, pack.source)
     numbers = {card.name: at for at, (card, _table) in enumerate(pack.tables, start=1)}
-    for section in pack.sections:
-        document.add_heading(section.title, 1)
+    for at, section in enumerate(pack.sections):
+        heading = document.add_heading(section.title, 1)
+        heading.paragraph_format.page_break_before = at == 0
         document.add_paragraph(section.lead, style="Subtitle")
         for card in section.cards:
             _card(document, card, pictures.get(card.name), numbers.get(card.name))
@@ -42,7 +42,8 @@ def as_docx(pack: Pack, pictures: Mapping[str, Picture]) -> bytes:
     for note in pack.notes:
         document.add_heading(note.lead, 2)
         document.add_paragraph(worded(note.text))
-    document.add_heading(_("The tables"), 1)
+    heading = document.add_heading(_("The tables"), 1)
+    heading.paragraph_format.page_break_before = True
     for number, (card, table) in enumerate(pack.tables, start=1):
         title = f"{_('Table {n}').format(n=number)} · {card.heading}"
         document.add_heading(worded(title), 3)
