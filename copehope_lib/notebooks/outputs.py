@@ -23,6 +23,8 @@ DEMO = "demo"
 def refuse_outputs(path: Path) -> None:
     """Refuse a notebook with outputs unless the library ran it on the demo team.
 
+    A picture that was pasted in is refused in any case: nobody can tell of whom it is.
+
     Parameters
     ----------
     path : pathlib.Path
@@ -31,7 +33,7 @@ def refuse_outputs(path: Path) -> None:
     Raises
     ------
     CopehopeError
-        If it holds outputs that may be a team's own, or is no notebook.
+        If it holds outputs or pictures that may be a team's own, or is no notebook.
 
     Examples
     --------
@@ -39,6 +41,13 @@ def refuse_outputs(path: Path) -> None:
     >>> refuse_outputs(bundled() / "03_caseload.ipynb")
     """
     notebook = read(path)
+    if any(cell.get("attachments") for cell in notebook.cells):
+        raise CopehopeError(
+            _(
+                "{path} holds a picture or file that was pasted in, which may be a team’s own: "
+                "take it out, and draw what it shows from the demo team."
+            ).format(path=path)
+        )
     about = notebook.metadata.get(ABOUT, {})
     if about.get("workspace") == DEMO and about.get("mark") == mark(notebook):
         return

@@ -6,7 +6,7 @@ from pathlib import Path
 import nbformat
 import pytest
 import yaml
-from nbformat.v4 import new_code_cell, new_notebook, new_output
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from typer.testing import CliRunner
 
 from copehope_lib.cli import app
@@ -96,6 +96,18 @@ def test_what_was_run_by_hand_afterwards_is_refused(
     sign(notebook)
     change(notebook)
     with pytest.raises(CopehopeError, match="may be a team’s own"):
+        refuse_outputs(keep(notebook))
+
+
+def test_a_picture_that_was_pasted_in_is_refused_whatever_the_mark(
+    keep: Callable[[nbformat.NotebookNode], Path],
+) -> None:
+    notebook = a_notebook(printed("46"))
+    pasted = new_markdown_cell("![a page](attachment:page.png)")
+    pasted.attachments = {"page.png": {"image/png": "iVBORw0KGgo="}}
+    notebook.cells.append(pasted)
+    sign(notebook)
+    with pytest.raises(CopehopeError, match="pasted in"):
         refuse_outputs(keep(notebook))
 
 
