@@ -107,8 +107,9 @@ def of_record(
             if _safe(one, owners).strip()
         ]
         decided = decisions(record.of("decision", step=code), owners)
-        more = {"actions": _done, "reflection": _topics}.get(code, _nothing)(record, owners)
-        blocks = (*shown.get(code, ()), *notes, *more, *decided)
+        done = _done(record, owners) if code == "actions" else []
+        topics = _topics(record, owners) if code == "reflection" else []
+        blocks = (*shown.get(code, ()), *notes, *done, *topics, *decided)
         if blocks:
             sections.append(Section(title, blocks))
         if code == "reflection":
@@ -137,10 +138,6 @@ def _done(record: Record, owners: Mapping[str, str]) -> list[Part]:
     """Return what earlier meetings decided, and this one found done."""
     done = [one for one in record.of("done") if one.words.get("done_on")]
     return [Part(_safe(one, owners), _("Done")) for one in done]
-
-
-def _nothing(_record: Record, _owners: Mapping[str, str]) -> list[Part]:
-    return []
 
 
 def decisions(entries: Iterable[Entry], owners: Mapping[str, str]) -> list[Grid]:

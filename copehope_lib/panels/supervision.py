@@ -184,7 +184,9 @@ class Meeting(Room):
             for code in self.state.order
         ]
         self.stepper.at = self.state.at
-        self.decided.value = self._decided()
+        # The guard reads each decision for it: not at every word that is written elsewhere.
+        if self.state.at == "closing":
+            self.decided.value = self._decided()
         if self.state.at not in self._bodies:
             self._bodies[self.state.at] = self._body(step_of(self.state.at))
         shown = (self._bodies[self.state.at], self._onward())
