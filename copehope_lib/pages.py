@@ -10,18 +10,18 @@ import ipywidgets as ipw
 from copehope_lib import language
 from copehope_lib.errors import CopehopeError
 from copehope_lib.extract import Extract
+from copehope_lib.meeting import preparation as _preparation
+from copehope_lib.meeting import reflection as _reflection
+from copehope_lib.meeting import supervision as _supervision
 from copehope_lib.panels import caseload as _caseload
 from copehope_lib.panels import engagement as _engagement
 from copehope_lib.panels import home as _home
 from copehope_lib.panels import itineraries as _itineraries
 from copehope_lib.panels import needs as _needs
 from copehope_lib.panels import practice as _practice
-from copehope_lib.panels import preparation as _preparation
-from copehope_lib.panels import reflection as _reflection
 from copehope_lib.panels import self_check as _self_check
-from copehope_lib.panels import supervision as _supervision
 from copehope_lib.panels import wellbeing as _wellbeing
-from copehope_lib.self_check.door import invited
+from copehope_lib.self_check.intake import invited
 from copehope_lib.theme import css
 from copehope_lib.widgets.address import Address
 
@@ -118,7 +118,7 @@ def self_check(extract: Extract | None = None) -> ipw.Widget:
     >>> from copehope_lib import demo
     >>> page = self_check(Extract(demo.workspace().extracts, "team"))
     """
-    return _page(lambda _extract: _self_check.SelfCheck(*invited()), extract)
+    return _page(lambda _extract: _self_check.SelfCheckPage(*invited()), extract)
 
 
 def preparation(extract: Extract | None = None) -> ipw.Widget:

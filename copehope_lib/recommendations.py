@@ -10,9 +10,7 @@ from typing import Literal
 from copehope_lib.language import mark as N_
 from copehope_lib.vocabulary import Dimension
 
-Unit = Literal[
-    "woman", "goal", "session", "activity", "professional", "place", "month", "action"
-]
+Unit = Literal["woman", "goal", "session", "activity", "professional", "place", "month", "action"]
 """What one thing to check is."""
 
 
@@ -100,9 +98,7 @@ _SAFETY = (
         Dimension.SAFETY_CONFIDENTIALITY,
         "5.1.2",
         N_("Half an hour between sessions for women who should not meet others"),
-        N_(
-            "Those half an hour or more apart from every session of another woman at that place"
-        ),
+        N_("Those half an hour or more apart from every session of another woman at that place"),
         N_("Individual sessions in person with a woman who should not meet others"),
         N_("It does not say whether anybody met: it knows the timetable, not the corridor."),
         "session",

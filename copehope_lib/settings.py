@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo, available_timezones
 import tomlkit
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from copehope_lib import sealing
 from copehope_lib.errors import CopehopeError
+from copehope_lib.files import sealing
 from copehope_lib.language import gettext as _
 from copehope_lib.vocabulary import Area
 

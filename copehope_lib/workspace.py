@@ -4,11 +4,11 @@ import os
 import secrets
 from pathlib import Path
 
-from copehope_lib import sealing
 from copehope_lib import settings as _settings
 from copehope_lib.errors import CopehopeError
+from copehope_lib.files import sealing
+from copehope_lib.files.sealing import Key
 from copehope_lib.language import gettext as _
-from copehope_lib.sealing import Key
 from copehope_lib.settings import Settings
 from copehope_lib.tables import Each, Tables, load
 
@@ -65,9 +65,7 @@ class Workspace:
             (folder / "registry").chmod(0o700)
             _write_key(folder / "registry" / "pseudonyms.key")
             # Settings come last: a folder is a workspace only once all the rest stands.
-            (folder / _settings.FILE_NAME).write_text(
-                _settings.as_toml(settings), encoding="utf-8"
-            )
+            (folder / _settings.FILE_NAME).write_text(_settings.as_toml(settings), encoding="utf-8")
         except OSError as problem:
             raise CopehopeError(
                 _("{folder} cannot be written ({reason}): choose another folder.").format(

@@ -9,8 +9,9 @@ import pytest
 # The demo team of the tests is made anew and never mixes with the one of whoever runs them.
 os.environ["XDG_DATA_HOME"] = tempfile.mkdtemp(prefix="copehope-tests-")
 
-from copehope_lib import demo_data, language
-from copehope_lib.demo_data.two_women import two_women
+from copehope_lib import language
+from copehope_lib.demo import synthetic
+from copehope_lib.demo.two_women import two_women
 from copehope_lib.schema import TABLES
 from copehope_lib.workspace import Workspace
 
@@ -27,5 +28,5 @@ def small(tmp_path: Path) -> Workspace:
     workspace = Workspace.create(tmp_path / "small", team="Two women")
     tables = two_women()
     frames = {name: getattr(tables, name) for name in TABLES}
-    demo_data.write(frames, workspace.registry)
+    synthetic.write(frames, workspace.registry)
     return workspace

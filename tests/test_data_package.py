@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from frictionless import Package
 
-from copehope_lib import demo_data
-from copehope_lib.demo_data.two_women import two_women
+from copehope_lib.demo import synthetic
+from copehope_lib.demo.two_women import two_women
 from copehope_lib.language import LANGUAGES, catalog
 from copehope_lib.schema import TABLES
 
@@ -27,7 +27,7 @@ def filled(tmp_path: Path) -> Path:
     folder = tmp_path / "filled"
     shutil.copytree(KEPT / "en", folder)
     tables = two_women()
-    demo_data.write({name: getattr(tables, name) for name in TABLES}, folder)
+    synthetic.write({name: getattr(tables, name) for name in TABLES}, folder)
     return folder
 
 

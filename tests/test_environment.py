@@ -54,9 +54,7 @@ def test_the_library_is_installed_in_editable_mode() -> None:
 
 def test_the_lock_file_belongs_to_pyproject() -> None:
     uv = UV if UV.exists() else "uv"
-    subprocess.run(
-        [uv, "lock", "--check", "--offline"], cwd=ROOT, check=True, capture_output=True
-    )
+    subprocess.run([uv, "lock", "--check", "--offline"], cwd=ROOT, check=True, capture_output=True)
 
 
 if os.environ.get("CI"):  # it downloads everything once more
@@ -65,9 +63,7 @@ if os.environ.get("CI"):  # it downloads everything once more
         requirements = tmp_path / "requirements.txt"
         requirements.write_text("\n".join(pip_part()[:-1]) + f"\n-e {ROOT}\n")
         venv.create(tmp_path / "fresh", with_pip=True)
-        python = (
-            tmp_path / "fresh" / ("Scripts" if sys.platform == "win32" else "bin") / "python"
-        )
+        python = tmp_path / "fresh" / ("Scripts" if sys.platform == "win32" else "bin") / "python"
         quiet = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
         subprocess.run([python, *quiet, "-r", requirements], check=True)
         shown = subprocess.run(

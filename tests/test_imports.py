@@ -15,9 +15,7 @@ def test_nothing_is_imported_against_the_stream() -> None:
 
 def test_a_page_loads_neither_the_registry_nor_what_reads_it() -> None:
     code = "import sys; from copehope_lib import pages; print(*sys.modules)"
-    done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True
-    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     loaded = set(done.stdout.split())
     assert "copehope_lib.extract" in loaded
     forbidden = ("tables", "schema", "workspace", "metrics", "privacy.publish", "demo_data")

@@ -20,7 +20,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from copehope_lib import language, templates, vocabulary
 from copehope_lib.language import LANGUAGES, catalog, plain
-from copehope_lib.schema import TABLES, Column, Table
+from copehope_lib.schema import TABLES, Column, TableSchema
 from copehope_lib.workspace import Workspace
 
 KEPT = Path(__file__).parent.parent / "data_templates"
@@ -116,7 +116,7 @@ def test_headings_are_short_and_distinct(spoken: str) -> None:
 
 
 @pytest.mark.parametrize("table", TABLES.values(), ids=list(TABLES))
-def test_no_heading_means_another_column_in_another_language(table: Table) -> None:
+def test_no_heading_means_another_column_in_another_language(table: TableSchema) -> None:
     spoken = {
         name: {plain(name), *(plain(said(other, name)) for other in LANGUAGES)}
         for name in table.columns
@@ -222,9 +222,7 @@ def test_days_and_numbers_are_held_within_bounds(spoken: str, books: dict[str, B
 
 
 @every_language
-def test_examples_are_values_and_marked_as_not_read(
-    spoken: str, books: dict[str, Book]
-) -> None:
+def test_examples_are_values_and_marked_as_not_read(spoken: str, books: dict[str, Book]) -> None:
     types = {"day": date, "moment": datetime, "integer": int, "number": (int, float)}
     for table in TABLES.values():
         notice, example = books[spoken][said(spoken, table.name)].iter_rows(min_row=2)
@@ -265,9 +263,7 @@ def test_libreoffice_keeps_headings_notes_and_lists(tmp_path: Path) -> None:
 
 
 @every_language
-def test_csv_files_open_in_the_excel_of_the_country(
-    spoken: str, books: dict[str, Book]
-) -> None:
+def test_csv_files_open_in_the_excel_of_the_country(spoken: str, books: dict[str, Book]) -> None:
     for table in TABLES.values():
         content = (KEPT / spoken / f"{table.name}.csv").read_bytes()
         assert content.startswith(b"\xef\xbb\xbf")

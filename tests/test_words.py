@@ -45,9 +45,7 @@ def forms(text: str | tuple[str, ...] | list[str]) -> list[str]:
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
-def test_every_message_is_translated_and_none_is_doubtful(
-    language: str, tmp_path: Path
-) -> None:
+def test_every_message_is_translated_and_none_is_doubtful(language: str, tmp_path: Path) -> None:
     catalog = translations(language)
     missing = []
     for message in extracted(tmp_path):

@@ -65,11 +65,16 @@ def bars(
     named = set(lead)
     picture = figure(height=44 + ROW * len(labels))
     picture.add_bar(
-        y=list(labels), x=length, orientation="h",
+        y=list(labels),
+        x=length,
+        orientation="h",
         marker_color=[tokens.ACCENT if label in named else tokens.QUIET for label in labels],
-        text=bar_labels(counts), textposition="outside", cliponaxis=False,
-        customdata=None if codes is None else list(codes), hoverinfo="none",
-    )  # fmt: skip
+        text=bar_labels(counts),
+        textposition="outside",
+        cliponaxis=False,
+        customdata=None if codes is None else list(codes),
+        hoverinfo="none",
+    )
     picture.update_xaxes(visible=False, range=[0, max(4, length.max() * 1.25)])
     picture.update_yaxes(autorange="reversed")
     return picture
@@ -96,9 +101,12 @@ def rows_in_pieces(
         _add(picture, list(labels), piece, audience, upright=False, codes=codes)
     lines = _key(picture, pieces)
     picture.update_layout(
-        barmode="stack", bargap=0.3, uniformtext={"minsize": 12, "mode": "hide"},
-        margin={"t": 12 + 20 * lines}, height=44 + 20 * lines + ROW * len(labels),
-    )  # fmt: skip
+        barmode="stack",
+        bargap=0.3,
+        uniformtext={"minsize": 12, "mode": "hide"},
+        margin={"t": 12 + 20 * lines},
+        height=44 + 20 * lines + ROW * len(labels),
+    )
     picture.update_xaxes(visible=False)
     picture.update_yaxes(autorange="reversed")
     return picture
@@ -137,10 +145,12 @@ def columns_in_pieces(
         told = Piece(f"{piece.name} · {label}", piece.colour, piece.counts)
         _add(picture, month_labels(names), told, audience, upright=True, shades=shades)
     picture.update_layout(
-        barmode="stack", bargap=0.28, showlegend=True,
+        barmode="stack",
+        bargap=0.28,
+        showlegend=True,
         uniformtext={"minsize": 12, "mode": "hide"},
         legend={"orientation": "v", "traceorder": "reversed", "x": 1.01, "y": 0.5},
-    )  # fmt: skip
+    )
     picture.update_yaxes(visible=False)
     picture.update_xaxes(type="category")
     return picture
@@ -172,15 +182,19 @@ def _add(
     picture.add_bar(
         name=piece.name,
         text=[str(count) if count else "" for count in known],
-        textposition="inside", insidetextanchor="middle", textangle=0,
+        textposition="inside",
+        insidetextanchor="middle",
+        textangle=0,
         insidetextfont={"color": tokens.on(piece.colour)},
-        **{along: known}, **common,
-    )  # fmt: skip
+        **{along: known},
+        **common,
+    )
     picture.add_bar(
         showlegend=False,
         marker_pattern={"shape": "/", "fgcolor": tokens.CARD, "fillmode": "overlay"},
-        **{along: hidden}, **common,
-    )  # fmt: skip
+        **{along: hidden},
+        **common,
+    )
 
 
 def _key(picture: go.Figure, pieces: Sequence[Piece]) -> int:
@@ -197,7 +211,15 @@ def _key(picture: go.Figure, pieces: Sequence[Piece]) -> int:
         room -= len(name) + 2
         lines[-1].append(f'<span style="color:{colour}">{name[0]}</span>{name[1:]}')
     picture.add_annotation(
-        x=1, xref="paper", xanchor="right", y=1, yref="paper", yanchor="bottom", align="right",
-        showarrow=False, font=SMALL, text="<br>".join("   ".join(line) for line in lines),
-    )  # fmt: skip
+        x=1,
+        xref="paper",
+        xanchor="right",
+        y=1,
+        yref="paper",
+        yanchor="bottom",
+        align="right",
+        showarrow=False,
+        font=SMALL,
+        text="<br>".join("   ".join(line) for line in lines),
+    )
     return len(lines)

@@ -52,9 +52,7 @@ def load_per_professional(loads: pd.DataFrame) -> go.Figure:
     picture.add_bar(
         y=rows["professional"], x=width, orientation="h", marker_color=colour, hoverinfo="skip"
     )
-    picture.add_vrect(
-        x0=0, x1=1, fillcolor=tokens.TINT, opacity=0.55, layer="below", line_width=0
-    )
+    picture.add_vrect(x0=0, x1=1, fillcolor=tokens.TINT, opacity=0.55, layer="below", line_width=0)
     upright_line(picture, 1, _("reference capacity"))
     column_of_words(picture, rows["professional"], _load_labels(rows))
     picture.update_xaxes(visible=False, range=[0, max(1.15, width.max())])
@@ -90,14 +88,16 @@ def women_by_profiles(around: pd.DataFrame) -> go.Figure:
     picture = figure(height=300)
     colour = [tokens.ACCENT if band == "3+" else tokens.QUIET for band in around["profiles"]]
     picture.add_bar(
-        x=around["profiles"], y=around["women"].fillna(0).astype("int64"), marker_color=colour,
-        text=bar_labels(around["women"]), textposition="outside", cliponaxis=False,
+        x=around["profiles"],
+        y=around["women"].fillna(0).astype("int64"),
+        marker_color=colour,
+        text=bar_labels(around["women"]),
+        textposition="outside",
+        cliponaxis=False,
         hoverinfo="skip",
-    )  # fmt: skip
-    picture.update_yaxes(visible=False)
-    picture.update_xaxes(
-        type="category", title={"text": _("profiles around her"), "font_size": 15}
     )
+    picture.update_yaxes(visible=False)
+    picture.update_xaxes(type="category", title={"text": _("profiles around her"), "font_size": 15})
     return picture
 
 
@@ -123,15 +123,24 @@ def spread_over_months(history: pd.DataFrame) -> go.Figure:
         x=month_labels(list(known["month"])),
         y=known["max_to_median"].astype("float64"),
         mode="lines+markers+text",
-        line={"color": tokens.ACCENT, "width": 3}, marker={"size": 10},
+        line={"color": tokens.ACCENT, "width": 3},
+        marker={"size": 10},
         text=[words.decimal(value) for value in known["max_to_median"]],
-        textposition="top center", cliponaxis=False, hoverinfo="skip",
-    )  # fmt: skip
+        textposition="top center",
+        cliponaxis=False,
+        hoverinfo="skip",
+    )
     picture.add_hline(y=1, line={"color": tokens.SOFT_INK, "width": 1, "dash": "dot"})
     picture.add_annotation(
-        x=0, xref="paper", y=1, yanchor="bottom", xanchor="left", showarrow=False,
-        text=_("even"), font=SMALL,
-    )  # fmt: skip
+        x=0,
+        xref="paper",
+        y=1,
+        yanchor="bottom",
+        xanchor="left",
+        showarrow=False,
+        text=_("even"),
+        font=SMALL,
+    )
     top = max(2.0, float(known["max_to_median"].max()) * 1.2)
     picture.update_yaxes(visible=False, range=[0.8, top])
     picture.update_xaxes(type="category", showgrid=False)

@@ -3,7 +3,7 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from copehope_lib import month as months
+from copehope_lib import months
 from copehope_lib.charts.bars import Piece, bars, columns_in_pieces
 from copehope_lib.charts.flows import ribbons
 from copehope_lib.charts.frame import (
@@ -93,15 +93,17 @@ def flows(moved: pd.DataFrame, month: pd.Period, audience: Audience) -> go.Figur
     """
     labels = {str(pattern): pattern.label for pattern in ORDER} | {NOT_HERE: _("Not with us")}
     return ribbons(
-        moved, "women", labels, tokens.PATTERNS, audience,
+        moved,
+        "women",
+        labels,
+        tokens.PATTERNS,
+        audience,
         ends=(months.name(month - 1), months.name(month)),
         lead={Pattern.PAUSED.value, Pattern.RETURNED.value},
-    )  # fmt: skip
+    )
 
 
-def strip(
-    pauses: pd.DataFrame, here: pd.Series, since: pd.Period, month: pd.Period
-) -> go.Figure:
+def strip(pauses: pd.DataFrame, here: pd.Series, since: pd.Period, month: pd.Period) -> go.Figure:
     """A row for each woman, by pseudonym: a line, dots for a pause, a ring for a return.
 
     Parameters
@@ -137,33 +139,45 @@ def strip(
     picture = figure(height=84 + 20 * len(women))
     x, y = segments(first.loc[women], pd.Series(end, index=women), women)
     picture.add_scatter(
-        x=x, y=y, mode="lines", name=_("with us"), hoverinfo="skip",
+        x=x,
+        y=y,
+        mode="lines",
+        name=_("with us"),
+        hoverinfo="skip",
         line={"color": tokens.QUIET, "width": 7},
-    )  # fmt: skip
+    )
     x, y = segments(
         lately["since"].where(lately["since"] > begin, begin),
         lately["returned_on"].fillna(end),
         lately["woman"],
     )
     picture.add_scatter(
-        x=x, y=y, mode="lines", name=_("a pause"), hoverinfo="skip",
+        x=x,
+        y=y,
+        mode="lines",
+        name=_("a pause"),
+        hoverinfo="skip",
         line={"color": tokens.PLUM, "width": 7, "dash": "2px,3px"},
-    )  # fmt: skip
+    )
     picture.add_scatter(
-        x=back["returned_on"], y=back["woman"], mode="markers", name=_("a return"),
+        x=back["returned_on"],
+        y=back["woman"],
+        mode="markers",
+        name=_("a return"),
         hoverinfo="skip",
         marker={
-            "size": 12, "color": tokens.CARD, "line": {"color": tokens.DEEP, "width": 3},
+            "size": 12,
+            "color": tokens.CARD,
+            "line": {"color": tokens.DEEP, "width": 3},
         },
-    )  # fmt: skip
-    months_along(picture, since, month)
-    picture.update_yaxes(
-        categoryorder="array", categoryarray=women[::-1], type="category", dtick=1
     )
+    months_along(picture, since, month)
+    picture.update_yaxes(categoryorder="array", categoryarray=women[::-1], type="category", dtick=1)
     picture.update_layout(
-        showlegend=True, margin={"t": 56},
+        showlegend=True,
+        margin={"t": 56},
         legend={"orientation": "h", "y": 1, "yanchor": "bottom", "yref": "paper", "x": 0},
-    )  # fmt: skip
+    )
     return picture
 
 
@@ -227,14 +241,18 @@ def modules(table: pd.DataFrame) -> go.Figure:
 def _dots(picture: go.Figure, names: list[str], values: pd.Series, codes: list[str]) -> None:
     """Add a dot for each row; where the value is hidden there is none to be seen."""
     picture.add_scatter(
-        y=names, x=values.fillna(0).astype("float64"), mode="markers", hoverinfo="none",
-        cliponaxis=False, customdata=codes,
+        y=names,
+        x=values.fillna(0).astype("float64"),
+        mode="markers",
+        hoverinfo="none",
+        cliponaxis=False,
+        customdata=codes,
         marker={
             "size": 14,
             "color": tokens.ACCENT,
             "opacity": [0.0 if pd.isna(value) else 1.0 for value in values],
         },
-    )  # fmt: skip
+    )
 
 
 def _reach_labels(rows: pd.DataFrame) -> list[str]:
@@ -245,9 +263,9 @@ def _reach_labels(rows: pd.DataFrame) -> list[str]:
             labels.append(reach)
         else:
             labels.append(
-                ngettext(
-                    "{reach} · groups of {n}", "{reach} · groups of {n}", int(size)
-                ).format(reach=reach, n=words.whole(round(size)))
+                ngettext("{reach} · groups of {n}", "{reach} · groups of {n}", int(size)).format(
+                    reach=reach, n=words.whole(round(size))
+                )
             )
     return labels
 
@@ -318,9 +336,12 @@ def retention(curve: pd.DataFrame) -> go.Figure:
         y=known["high"].astype("float64"), fill="tonexty", fillcolor=tokens.TINT, **edge
     )
     picture.add_scatter(
-        x=weeks, y=known["share"].astype("float64"), mode="lines", hoverinfo="skip",
+        x=weeks,
+        y=known["share"].astype("float64"),
+        mode="lines",
+        hoverinfo="skip",
         line={"color": tokens.ACCENT, "width": 3, "shape": "hv"},
-    )  # fmt: skip
+    )
     picture.update_yaxes(tickformat=".0%", range=[0, 1.03], nticks=5)
     picture.update_xaxes(
         title={"text": _("weeks since she entered"), "font": SMALL}, showgrid=False

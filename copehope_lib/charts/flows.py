@@ -95,14 +95,25 @@ def ribbons(
         _blocks(picture, column, moved, counts, side, x, labels, colours)
     for x, word in zip((0, 1), ends, strict=True):
         picture.add_annotation(
-            x=x, y=1, yref="paper", yanchor="bottom", xanchor="right" if x else "left",
-            text=word, showarrow=False, font=SMALL,
-        )  # fmt: skip
+            x=x,
+            y=1,
+            yref="paper",
+            yanchor="bottom",
+            xanchor="right" if x else "left",
+            text=word,
+            showarrow=False,
+            font=SMALL,
+        )
     if moved["hidden"].any():
         picture.add_annotation(
-            x=0.5, y=0, yref="paper", yanchor="top", showarrow=False, font=SMALL,
+            x=0.5,
+            y=0,
+            yref="paper",
+            yanchor="top",
+            showarrow=False,
+            font=SMALL,
             text=_("hatched: hidden, always as wide"),
-        )  # fmt: skip
+        )
     picture.update_layout(margin={"b": 28})
     picture.update_xaxes(visible=False, range=[0, 1])
     picture.update_yaxes(visible=False)
@@ -134,12 +145,18 @@ def _ribbon(
     picture.add_scatter(
         x=np.round(np.concatenate([x, x[::-1]]), 4),
         y=np.round(np.concatenate([below, above[::-1]]), 3),
-        mode="lines", line={"width": 0}, fill="toself", hoverinfo="skip",
-        fillcolor=colour, opacity=0.75 if marked else 0.42,
+        mode="lines",
+        line={"width": 0},
+        fill="toself",
+        hoverinfo="skip",
+        fillcolor=colour,
+        opacity=0.75 if marked else 0.42,
         fillpattern={
-            "shape": "/" if hidden else "", "fgcolor": tokens.CARD, "fillmode": "overlay",
+            "shape": "/" if hidden else "",
+            "fgcolor": tokens.CARD,
+            "fillmode": "overlay",
         },
-    )  # fmt: skip
+    )
 
 
 def _blocks(
@@ -157,14 +174,25 @@ def _blocks(
     notes: list[dict[str, object]] = []
     for code, foot in column.foot.items():
         size, total = column.size[code], known[code]
-        shapes.append({
-            "type": "rect", "x0": x - WIDTH * x, "x1": x + WIDTH * (1 - x),
-            "y0": foot, "y1": foot + size, "fillcolor": colours[code], "line": {"width": 0},
-        })  # fmt: skip
-        notes.append({
-            "x": x - 0.03 if x else 0.03, "y": foot + size / 2, "showarrow": False,
-            "xanchor": "right" if x else "left",
-            "text": labels[code] if pd.isna(total) else f"{labels[code]} · {total}",
-        })  # fmt: skip
+        shapes.append(
+            {
+                "type": "rect",
+                "x0": x - WIDTH * x,
+                "x1": x + WIDTH * (1 - x),
+                "y0": foot,
+                "y1": foot + size,
+                "fillcolor": colours[code],
+                "line": {"width": 0},
+            }
+        )
+        notes.append(
+            {
+                "x": x - 0.03 if x else 0.03,
+                "y": foot + size / 2,
+                "showarrow": False,
+                "xanchor": "right" if x else "left",
+                "text": labels[code] if pd.isna(total) else f"{labels[code]} · {total}",
+            }
+        )
     picture.update_layout(shapes=[*picture.layout.shapes, *shapes])
     add_words(picture, notes)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
-from copehope_lib import month as months
+from copehope_lib import months
 from copehope_lib.language import gettext as _
 from copehope_lib.theme import tokens
 from copehope_lib.theme.plotly import template
@@ -33,9 +33,7 @@ def empty(sentence: str) -> go.Figure:
     'Nobody was in the team this month.'
     """
     picture = figure(height=160)
-    picture.add_annotation(
-        x=0.5, y=0.5, xref="paper", yref="paper", text=sentence, showarrow=False
-    )
+    picture.add_annotation(x=0.5, y=0.5, xref="paper", yref="paper", text=sentence, showarrow=False)
     picture.update_xaxes(visible=False)
     picture.update_yaxes(visible=False)
     return picture

@@ -3,7 +3,7 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from copehope_lib import month as months
+from copehope_lib import months
 from copehope_lib.charts.bars import Piece, bars, columns_in_pieces, rows_in_pieces
 from copehope_lib.charts.flows import ribbons
 from copehope_lib.charts.frame import SMALL, column_of_words, crossed, empty, figure
@@ -85,9 +85,7 @@ def by_choice(chosen: pd.DataFrame, audience: Audience) -> go.Figure:
     return rows_in_pieces(labels, _pieces(square.loc[shown]), audience)
 
 
-def area_over_months(
-    history: pd.DataFrame, area: str, month: str, audience: Audience
-) -> go.Figure:
+def area_over_months(history: pd.DataFrame, area: str, month: str, audience: Audience) -> go.Figure:
     """Goals of one area by where they stood, a column a month.
 
     Parameters
@@ -137,9 +135,14 @@ def flows(moved: pd.DataFrame, month: pd.Period, audience: Audience) -> go.Figur
     """
     labels = {str(state): state.label for state in ORDER} | {NOT_SET: _("Not set yet")}
     return ribbons(
-        moved, "goals", labels, tokens.STATES, audience,
-        ends=(months.name(month - 1), months.name(month)), lead=set(GoalState.codes()),
-    )  # fmt: skip
+        moved,
+        "goals",
+        labels,
+        tokens.STATES,
+        audience,
+        ends=(months.name(month - 1), months.name(month)),
+        lead=set(GoalState.codes()),
+    )
 
 
 def quiet(spans: pd.DataFrame) -> go.Figure:
@@ -157,10 +160,12 @@ def quiet(spans: pd.DataFrame) -> go.Figure:
     ('0 to 30 days', 'more than 90 days')
     """
     names = {
-        "0-30": _("0 to 30 days"), "31-90": _("31 to 90 days"),
-        "91-180": _("91 to 180 days"), "91+": _("more than 90 days"),
+        "0-30": _("0 to 30 days"),
+        "31-90": _("31 to 90 days"),
+        "91-180": _("91 to 180 days"),
+        "91+": _("more than 90 days"),
         "181+": _("more than 180 days"),
-    }  # fmt: skip
+    }
     labels = [names.get(span, span) for span in spans["days"]]
     lead = [names.get(span, span) for span in spans["days"] if span not in ("0-30", "31-90")]
     return bars(labels, spans["goals"], lead=lead)
@@ -181,17 +186,18 @@ def levels(rated: pd.DataFrame) -> go.Figure:
     ('as expected', 'better')
     """
     names = {
-        -2: _("much less than expected"), -1: _("less than expected"), 0: _("as expected"),
-        1: _("better"), 2: _("much better"),
-    }  # fmt: skip
+        -2: _("much less than expected"),
+        -1: _("less than expected"),
+        0: _("as expected"),
+        1: _("better"),
+        2: _("much better"),
+    }
     labels = [names[int(level)] for level in rated["attainment"]]
     lead = [names[int(level)] for level in rated["attainment"] if level >= 0]
     return bars(labels, rated["goals"], lead=lead)
 
 
-def paths(
-    path: pd.DataFrame, goals: pd.DataFrame, since: pd.Period, month: pd.Period
-) -> go.Figure:
+def paths(path: pd.DataFrame, goals: pd.DataFrame, since: pd.Period, month: pd.Period) -> go.Figure:
     """Each itinerary as it was: a line, dots for a pause, a ring where it was taken up again.
 
     A diamond is an achievement, an upright bar what was set aside, a triangle a revision.
@@ -247,9 +253,10 @@ def paths(
     order = list(label.values())[::-1]
     picture.update_yaxes(type="category", categoryorder="array", categoryarray=order, dtick=1)
     picture.update_layout(
-        showlegend=True, margin={"t": 60},
+        showlegend=True,
+        margin={"t": 60},
         legend={"orientation": "h", "y": 1, "yanchor": "bottom", "x": 0},
-    )  # fmt: skip
+    )
     return picture
 
 
@@ -260,13 +267,18 @@ def _marks(picture: go.Figure, events: pd.DataFrame) -> None:
             continue
         ring = {"color": tokens.DEEP if event == "resumed" else colour, "width": 3}
         picture.add_scatter(
-            x=some["on"], y=some["row"], mode="markers", hoverinfo="skip",
+            x=some["on"],
+            y=some["row"],
+            mode="markers",
+            hoverinfo="skip",
             name={
-                "achieved": _("Achieved"), "set_aside": _("Set aside"),
-                "resumed": _("Taken up again"), "revised": _("Revised"),
+                "achieved": _("Achieved"),
+                "set_aside": _("Set aside"),
+                "resumed": _("Taken up again"),
+                "revised": _("Revised"),
             }[event],
             marker={"symbol": symbol, "size": size, "color": colour, "line": ring},
-        )  # fmt: skip
+        )
 
 
 def _square(table: pd.DataFrame, rows: str) -> pd.DataFrame:

@@ -39,15 +39,22 @@ def shares(
     picture = figure(height=height)
     shown = values.isna().map({True: 0.0, False: 1.0})
     picture.add_scatter(
-        x=month_labels(names), y=values.fillna(0).astype("float64"), mode="markers+text",
-        text=list(words), textposition=_beside(values), cliponaxis=False, hoverinfo="skip",
+        x=month_labels(names),
+        y=values.fillna(0).astype("float64"),
+        mode="markers+text",
+        text=list(words),
+        textposition=_beside(values),
+        cliponaxis=False,
+        hoverinfo="skip",
         marker={"size": 11, "color": tokens.ACCENT, "opacity": list(shown)},
-    )  # fmt: skip
+    )
     picture.add_scatter(
         x=month_labels(names),
         y=values.astype("Float64").to_numpy(float, na_value=float("nan")),
-        mode="lines", line={"color": tokens.ACCENT, "width": 3}, hoverinfo="skip",
-    )  # fmt: skip
+        mode="lines",
+        line={"color": tokens.ACCENT, "width": 3},
+        hoverinfo="skip",
+    )
     picture.update_yaxes(visible=False, range=[-0.05, 1.25])
     picture.update_xaxes(type="category", showgrid=False)
     return picture
@@ -73,11 +80,14 @@ def counts(names: Sequence[str], values: pd.Series, *, height: int = 260) -> go.
         return empty(_("There is nothing in these months."))
     picture = figure(height=height)
     picture.add_bar(
-        x=month_labels(names), y=values.fillna(0).astype("int64"), hoverinfo="skip",
+        x=month_labels(names),
+        y=values.fillna(0).astype("int64"),
+        hoverinfo="skip",
         text=["–" if pd.isna(value) else str(value) for value in values],
-        textposition="outside", cliponaxis=False,
+        textposition="outside",
+        cliponaxis=False,
         marker_color=[tokens.QUIET] * (len(names) - 1) + [tokens.ACCENT],
-    )  # fmt: skip
+    )
     picture.update_yaxes(visible=False)
     picture.update_xaxes(type="category")
     return picture
@@ -110,12 +120,16 @@ def differences(labels: Sequence[str], moved: pd.DataFrame) -> go.Figure:
         x=x, y=y, mode="lines", line={"color": tokens.QUIET, "width": 6}, hoverinfo="skip"
     )
     picture.add_scatter(
-        x=numbers["difference"], y=rows["label"], mode="markers", hoverinfo="skip",
+        x=numbers["difference"],
+        y=rows["label"],
+        mode="markers",
+        hoverinfo="skip",
         marker={
-            "size": 13, "line": {"color": tokens.ACCENT, "width": 3},
+            "size": 13,
+            "line": {"color": tokens.ACCENT, "width": 3},
             "color": [tokens.ACCENT if sure else tokens.CARD for sure in clear],
         },
-    )  # fmt: skip
+    )
     picture.add_vline(x=0, line={"color": tokens.SOFT_INK, "width": 1, "dash": "dot"})
     picture.update_xaxes(
         title={"text": _("points more or less than the month before"), "font": SMALL}

@@ -43,16 +43,21 @@ def matrix(
     """
     picture = figure(height=64 + ROW * len(rows))
     picture.add_heatmap(
-        x=[wrapped(name, 12) for name in columns], y=list(rows),
+        x=[wrapped(name, 12) for name in columns],
+        y=list(rows),
         z=[list(row) for row in shades],
-        text=[list(row) for row in words], texttemplate="%{text}",
+        text=[list(row) for row in words],
+        texttemplate="%{text}",
         textfont={"color": tokens.INK, "size": 14},
-        colorscale=[[0, tokens.CARD], [1, colour]], zmin=0, zmax=1, showscale=False,
-        xgap=2, ygap=2, hoverinfo="none",
+        colorscale=[[0, tokens.CARD], [1, colour]],
+        zmin=0,
+        zmax=1,
+        showscale=False,
+        xgap=2,
+        ygap=2,
+        hoverinfo="none",
         customdata=None if codes is None else [[code] * len(columns) for code in codes],
-    )  # fmt: skip
-    picture.update_xaxes(type="category", side="top", showgrid=False, tickangle=0, ticks="")
-    picture.update_yaxes(
-        type="category", autorange="reversed", showgrid=False, ticks="", dtick=1
     )
+    picture.update_xaxes(type="category", side="top", showgrid=False, tickangle=0, ticks="")
+    picture.update_yaxes(type="category", autorange="reversed", showgrid=False, ticks="", dtick=1)
     return picture

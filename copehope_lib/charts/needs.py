@@ -72,9 +72,7 @@ def over_months(history: pd.DataFrame) -> go.Figure:
     )
 
 
-def need_over_months(
-    history: pd.DataFrame, need: str, month: str, audience: Audience
-) -> go.Figure:
+def need_over_months(history: pd.DataFrame, need: str, month: str, audience: Audience) -> go.Figure:
     """How far one need was covered, a column a month.
 
     Parameters

@@ -39,13 +39,21 @@ def checks(looked: pd.DataFrame) -> go.Figure:
     lines = max(label.count("<br>") + 1 for label in labels)
     picture = figure(height=50 + max(52, 22 * lines) * len(rows))
     picture.add_bar(
-        y=labels, x=[1.0] * len(rows), orientation="h", marker_color=tokens.TINT,
-        hoverinfo="none", customdata=list(rows["check"]),
-    )  # fmt: skip
+        y=labels,
+        x=[1.0] * len(rows),
+        orientation="h",
+        marker_color=tokens.TINT,
+        hoverinfo="none",
+        customdata=list(rows["check"]),
+    )
     picture.add_bar(
-        y=labels, x=share.fillna(0).astype("float64"), orientation="h", hoverinfo="none",
-        marker_color=tokens.ACCENT, customdata=list(rows["check"]),
-    )  # fmt: skip
+        y=labels,
+        x=share.fillna(0).astype("float64"),
+        orientation="h",
+        hoverinfo="none",
+        marker_color=tokens.ACCENT,
+        customdata=list(rows["check"]),
+    )
     picture.update_layout(barmode="overlay", bargap=0.5)
     column_of_words(picture, labels, _of(rows))
     picture.update_xaxes(visible=False, range=[0, 1])

@@ -37,15 +37,19 @@ def own(table: pd.DataFrame) -> go.Figure:
     earlier = rows["earlier"].notna()
     before = [label for label, known in zip(labels, earlier, strict=True) if known]
     picture.add_scatter(
-        x=list(place(rows, "earlier")[earlier]), y=before, mode="markers", hoverinfo="skip",
-        marker={
-            "size": 17, "color": tokens.CARD, "line": {"color": tokens.SOFT_INK, "width": 2}
-        },
-    )  # fmt: skip
+        x=list(place(rows, "earlier")[earlier]),
+        y=before,
+        mode="markers",
+        hoverinfo="skip",
+        marker={"size": 17, "color": tokens.CARD, "line": {"color": tokens.SOFT_INK, "width": 2}},
+    )
     picture.add_scatter(
-        x=list(place(rows, "score")), y=labels, mode="markers", hoverinfo="skip",
+        x=list(place(rows, "score")),
+        y=labels,
+        mode="markers",
+        hoverinfo="skip",
         marker={"size": 17, "color": colours(rows)},
-    )  # fmt: skip
+    )
     column_of_words(
         picture,
         labels,
@@ -74,8 +78,10 @@ def lines(picture: go.Figure, labels: list[str]) -> None:
     picture.add_scatter(
         x=[x for _label in labels for x in (0, 1, None)],
         y=[label for label in labels for _end in range(3)],
-        mode="lines", line={"color": tokens.LINE, "width": 4}, hoverinfo="skip",
-    )  # fmt: skip
+        mode="lines",
+        line={"color": tokens.LINE, "width": 4},
+        hoverinfo="skip",
+    )
     picture.update_xaxes(visible=False, range=[-0.02, 1.03])
     picture.update_yaxes(autorange="reversed", type="category", showgrid=False)
 

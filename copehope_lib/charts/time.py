@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import pandas as pd
 import plotly.graph_objects as go
 
-from copehope_lib import month as months
+from copehope_lib import months
 from copehope_lib.charts.frame import month_labels
 from copehope_lib.theme import tokens
 
@@ -29,9 +29,11 @@ def months_along(picture: go.Figure, since: pd.Period, month: pd.Period) -> None
     shown = pd.period_range(since, month, freq="M")
     labels = month_labels([str(period) for period in shown])
     picture.update_xaxes(
-        type="date", ticktext=labels,
+        type="date",
+        ticktext=labels,
         tickvals=[period.to_timestamp() + pd.Timedelta(days=14) for period in shown],
-        range=[months.bounds(since)[0], months.bounds(month)[1]], showgrid=False,
-    )  # fmt: skip
+        range=[months.bounds(since)[0], months.bounds(month)[1]],
+        showgrid=False,
+    )
     for period in shown[1:]:
         picture.add_vline(x=period.to_timestamp(), line={"color": tokens.GRID, "width": 1})

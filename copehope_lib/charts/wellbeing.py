@@ -42,13 +42,19 @@ def ranges(rows: pd.DataFrame, labels: Sequence[str]) -> go.Figure:
     ends = zip(names, place(rows, "low"), place(rows, "high"), shades, strict=True)
     for name, low, high, colour in ends:
         picture.add_scatter(
-            x=[low, high], y=[name, name], mode="lines", hoverinfo="skip",
+            x=[low, high],
+            y=[name, name],
+            mode="lines",
+            hoverinfo="skip",
             line={"color": colour, "width": 14},
-        )  # fmt: skip
+        )
     picture.add_scatter(
-        x=list(place(rows, "mean")), y=names, mode="markers", hoverinfo="skip",
+        x=list(place(rows, "mean")),
+        y=names,
+        mode="markers",
+        hoverinfo="skip",
         marker={"size": 9, "color": tokens.CARD},
-    )  # fmt: skip
+    )
     column_of_words(picture, names, between(rows), SMALL)
     return picture
 
@@ -100,25 +106,31 @@ def over_months(names: Sequence[str], waves: pd.DataFrame, scales: pd.DataFrame)
         x = [at[name] for name in rows["month"]]
         ends = zip(x, place(rows, "low"), place(rows, "high"), strict=True)
         thick = [
-            (where, low * 0.8 + foot[code], high * 0.8 + foot[code])
-            for where, low, high in ends
+            (where, low * 0.8 + foot[code], high * 0.8 + foot[code]) for where, low, high in ends
         ]
         colour = colours(rows)[0]
         picture.add_scatter(
             x=[point for where, _low, _high in thick for point in (where, where, None)],
             y=[point for _where, low, high in thick for point in (low, high, None)],
-            mode="lines", line={"color": colour, "width": 9}, hoverinfo="skip",
-        )  # fmt: skip
+            mode="lines",
+            line={"color": colour, "width": 9},
+            hoverinfo="skip",
+        )
         picture.add_scatter(
-            x=x, y=list(place(rows, "mean") * 0.8 + foot[code]), mode="lines+markers",
-            line={"color": colour, "width": 1.5, "dash": "dot"}, hoverinfo="skip",
+            x=x,
+            y=list(place(rows, "mean") * 0.8 + foot[code]),
+            mode="lines+markers",
+            line={"color": colour, "width": 1.5, "dash": "dot"},
+            hoverinfo="skip",
             marker={"size": 5, "color": tokens.CARD},
-        )  # fmt: skip
+        )
     _not_shown(picture, list(names), waves, max(2, len(codes)))
     picture.update_xaxes(
-        tickvals=list(at.values()), ticktext=month_labels(names), showgrid=False,
+        tickvals=list(at.values()),
+        ticktext=month_labels(names),
+        showgrid=False,
         range=[-0.5, len(at) - 0.5],
-    )  # fmt: skip
+    )
     picture.update_yaxes(
         tickvals=[foot[code] + 0.4 for code in codes],
         ticktext=[label(code) for code in codes],
@@ -135,11 +147,17 @@ def _not_shown(picture: go.Figure, names: list[str], waves: pd.DataFrame, rows: 
     hidden = [(at, states.get(name)) for at, name in enumerate(names)]
     hidden = [(at, state) for at, state in hidden if state in words]
     picture.add_bar(
-        x=[at for at, _state in hidden], y=[float(rows)] * len(hidden), width=0.8, base=-0.1,
-        marker={"color": tokens.PAPER, "line": {"width": 0},
-                "pattern": {"shape": "/", "fgcolor": tokens.LINE, "size": 9}},
+        x=[at for at, _state in hidden],
+        y=[float(rows)] * len(hidden),
+        width=0.8,
+        base=-0.1,
+        marker={
+            "color": tokens.PAPER,
+            "line": {"width": 0},
+            "pattern": {"shape": "/", "fgcolor": tokens.LINE, "size": 9},
+        },
         hoverinfo="skip",
-    )  # fmt: skip
+    )
     add_words(
         picture,
         [
@@ -166,21 +184,34 @@ def bands(shares: pd.DataFrame) -> go.Figure:
     """
     codes = list(dict.fromkeys(shares["scale"]))
     order = [band for band in Band if band.value in set(shares["band"])]
-    shades = {Band.LOW: tokens.LEAF, Band.MODERATE: tokens.SAND, Band.RAISED: tokens.SAND,
-              Band.HIGH: tokens.OCHRE}  # fmt: skip
+    shades = {
+        Band.LOW: tokens.LEAF,
+        Band.MODERATE: tokens.SAND,
+        Band.RAISED: tokens.SAND,
+        Band.HIGH: tokens.OCHRE,
+    }
     picture = figure(height=70 + ROW * len(codes))
     for band in order:
         of = shares[shares["band"] == band.value].set_index("scale")["share"].reindex(codes)
         picture.add_bar(
-            y=[label(code) for code in codes], x=list(of.fillna(0).astype("float64")),
-            orientation="h", name=band.label, marker_color=shades[band], hoverinfo="skip",
+            y=[label(code) for code in codes],
+            x=list(of.fillna(0).astype("float64")),
+            orientation="h",
+            name=band.label,
+            marker_color=shades[band],
+            hoverinfo="skip",
             text=[tenths(share) if share else "" for share in of.fillna(0)],
-            textposition="inside", textangle=0,
+            textposition="inside",
+            textangle=0,
             insidetextfont={"color": tokens.on(shades[band])},
-        )  # fmt: skip
-    picture.update_layout(barmode="stack", bargap=0.3, showlegend=True,
-                          legend={"orientation": "h", "y": 1.02, "yanchor": "bottom"},
-                          margin={"t": 44})  # fmt: skip
+        )
+    picture.update_layout(
+        barmode="stack",
+        bargap=0.3,
+        showlegend=True,
+        legend={"orientation": "h", "y": 1.02, "yanchor": "bottom"},
+        margin={"t": 44},
+    )
     picture.update_xaxes(visible=False, range=[0, 1.02])
     picture.update_yaxes(autorange="reversed", type="category")
     return picture

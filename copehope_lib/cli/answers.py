@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import pandas as pd
 import typer
 
-from copehope_lib import month as months
+from copehope_lib import months
 from copehope_lib.cli.arguments import app, open_workspace, period_of
 from copehope_lib.cli.unlock import key_of, warn
 from copehope_lib.errors import CopehopeError
@@ -14,7 +14,7 @@ from copehope_lib.language import gettext as _
 from copehope_lib.language import ngettext
 
 if TYPE_CHECKING:
-    from copehope_lib.self_check.picture import Picture
+    from copehope_lib.self_check.picture import TeamPicture
 
 answers = typer.Typer(no_args_is_help=True, help="The self-check of the team.")
 app.add_typer(answers, name="answers")
@@ -56,12 +56,8 @@ def tokens(
     of = waves.begin(workspace.dropbox / str(month), instrument.name, instrument.version, keys)
     line = "✂ " + "- " * 24
     for slip in waves.issue(of, count):
-        print(
-            line, f"{instrument.title} · {months.name(month)}", "", f"    {slip}", "", sep="\n"
-        )
-        print(
-            _("Drawn from a hat. Good for one answer; nobody knows whose it is."), "", sep="\n"
-        )
+        print(line, f"{instrument.title} · {months.name(month)}", "", f"    {slip}", "", sep="\n")
+        print(_("Drawn from a hat. Good for one answer; nobody knows whose it is."), "", sep="\n")
     print(line)
 
 
@@ -89,13 +85,11 @@ def collect(
     print(_said(made.picture))
     if not made.published and made.picture.waves:
         print(
-            _("The page will show it once {month} is published.").format(
-                month=months.name(month)
-            )
+            _("The page will show it once {month} is published.").format(month=months.name(month))
         )
 
 
-def _said(shown: "Picture") -> str:
+def _said(shown: "TeamPicture") -> str:
     """Return what became of a wave, in a sentence."""
     from copehope_lib.self_check.picture import LEAST
 

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import pandas as pd
 import typer
 
-from copehope_lib import language
-from copehope_lib import month as months
+from copehope_lib import language, months
 from copehope_lib.errors import CopehopeError
 
 # What reads a registry takes seconds to import, and `--help` should not wait for it.

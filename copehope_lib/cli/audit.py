@@ -7,14 +7,12 @@ import typer
 from rich.table import Table as Grid
 
 from copehope_lib.cli.arguments import app
+from copehope_lib.cli.terminal import paper
 from copehope_lib.language import gettext as _
-from copehope_lib.screen import paper
 
 Extracts = Annotated[
     list[Path] | None,
-    typer.Option(
-        "--against", metavar="EARLIER", help="Another extract that somebody may hold."
-    ),
+    typer.Option("--against", metavar="EARLIER", help="Another extract that somebody may hold."),
 ]
 
 
@@ -46,10 +44,14 @@ def audit(
                 "The closest: {place} of {month} could be any of {n} numbers ({low} to "
                 "{high}); {promised} are promised."
             ).format(
-                place=one.place, month=one.month, n=f"{one.width:g}", low=one.low,
-                high=highest, promised=found.audience.width,
+                place=one.place,
+                month=one.month,
+                n=f"{one.width:g}",
+                low=one.low,
+                high=highest,
+                promised=found.audience.width,
             )
-        )  # fmt: skip
+        )
     for sentence in found.wrong:
         print(sentence)
     if found.wrong:

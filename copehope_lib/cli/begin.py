@@ -8,12 +8,12 @@ import typer
 
 from copehope_lib import language
 from copehope_lib.cli.arguments import AudienceName, Folder, app, open_workspace
+from copehope_lib.cli.terminal import bar, progress
 from copehope_lib.errors import CopehopeError
 from copehope_lib.language import gettext as _
-from copehope_lib.screen import bar, progress
 
 if TYPE_CHECKING:
-    from copehope_lib.self_check.door import Door
+    from copehope_lib.self_check.intake import Intake
     from copehope_lib.workspace import Workspace
 
 Port = Annotated[int, typer.Option(min=1, max=65535, help="Port on this machine.")]
@@ -36,9 +36,7 @@ def demo(
     from copehope_lib.demo import key_file, slip, workspace
 
     team = workspace(folder, each=progress(_("Publishing the demo team")))
-    print(
-        _("A slip to try the self-check with: {slip}").format(slip=slip(team)), file=sys.stderr
-    )
+    print(_("A slip to try the self-check with: {slip}").format(slip=slip(team)), file=sys.stderr)
     print(_("The key of its supervisor: {path}").format(path=key_file(team)), file=sys.stderr)
     _serve(team, audience, port, browser)
 
@@ -61,8 +59,7 @@ def init(
     templates.write(workspace.path / "templates")
     print(
         _(
-            "The workspace is ready: copy the tables of {templates} to {registry} and fill "
-            "them in."
+            "The workspace is ready: copy the tables of {templates} to {registry} and fill them in."
         ).format(templates=folder / "templates", registry=workspace.registry)
     )
 
@@ -91,7 +88,7 @@ def demo_data(
 
     Example: copehope demo-data my-demo --women 60 --professionals 9 --months 14 --seed 7
     """
-    from copehope_lib import demo_data as synthetic
+    from copehope_lib.demo import synthetic
     from copehope_lib.tables.files import ENDINGS
     from copehope_lib.workspace import Workspace
 
@@ -138,15 +135,15 @@ def serve(
 
 
 def _serve(workspace: "Workspace", audience: AudienceName, port: int, browser: bool) -> None:
-    from copehope_lib.records.desk import Place
-    from copehope_lib.serve import serve as serve_extract
+    from copehope_lib.records.session import Place
+    from copehope_lib.server.launch import serve as serve_extract
 
     serve_extract(
         workspace.extracts,
         audience.value,
         port=port,
         open_browser=browser,
-        door=_door(workspace),
+        intake=_intake(workspace),
         records=workspace.records,
         place=Place(
             workspace.settings.supervision.public_keys,
@@ -163,13 +160,13 @@ def _models(workspace: "Workspace") -> tuple[str, ...]:
     return tuple(path.read_text("utf-8") for path in sorted(workspace.models.glob("*.yaml")))
 
 
-def _door(workspace: "Workspace") -> "Door":
-    """Return the door of the self-check: what is asked, and the wave that takes answers."""
+def _intake(workspace: "Workspace") -> "Intake":
+    """Return the intake of the self-check: what is asked, and the wave that takes answers."""
+    from copehope_lib.files.private import read as read_file
     from copehope_lib.instruments import read
     from copehope_lib.instruments.wording import wording
-    from copehope_lib.private_file import read as read_file
     from copehope_lib.self_check import wave as waves
-    from copehope_lib.self_check.door import Door, Invitation
+    from copehope_lib.self_check.intake import Intake, Invitation
 
     chosen = workspace.settings.self_check
     newest = [waves.read(folder) for folder in waves.folders(workspace.dropbox)[-1:]]
@@ -184,4 +181,4 @@ def _door(workspace: "Workspace") -> "Door":
         wave.to if wave else (),
         contacts=chosen.contacts,
     )
-    return Door(invitation, wave.folder if wave else None)
+    return Intake(invitation, wave.folder if wave else None)

@@ -49,10 +49,10 @@ def look(
 
 
 def _text(path: Path) -> str:
-    from copehope_lib import private_file
+    from copehope_lib.files import private
 
     try:
-        text = private_file.read(path).decode("utf-8-sig")
+        text = private.read(path).decode("utf-8-sig")
     except UnicodeDecodeError:
         text = "\0"
     if "\0" in text:
@@ -78,7 +78,7 @@ def _places(text: str, found: "list[Found]") -> list[tuple[int, int, int]]:
 def _print_table(text: str, found: "list[Found]") -> None:
     from rich.table import Table
 
-    from copehope_lib.screen import paper
+    from copehope_lib.cli.terminal import paper
 
     table = Table(box=None, padding=(0, 2))
     for heading in (_("Line"), _("From"), _("To"), _("What it looks like")):

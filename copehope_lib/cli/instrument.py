@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from copehope_lib.cli.arguments import app, open_workspace
-from copehope_lib.cli.numbers import Format
+from copehope_lib.cli.numbers import NumbersFormat
 from copehope_lib.errors import CopehopeError
 from copehope_lib.language import gettext as _
 
@@ -31,8 +31,8 @@ def list_all() -> None:
     """
     from rich.table import Table
 
+    from copehope_lib.cli.terminal import paper
     from copehope_lib.instruments import INSTRUMENTS, read
-    from copehope_lib.screen import paper
 
     table = Table(box=None)
     for heading in (_("Name"), _("Instrument"), _("Items"), _("Scales"), _("Wording")):
@@ -56,7 +56,7 @@ def import_wording(
 
     Example: copehope instrument import cbi wording.csv my-team
     """
-    from copehope_lib import private_file
+    from copehope_lib.files import private
     from copehope_lib.instruments import read
     from copehope_lib.instruments.wording import wording
 
@@ -64,11 +64,11 @@ def import_wording(
     chosen = read(name)
     if chosen.wording is not None:
         raise CopehopeError(_("{title} has its wording already.").format(title=chosen.title))
-    content = private_file.read(file)
+    content = private.read(file)
     read_wording = wording(chosen, content)
     kept = workspace.wording(name)
     kept.parent.mkdir(exist_ok=True)
-    private_file.write_new(kept, content)
+    private.write_new(kept, content)
     print(
         _("{path} holds the wording of {n} items; use only what you have the right to.").format(
             path=kept, n=len(read_wording.items)
@@ -82,13 +82,13 @@ def score(
     answers: Annotated[
         Path, typer.Argument(metavar="ANSWERS.csv", help="A row a person, a column an item.")
     ],
-    format: Annotated[Format, typer.Option(help="json or csv.")] = Format.json,
+    format: Annotated[NumbersFormat, typer.Option(help="json or csv.")] = NumbersFormat.json,
 ) -> None:
     """Print the score and band of each person on each scale.
 
     Example: copehope instrument score cbi answers.csv --format json
     """
-    from copehope_lib.exports import as_csv
+    from copehope_lib.documents.spreadsheet import as_csv
     from copehope_lib.instruments import read
     from copehope_lib.instruments import score as scores_of
 
@@ -97,7 +97,7 @@ def score(
     people = rows[[column for column in rows if str(column).lower() in PERSON]]
     scores = scores_of(chosen, rows.drop(columns=list(people)).rename(columns=_number))
     result = people.join(scores)
-    if format is Format.csv:
+    if format is NumbersFormat.csv:
         print(as_csv(result), end="")
     else:
         text = result.to_json(orient="records", double_precision=10)
@@ -109,15 +109,13 @@ def _rows(path: Path) -> "pd.DataFrame":
 
     import pandas as pd
 
-    from copehope_lib import private_file
+    from copehope_lib.files import private
 
-    content = private_file.read(path)
+    content = private.read(path)
     first = content.split(b"\n", 1)[0].decode("utf-8", errors="replace")
     separator = max((",", ";", "\t"), key=first.count)
     try:
-        return pd.read_csv(
-            BytesIO(content), sep=separator, dtype="string", encoding="utf-8-sig"
-        )
+        return pd.read_csv(BytesIO(content), sep=separator, dtype="string", encoding="utf-8-sig")
     except (ValueError, pd.errors.ParserError):
         raise CopehopeError(
             _("{path} is no table: save it as CSV, a row a person, a column an item.").format(

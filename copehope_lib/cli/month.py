@@ -13,10 +13,10 @@ from copehope_lib.cli.arguments import (
     app,
     period_of,
 )
+from copehope_lib.cli.terminal import paper, progress
 from copehope_lib.cli.unlock import KeyFile, unlocked, warn
 from copehope_lib.language import gettext as _
 from copehope_lib.language import ngettext
-from copehope_lib.screen import paper, progress
 
 if TYPE_CHECKING:
     from copehope_lib.workspace import Workspace
@@ -45,7 +45,7 @@ def check(
 
     Example: copehope check my-team --format html > findings.html
     """
-    from copehope_lib import report
+    from copehope_lib.cli import report
 
     workspace = unlocked(folder, key)
     warn(workspace)

@@ -32,7 +32,7 @@ def run(
 
     Example: copehope run 04_engagement --workspace my-team --month 2026-10 -o out.html
     """
-    from copehope_lib import private_file
+    from copehope_lib.files import private
     from copehope_lib.notebooks import opened
     from copehope_lib.notebooks.page import as_html
     from copehope_lib.notebooks.run import found
@@ -41,14 +41,14 @@ def run(
     if month:
         period_of(month)
     path = found(name)
-    private_file.refuse_existing(out)
+    private.refuse_existing(out)
     place = ""
     if workspace is not None:
         warn(open_workspace(workspace))
         place = str(workspace.resolve())
     team, period = opened(place, month)
     page = as_html(run_notebook(path, place, month), f"{team.settings.team} · {period}")
-    private_file.write_new(out, page.encode())
+    private.write_new(out, page.encode())
     print(_("{out} is open to read: delete it when you are done.").format(out=out))
 
 
@@ -83,8 +83,8 @@ def refresh(files: Files) -> None:
 
     Example: copehope notebook refresh notebooks/03_caseload.ipynb
     """
+    from copehope_lib.cli.terminal import progress
     from copehope_lib.notebooks.run import refresh as refresh_notebook
-    from copehope_lib.screen import progress
 
     for path in progress(_("Running notebooks"))(files):
         refresh_notebook(path)

@@ -7,16 +7,16 @@ from typing import Annotated
 import pandas as pd
 import typer
 
-from copehope_lib import month as months
+from copehope_lib import months
 from copehope_lib.cli.arguments import Folder, Month, app, period_of
+from copehope_lib.cli.terminal import progress
 from copehope_lib.cli.unlock import KeyFile, unlocked
+from copehope_lib.documents.spreadsheet import as_csv
 from copehope_lib.errors import CopehopeError
-from copehope_lib.exports import as_csv
 from copehope_lib.language import gettext as _
-from copehope_lib.screen import progress
 
 
-class Format(StrEnum):
+class NumbersFormat(StrEnum):
     """Formats for scripts and spreadsheets."""
 
     json = "json"
@@ -27,13 +27,13 @@ class Format(StrEnum):
 def metrics(
     folder: Folder,
     month: Month,
-    format: Annotated[Format, typer.Option(help="json, or csv for one metric.")] = Format.json,
+    format: Annotated[
+        NumbersFormat, typer.Option(help="json, or csv for one metric.")
+    ] = NumbersFormat.json,
     name: Annotated[str | None, typer.Option(help="One metric, as caseload.load.")] = None,
     since: Annotated[
         str | None,
-        typer.Option(
-            "--from", metavar="YYYY-MM", help="First of several months, taken as one."
-        ),
+        typer.Option("--from", metavar="YYYY-MM", help="First of several months, taken as one."),
     ] = None,
     by: Annotated[
         str | None, typer.Option(help="Women of each site, housing … apart, as site.")
@@ -56,15 +56,13 @@ def metrics(
                 name=name, all=", ".join(METRICS)
             )
         )
-    if name is None and format is Format.csv:
+    if name is None and format is NumbersFormat.csv:
         raise typer.BadParameter(_("CSV holds one metric: say which with --name."))
     if by is not None and by not in CATEGORIES:
         raise typer.BadParameter(
-            _("{by} is no category: choose one of {all}.").format(
-                by=by, all=", ".join(CATEGORIES)
-            )
+            _("{by} is no category: choose one of {all}.").format(by=by, all=", ".join(CATEGORIES))
         )
-    chosen = [one for one in METRICS if by is None or METRICS[one].splits]
+    chosen = [one for one in METRICS if by is None or METRICS[one].by_category]
     if name is not None and name not in chosen:
         raise typer.BadParameter(
             _("{name} looks at the team as a whole: leave out --by.").format(name=name)
@@ -79,7 +77,7 @@ def metrics(
         else compute_by(tables, period, workspace.settings, by, each)
     )
     results = {one: _plain(table) for one, table in found.items()}
-    if format is Format.csv and name is not None:
+    if format is NumbersFormat.csv and name is not None:
         print(as_csv(results[name]), end="")
     else:
         rows = {

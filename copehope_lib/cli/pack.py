@@ -13,7 +13,7 @@ from copehope_lib.language import gettext as _
 PACKS = "packs"
 
 
-class Ending(StrEnum):
+class PackFormat(StrEnum):
     """Formats in which a pack leaves."""
 
     html = "html"
@@ -39,7 +39,7 @@ def pack(
         str | None,
         typer.Option(metavar="YYYY-MM", help="Month; by default the latest published."),
     ] = None,
-    format: Annotated[Ending, typer.Option(help="What it is to be.")] = Ending.pdf,
+    format: Annotated[PackFormat, typer.Option(help="What it is to be.")] = PackFormat.pdf,
     language_: Annotated[
         Language | None, typer.Option("--language", help="By default the team’s.")
     ] = None,
@@ -53,9 +53,9 @@ def pack(
     Example: copehope pack my-team --month 2026-10 --audience partner --format pdf
     """
     period = None if month is None else period_of(month)
-    from copehope_lib import private_file
+    from copehope_lib.documents.pack import FORMATS, of_extract
     from copehope_lib.extract import Extract
-    from copehope_lib.pack import FORMATS, of_extract
+    from copehope_lib.files import private
 
     workspace = open_workspace(folder)
     extract = Extract(workspace.extracts, audience.value)
@@ -65,8 +65,8 @@ def pack(
         name = f"{period or extract.months[-1]}-{audience.value}.{format.value}"
         out = workspace.path / PACKS / name
         out.parent.mkdir(exist_ok=True)
-    private_file.refuse_existing(out)
-    private_file.write_new(out, FORMATS[format.value](made, out.parent))
+    private.refuse_existing(out)
+    private.write_new(out, FORMATS[format.value](made, out.parent))
     language.use(workspace.settings.language)
     print(
         _("{out} is for {audience}, and may be sent to them.").format(

@@ -9,10 +9,10 @@ from typing import Annotated
 import typer
 
 from copehope_lib.cli.arguments import app
+from copehope_lib.cli.terminal import progress
 from copehope_lib.cli.unlock import KeyFile, unlocked
 from copehope_lib.errors import CopehopeError
 from copehope_lib.language import gettext as _
-from copehope_lib.screen import progress
 
 LOG = "codes.log"
 """File of the registry that says who looked up which pseudonym, and when."""

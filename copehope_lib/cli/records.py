@@ -15,7 +15,7 @@ from copehope_lib.language import ngettext
 if TYPE_CHECKING:
     import pandas as pd
 
-    from copehope_lib.minutes import Minutes
+    from copehope_lib.documents.minutes import Minutes
     from copehope_lib.records.record import Record
     from copehope_lib.workspace import Workspace
 
@@ -26,7 +26,7 @@ Name = Annotated[str, typer.Argument(metavar="YYYY-MM", help="Month of the meeti
 KeyFile = Annotated[Path, typer.Option("--key", metavar="FILE", help="Key that opens it.")]
 
 
-class Ending(StrEnum):
+class MinutesFormat(StrEnum):
     """Formats in which a record leaves as minutes."""
 
     docx = "docx"
@@ -40,7 +40,7 @@ def list_all(folder: Folder) -> None:
 
     Example: copehope records list my-team
     """
-    from copehope_lib.records.shelf import names, pages
+    from copehope_lib.records.store import names, pages
 
     workspace = open_workspace(folder)
     for name in names(workspace.records):
@@ -60,7 +60,7 @@ def show(folder: Folder, name: Name, key: KeyFile) -> None:
 
     Example: copehope records show my-team 2026-10 --key my-key.txt
     """
-    from copehope_lib.minutes import as_markdown
+    from copehope_lib.documents.minutes import as_markdown
 
     workspace = open_workspace(folder)
     print(as_markdown(_minutes(workspace, _opened(workspace, name, key))))
@@ -72,21 +72,21 @@ def export(
     name: Name,
     key: KeyFile,
     out: Annotated[Path, typer.Option(metavar="FILE", help="Where it goes; a new file.")],
-    format: Annotated[Ending, typer.Option(help="docx, html, md.")] = Ending.docx,
+    format: Annotated[MinutesFormat, typer.Option(help="docx, html, md.")] = MinutesFormat.docx,
 ) -> None:
     """Write minutes.
 
     Example: copehope records export my-team 2026-10 --key my-key.txt --out minutes.docx
     """
-    from copehope_lib import private_file
-    from copehope_lib.minutes import FORMATS
+    from copehope_lib.documents.minutes import FORMATS
+    from copehope_lib.files import private
 
     workspace = open_workspace(folder)
     warn(workspace)
-    private_file.refuse_existing(out)
+    private.refuse_existing(out)
     record = _opened(workspace, name, key)
     content = FORMATS[format.value](_minutes(workspace, record))
-    private_file.write_new(out, content if isinstance(content, bytes) else content.encode())
+    private.write_new(out, content if isinstance(content, bytes) else content.encode())
     print(_("{out} is open to read: delete it when you are done.").format(out=out))
 
 
@@ -107,8 +107,8 @@ def actions(
     """
     import pandas as pd
 
-    from copehope_lib import private_file
-    from copehope_lib.exports import as_csv
+    from copehope_lib.documents.spreadsheet import as_csv
+    from copehope_lib.files import private
     from copehope_lib.records import actions as decided
     from copehope_lib.tables import renew
 
@@ -119,7 +119,7 @@ def actions(
     done = decided.done(opened)
     if out is not None:
         rows = decided.taken_in(pd.DataFrame(), new, done)
-        private_file.write_new(out, as_csv(rows).encode())
+        private.write_new(out, as_csv(rows).encode())
         print(_("{out} is open to read: delete it when you are done.").format(out=out))
         return
     registry, settings = workspace.registry, workspace.settings
@@ -154,7 +154,7 @@ def _all_opened(workspace: "Workspace", key: Path) -> "list[Record]":
     CopehopeError
         If it opens none of them.
     """
-    from copehope_lib.records.shelf import names
+    from copehope_lib.records.store import names
 
     opened, problem = [], None
     for name in names(workspace.records):
@@ -208,11 +208,11 @@ def reseal(folder: Folder, name: Name, key: KeyFile) -> None:
 
     Example: copehope records reseal my-team 2026-10 --key my-key.txt
     """
-    from copehope_lib.records import shelf
+    from copehope_lib.records import store
 
     workspace = open_workspace(folder)
     to = workspace.settings.supervision.public_keys
-    shelf.reseal(workspace.records / name, key_of(key), to)
+    store.reseal(workspace.records / name, key_of(key), to)
     n = len(to)
     print(
         ngettext(
@@ -226,7 +226,7 @@ def reseal(folder: Folder, name: Name, key: KeyFile) -> None:
 
 def _opened(workspace: "Workspace", name: str, key: Path) -> "Record":
     """Open a record, and say of each page that could not be read why."""
-    from copehope_lib.records.shelf import open_record
+    from copehope_lib.records.store import open_record
 
     opened = open_record(workspace.records / name, key_of(key))
     for sentence in opened.left_out:
@@ -238,9 +238,9 @@ def _minutes(workspace: "Workspace", record: "Record") -> "Minutes":
     """Return minutes without the pictures of the meeting: those are on its page."""
     import pandas as pd
 
-    from copehope_lib import month as months
-    from copehope_lib.minutes import of_record
-    from copehope_lib.panels.steps import STEPS
+    from copehope_lib import months
+    from copehope_lib.documents.minutes import of_record
+    from copehope_lib.meeting.steps import STEPS
 
     about = f"{workspace.settings.team} · {months.name(pd.Period(record.name, 'M'))}"
     steps = [(step.code, _(step.title)) for step in STEPS]

@@ -29,10 +29,10 @@ def new(
 
     Example: copehope keys new --out my-key.txt --passphrase
     """
-    from copehope_lib import private_file, sealing
+    from copehope_lib.files import private, sealing
 
     _refuse_where_others_look(out)
-    private_file.refuse_existing(out)
+    private.refuse_existing(out)
     print(
         _(
             "Only this key opens what will be sealed to it. If the key is lost, or its "
@@ -45,13 +45,13 @@ def new(
     content = key.as_file()
     if passphrase:
         content = sealing.seal_with_passphrase(content, asked_twice())
-    private_file.write_new(out, content)
+    private.write_new(out, content)
     print(*key.public)
 
 
 def _refuse_where_others_look(path: Path) -> None:
     """Refuse to keep a key beside what it opens, or where it could be sent on."""
-    from copehope_lib.at_rest import repository
+    from copehope_lib.files.exposure import repository
     from copehope_lib.settings import FILE_NAME
 
     for folder in path.resolve().parents:
@@ -91,7 +91,7 @@ def seal(
 
     Example: copehope seal minutes.pdf --to age1… --to age1… --out minutes.pdf.age
     """
-    from copehope_lib import private_file, sealing
+    from copehope_lib.files import private, sealing
 
     if passphrase == bool(to or to_file):
         raise typer.BadParameter(
@@ -104,20 +104,16 @@ def seal(
                 "seal its files one by one."
             ).format(folder=file)
         )
-    content = private_file.read(file)
-    private_file.refuse_existing(out)
+    content = private.read(file)
+    private.refuse_existing(out)
     if passphrase:
-        private_file.write_new(out, sealing.seal_with_passphrase(content, asked_twice()))
-        print(
-            _("{out} opens with the passphrase; {file} is as it was.").format(
-                out=out, file=file
-            )
-        )
+        private.write_new(out, sealing.seal_with_passphrase(content, asked_twice()))
+        print(_("{out} opens with the passphrase; {file} is as it was.").format(out=out, file=file))
         return
-    listed = private_file.read(to_file) if to_file else b""
+    listed = private.read(to_file) if to_file else b""
     lines = listed.decode("utf-8-sig", errors="replace").splitlines()
     public = sealing.recipients([*(to or []), *lines])
-    private_file.write_new(out, sealing.seal(content, public))
+    private.write_new(out, sealing.seal(content, public))
     n = len(public)
     print(
         ngettext(
@@ -144,12 +140,12 @@ def open_file(
 
     Example: copehope open minutes.pdf.age --key my-key.txt --out minutes.pdf
     """
-    from copehope_lib import private_file, sealing
+    from copehope_lib.files import private, sealing
 
     to_print = str(out) == "-"
     if not to_print:
-        private_file.refuse_existing(out)
-    content = private_file.read(file)
+        private.refuse_existing(out)
+    content = private.read(file)
     if key is not None:
         plain = sealing.open_sealed(content, key_of(key), file)
     else:
@@ -157,5 +153,5 @@ def open_file(
     if to_print:
         sys.stdout.buffer.write(plain)
     else:
-        private_file.write_new(out, plain)
+        private.write_new(out, plain)
         print(_("{out} is open to read: delete it when you are done.").format(out=out))

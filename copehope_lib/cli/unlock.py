@@ -12,7 +12,7 @@ from copehope_lib.errors import CopehopeError
 from copehope_lib.language import gettext as _
 
 if TYPE_CHECKING:
-    from copehope_lib.sealing import Key
+    from copehope_lib.files.sealing import Key
     from copehope_lib.workspace import Workspace
 
 KeyFile = Annotated[
@@ -31,7 +31,7 @@ def unlocked(folder: Path, key: Path | None) -> "Workspace":
 
 def key_of(path: Path) -> "Key":
     """Read a key file, and ask for its passphrase where it has one."""
-    from copehope_lib.sealing import read_key
+    from copehope_lib.files.sealing import read_key
 
     return read_key(path, lambda: passphrase_of(path))
 
@@ -59,7 +59,7 @@ def asked_twice() -> str:
 
 def warn(workspace: "Workspace") -> None:
     """Say what endangers a workspace where it lies."""
-    from copehope_lib import at_rest
+    from copehope_lib.files import exposure
 
-    for sentence in at_rest.warnings(workspace.path):
+    for sentence in exposure.warnings(workspace.path):
         print(sentence, file=sys.stderr)

@@ -37,12 +37,8 @@ _BEFORE_THINGS: Final = {
 In Barcelona and in Milan "la", "el" and "il" stand before names, as "en" does in Catalan.
 """
 
-_SPEAKERS: Final = {
-    word: language for language, words in _SPOKEN.items() for word in words.split()
-}
-_THINGS: Final = {
-    language: frozenset(words.split()) for language, words in _BEFORE_THINGS.items()
-}
+_SPEAKERS: Final = {word: language for language, words in _SPOKEN.items() for word in words.split()}
+_THINGS: Final = {language: frozenset(words.split()) for language, words in _BEFORE_THINGS.items()}
 _CAPITALS: Final = 3
 """Capitals that may stand between a capital and what is said before them."""
 
@@ -88,9 +84,7 @@ def names_a_thing(every: list[Word], place: int, language: str) -> bool:
     [True, False]
     """
     for _ in range(_CAPITALS):
-        if not (
-            every[place].joined and every[place - 1].capital and not every[place - 1].starts
-        ):
+        if not (every[place].joined and every[place - 1].capital and not every[place - 1].starts):
             break
         place -= 1
     if not every[place].joined:

@@ -55,9 +55,7 @@ def find(text: str, allowed: frozenset[str] = frozenset()) -> list[Found]:
     [('Amaka Obi', 'name'), ('W-001', 'code'), ('600 000 112', 'phone')]
     """
     plain = Plain.of(text)
-    left = _without(
-        plain.text, [found.span() for found in codes.PSEUDONYM.finditer(plain.text)]
-    )
+    left = _without(plain.text, [found.span() for found in codes.PSEUDONYM.finditer(plain.text)])
     pieces: list[tuple[int, int, Kind]] = []
     for kind, finder in _FINDERS:
         spans = _apart(finder(left))

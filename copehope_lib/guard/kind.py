@@ -63,9 +63,7 @@ _WHY: Final = {
     Kind.DOCUMENT: N_("This looks like the number of a document, which one person has."),
     Kind.BIRTH_DATE: N_("This looks like a date of birth; an age band says enough."),
     Kind.NAME: N_("This looks like a person’s name; initials say enough."),
-    Kind.CODE: N_(
-        "This looks like a code of the registry; a pseudonym such as W-7KQ4M is safer."
-    ),
+    Kind.CODE: N_("This looks like a code of the registry; a pseudonym such as W-7KQ4M is safer."),
 }
 
 _NAME: Final = re.compile(r"[^\W\d_]+(?:['’·][^\W\d_]+)*")

@@ -129,9 +129,7 @@ def _of_things(every: list[Word], run: range, language: str) -> bool:
         return all(word.near for word in said)
     shouted = all(every[at].said.isupper() for at in run)
     acronyms = [
-        word
-        for word in said
-        if word.said.isupper() and len(word.said) <= _ACRONYM and not shouted
+        word for word in said if word.said.isupper() and len(word.said) <= _ACRONYM and not shouted
     ]
     if all(word.near or word in acronyms or _is_said(word) for word in said):
         return True

@@ -81,9 +81,7 @@ def _without_days(text: str, start: int, end: int) -> Iterator[list[tuple[int, i
     yield pieces
 
 
-def _numbers(
-    text: str, pieces: list[tuple[int, int]], called: bool
-) -> Iterator[tuple[int, int]]:
+def _numbers(text: str, pieces: list[tuple[int, int]], called: bool) -> Iterator[tuple[int, int]]:
     """Return the longest numbers that neighbouring pieces make, from left to right."""
     place = 0
     while place < len(pieces):

@@ -112,9 +112,7 @@ def _shelter(every: list[Word]) -> None:
         word.sheltered = (shelter and word.capital) or (bool(of_saint) and saint in PLACES)
         word.near = near
         near = (
-            place
-            or (house and not home)
-            or (near and (word.capital or word.folded in PARTICLES))
+            place or (house and not home) or (near and (word.capital or word.folded in PARTICLES))
         )
         if place:
             shelter = through_particles = True

@@ -95,9 +95,7 @@ def _name(cell: str) -> str:
     return next((name for name, known in HEADINGS.items() if written in known), written)
 
 
-def _refuse_another_key(
-    instrument: Instrument, at: int, number: int, row: dict[str, str]
-) -> None:
+def _refuse_another_key(instrument: Instrument, at: int, number: int, row: dict[str, str]) -> None:
     """Refuse values and directions that are not those of the key."""
     values = [int(found) for found in _NUMBER.findall(row["values"])]
     ends = [instrument.answers[0], instrument.answers[-1]]

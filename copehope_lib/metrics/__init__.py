@@ -55,7 +55,7 @@ def compute(
 
     Examples
     --------
-    >>> from copehope_lib.demo_data.two_women import two_women
+    >>> from copehope_lib.demo.two_women import two_women
     >>> month = pd.Period("2026-10", "M")
     >>> compute(two_women(), month, Settings(), ["engagement.movements"]).keys()
     dict_keys(['engagement.movements'])
@@ -95,7 +95,7 @@ def compute_by(
 
     Examples
     --------
-    >>> from copehope_lib.demo_data.two_women import two_women
+    >>> from copehope_lib.demo.two_women import two_women
     >>> month = pd.Period("2026-10", "M")
     >>> compute_by(two_women(), month, Settings(), "site", ["engagement.movements"])
     {'engagement.movements':         site  movement  women
@@ -103,10 +103,10 @@ def compute_by(
     1  Barcelona  returned      1}
     """
     chosen = (
-        [name for name in METRICS if METRICS[name].splits] if names is None else list(names)
+        [name for name in METRICS if METRICS[name].by_category] if names is None else list(names)
     )
     for name in chosen:
-        if not METRICS[name].splits:
+        if not METRICS[name].by_category:
             raise ValueError(f"{name} looks at the team as a whole: it cannot be told by {by}.")
     of = category(tables.women, month, by)
     groups = of.groupby(of).groups or {UNKNOWN: of.index}

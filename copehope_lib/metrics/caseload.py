@@ -3,10 +3,10 @@
 import numpy as np
 import pandas as pd
 
-from copehope_lib import month as months
+from copehope_lib import months
 from copehope_lib.metrics.grid import grid
+from copehope_lib.metrics.preconditions import places, require
 from copehope_lib.metrics.stays import accompanied, held, holding
-from copehope_lib.metrics.trust import places, trust
 from copehope_lib.settings import Weights
 from copehope_lib.vocabulary import Function
 
@@ -52,14 +52,14 @@ def load(
 
     Examples
     --------
-    >>> from copehope_lib.demo_data.two_women import two_women
+    >>> from copehope_lib.demo.two_women import two_women
     >>> registry = two_women()
     >>> load(registry.assignments, registry.women, registry.professionals,
     ...      pd.Period("2026-10", "M"), weights=Weights(), capacity=20)
       professional  women  women_average  points   load
     0         P-01      2       1.516129     2.5  0.125
     """
-    trust("professionals", professionals, "started_on", "fte")
+    require("professionals", professionals, "started_on", "fte")
     first, after = months.bounds(month)
     carried = _held_by(professionals, assignments, women)
     at_end = holding(carried, "start", "end", after - pd.Timedelta(days=1))
@@ -87,9 +87,7 @@ def _points(
 ) -> pd.Series:
     """Return the points of each professional for each woman on a day, by both."""
     by_function = held_then.drop_duplicates(["woman", "function", "professional"])
-    holders = by_function.groupby(["woman", "function"], observed=True)["woman"].transform(
-        "size"
-    )
+    holders = by_function.groupby(["woman", "function"], observed=True)["woman"].transform("size")
     weight = by_function["woman"].map(_weight(accompanied(women, day), weights))
     points = weight.astype("float64") / holders
     return points.groupby([by_function["professional"], by_function["woman"]]).sum()
@@ -114,7 +112,7 @@ def heaviest(
 
     Examples
     --------
-    >>> from copehope_lib.demo_data.two_women import two_women
+    >>> from copehope_lib.demo.two_women import two_women
     >>> registry = two_women()
     >>> heaviest(registry.assignments, registry.women, registry.professionals,
     ...          pd.Period("2026-10", "M"), weights=Weights())
@@ -125,9 +123,7 @@ def heaviest(
     at_end = holding(_held_by(professionals, assignments, women), "start", "end", last)
     points = _points(at_end, women, last, weights).sort_values(ascending=False)
     of = points.groupby("professional")
-    table = pd.DataFrame(
-        {"sum": of.sum(), "largest": of.max(), "second": of.nth(1).droplevel(1)}
-    )
+    table = pd.DataFrame({"sum": of.sum(), "largest": of.max(), "second": of.nth(1).droplevel(1)})
     return table.fillna({"second": 0.0}).rename_axis("professional").reset_index()
 
 
@@ -206,7 +202,7 @@ def functions(
 
     Examples
     --------
-    >>> from copehope_lib.demo_data.two_women import two_women
+    >>> from copehope_lib.demo.two_women import two_women
     >>> registry = two_women()
     >>> functions(registry.assignments, registry.women, registry.professionals,
     ...           pd.Period("2026-10", "M"))
@@ -214,7 +210,7 @@ def functions(
     0  W-001              1         1           True
     1  W-002              1         1           True
     """
-    trust("professionals", professionals, "profile")
+    require("professionals", professionals, "profile")
     last = months.bounds(month)[1] - pd.Timedelta(days=1)
     at_end = holding(_held_by(professionals, assignments, women), "start", "end", last)
     at_end = at_end.merge(professionals[["professional", "profile"]], on="professional")
@@ -247,7 +243,7 @@ def distribution(
 
     Examples
     --------
-    >>> from copehope_lib.demo_data.two_women import two_women
+    >>> from copehope_lib.demo.two_women import two_women
     >>> registry = two_women()
     >>> distribution(registry.assignments, registry.women, registry.professionals,
     ...              pd.Period("2026-10", "M"))
@@ -315,7 +311,7 @@ def reference(assignments: pd.DataFrame, women: pd.DataFrame, month: pd.Period) 
 
     Examples
     --------
-    >>> from copehope_lib.demo_data.two_women import two_women
+    >>> from copehope_lib.demo.two_women import two_women
     >>> registry = two_women()
     >>> reference(registry.assignments, registry.women, pd.Period("2026-10", "M"))
       changes  women

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from copehope_lib import month as months
+from copehope_lib import months
 from copehope_lib.tables import Tables
 
 UNKNOWN = "unknown"
@@ -54,7 +54,7 @@ def category(women: pd.DataFrame, month: pd.Period, by: str) -> pd.Series:
 
     Examples
     --------
-    >>> from copehope_lib.demo_data.two_women import two_women
+    >>> from copehope_lib.demo.two_women import two_women
     >>> category(two_women().women, pd.Period("2026-10", "M"), "children").to_dict()
     {'W-001': 'yes', 'W-002': 'unknown'}
     """
@@ -70,7 +70,7 @@ def only(tables: Tables, women: pd.Index) -> Tables:
 
     Examples
     --------
-    >>> from copehope_lib.demo_data.two_women import two_women
+    >>> from copehope_lib.demo.two_women import two_women
     >>> len(only(two_women(), pd.Index(["W-002"])).attendance)
     2
     """

@@ -19,9 +19,7 @@ def instants(moments: pd.Series, zone: ZoneInfo) -> pd.Series:
     Timedelta('0 days 01:00:00')
     """
     first = np.ones(len(moments), dtype=bool)
-    local: pd.Series = moments.dt.tz_localize(
-        zone, ambiguous=first, nonexistent="shift_forward"
-    )
+    local: pd.Series = moments.dt.tz_localize(zone, ambiguous=first, nonexistent="shift_forward")
     return local
 
 

@@ -9,11 +9,11 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from copehope_lib import month as months
+from copehope_lib import months
 from copehope_lib.metrics.grid import grid
 from copehope_lib.metrics.latest import in_order
+from copehope_lib.metrics.preconditions import among, places, require
 from copehope_lib.metrics.stays import accompanied
-from copehope_lib.metrics.trust import among, places, trust
 from copehope_lib.vocabulary import Area, ChosenBy, GoalEvent, GoalState
 
 NOT_SET = "not_set"
@@ -59,13 +59,13 @@ def paths(
 
     Examples
     --------
-    >>> from copehope_lib.demo_data.two_women import two_women
+    >>> from copehope_lib.demo.two_women import two_women
     >>> registry, month = two_women(), pd.Period("2026-10", "M")
     >>> path = paths(registry.women, registry.goals, registry.goal_events, month)
     >>> path["event"].tolist()
     ['started', 'paused', 'resumed', 'started', 'achieved']
     """
-    trust("goal_events", goal_events, "on", "event")
+    require("goal_events", goal_events, "on", "event")
     known = _considered(women, goals, month)
     place = places("goal_events", "goal", goal_events["goal"], goals["goal"])
     rank = np.full(len(goals), -1)
@@ -84,7 +84,7 @@ def paths(
 
 def _considered(women: pd.DataFrame, goals: pd.DataFrame, month: pd.Period) -> pd.DataFrame:
     """Return the goals set by the end of a period for the women accompanied then, by code."""
-    trust("goals", goals, "area", "chosen_by", "set_on")
+    require("goals", goals, "area", "chosen_by", "set_on")
     places("goals", "woman", goals["woman"], women["woman"])
     last = months.bounds(month)[1] - pd.Timedelta(days=1)
     here = among(goals["woman"], accompanied(women, last)["woman"])
@@ -123,7 +123,7 @@ def goals(
 
     Examples
     --------
-    >>> from copehope_lib.demo_data.two_women import two_women
+    >>> from copehope_lib.demo.two_women import two_women
     >>> registry, month = two_women(), pd.Period("2026-10", "M")
     >>> path = paths(registry.women, registry.goals, registry.goal_events, month)
     >>> goals(registry.women, registry.goals, path, month)[["goal", "state", "attainment"]]
@@ -221,7 +221,7 @@ def flows(
 
     Examples
     --------
-    >>> from copehope_lib.demo_data.two_women import two_women
+    >>> from copehope_lib.demo.two_women import two_women
     >>> registry, month = two_women(), pd.Period("2026-10", "M")
     >>> path = paths(registry.women, registry.goals, registry.goal_events, month)
     >>> each = goals(registry.women, registry.goals, path, month)
@@ -281,9 +281,7 @@ def quiet_merged(table: pd.DataFrame) -> pd.DataFrame:
     return table.groupby(bands, sort=False)[["goals"]].sum().reset_index()
 
 
-def attainment(
-    each: pd.DataFrame, *, rho: float, weights: Mapping[Area, float]
-) -> pd.DataFrame:
+def attainment(each: pd.DataFrame, *, rho: float, weights: Mapping[Area, float]) -> pd.DataFrame:
     """How far the goals of each woman were reached: Kiresuk and Sherman's T.
 
     ``T = 50 + 10 Σ wᵢxᵢ ÷ √((1 − ρ) Σ wᵢ² + ρ (Σ wᵢ)²)``; 50 is what was expected when the

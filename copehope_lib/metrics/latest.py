@@ -4,7 +4,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from copehope_lib.metrics.trust import Places, among, places
+from copehope_lib.metrics.preconditions import Places, among, places
 from copehope_lib.metrics.visits import DAYS, numbers
 
 Integers = npt.NDArray[np.int32] | npt.NDArray[np.int64]

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from copehope_lib.metrics.register import Snapshot
 
 
-class Shown(Protocol):
+class ShownTables(Protocol):
     """Tables by name: a snapshot's, or those that an audience is shown."""
 
     def __getitem__(self, name: str, /) -> pd.DataFrame:
@@ -40,25 +40,25 @@ class Metric:
         Columns that follow from the counts.
     rests_on : tuple of str
         Counts and margins from which they follow: hidden where one of these is.
-    again : callable or None
+    recompute : callable or None
         Computes the derived columns from counts and margins as they are rounded.
-    merged : callable or None
+    recode : callable or None
         Makes of many small categories a few larger ones, before any is hidden for groups.
     coarse : callable or None
         Rounds what is no count, such as an average, before it leaves for groups.
-    largest : callable or None
+    dominance : callable or None
         The two largest parts of the sum that a row tells: ``sum``, ``largest``, ``second``.
-    together : callable or None
+    from_shown : callable or None
         Puts the table together from what an audience is shown of the month before, and of this
         one.
     repeats : bool
         Whether all its counts stand in other tables, so that there is nothing of its own to
         protect.
-    widest : {"supervision", "team", "partner"}
+    release_to : {"supervision", "team", "partner"}
         The last audience that is given it.
     sensitive : frozenset of str
         What the first column may name in the supervision extract only.
-    splits : bool
+    by_category : bool
         Whether it can be told for the women of one category alone; what looks at rooms, groups
         and posts as a whole cannot.
     """
@@ -70,12 +70,12 @@ class Metric:
     margins: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     derived: tuple[str, ...] = ()
     rests_on: tuple[str, ...] = ()
-    again: Callable[[pd.DataFrame], pd.DataFrame] | None = None
-    merged: Callable[[pd.DataFrame], pd.DataFrame] | None = None
+    recompute: Callable[[pd.DataFrame], pd.DataFrame] | None = None
+    recode: Callable[[pd.DataFrame], pd.DataFrame] | None = None
     coarse: Callable[[pd.DataFrame], pd.DataFrame] | None = None
-    largest: Callable[[Snapshot], pd.DataFrame] | None = None
-    together: Callable[[Shown, Shown], pd.DataFrame] | None = None
+    dominance: Callable[[Snapshot], pd.DataFrame] | None = None
+    from_shown: Callable[[ShownTables, ShownTables], pd.DataFrame] | None = None
     repeats: bool = False
-    widest: Literal["supervision", "team", "partner"] = "partner"
+    release_to: Literal["supervision", "team", "partner"] = "partner"
     sensitive: frozenset[str] = frozenset()
-    splits: bool = True
+    by_category: bool = True

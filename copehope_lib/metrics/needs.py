@@ -3,11 +3,11 @@
 import numpy as np
 import pandas as pd
 
-from copehope_lib import month as months
+from copehope_lib import months
 from copehope_lib.metrics.grid import grid
 from copehope_lib.metrics.latest import entries, latest
+from copehope_lib.metrics.preconditions import among, require
 from copehope_lib.metrics.stays import accompanied
-from copehope_lib.metrics.trust import among, trust
 from copehope_lib.metrics.visits import during, expected
 from copehope_lib.vocabulary import Coverage, Need
 
@@ -15,8 +15,13 @@ LONG = 12
 """Sessions from which a training is long: a setting of ours, the report gives no number."""
 
 TRAININGS = [
-    "digital_literacy", "work_guidance", "language", "sewing", "on_the_job", "other_training",
-]  # fmt: skip
+    "digital_literacy",
+    "work_guidance",
+    "language",
+    "sewing",
+    "on_the_job",
+    "other_training",
+]
 """Modules that are courses of training."""
 
 _WORST_TO_BEST = ["not_covered", "partly", "covered"]
@@ -44,7 +49,7 @@ def women(women: pd.DataFrame, needs: pd.DataFrame, month: pd.Period) -> pd.Data
 
     Examples
     --------
-    >>> from copehope_lib.demo_data.two_women import two_women
+    >>> from copehope_lib.demo.two_women import two_women
     >>> registry = two_women()
     >>> women(registry.women, registry.needs, pd.Period("2026-10", "M"))
        woman       need     coverage reviewed_on
@@ -74,7 +79,7 @@ def reviewed(
     pandas.DataFrame
         As :func:`women` describes it.
     """
-    trust("needs", needs, "reviewed_on", "need", "coverage")
+    require("needs", needs, "reviewed_on", "need", "coverage")
     kept, woman = entries("needs", needs, "reviewed_on", women, here, before)
     need = pd.Categorical(needs["need"].take(kept), categories=Need.codes()).codes
     thing = woman * np.int32(len(Need)) + need
@@ -179,7 +184,7 @@ def in_long_training(
     pandas.DataFrame
         One row for each woman and activity, by code: ``woman``, ``activity`` (str).
     """
-    trust("activities", activities, "module", "modular", "sessions_planned")
+    require("activities", activities, "module", "modular", "sessions_planned")
     long = (
         ~activities["modular"].astype("bool")
         & (activities["sessions_planned"] >= LONG)

@@ -11,9 +11,9 @@ from typing import Any
 
 import pandas as pd
 
-from copehope_lib import month as months
+from copehope_lib import months
 from copehope_lib.metrics import caseload, change, engagement, itineraries, needs, practice
-from copehope_lib.metrics.metric import Metric, Shown
+from copehope_lib.metrics.metric import Metric, ShownTables
 from copehope_lib.metrics.stays import accompanied
 from copehope_lib.metrics.visits import visits
 from copehope_lib.recommendations import RECOMMENDATIONS
@@ -39,7 +39,7 @@ class Snapshot:
 
     Examples
     --------
-    >>> from copehope_lib.demo_data.two_women import two_women
+    >>> from copehope_lib.demo.two_women import two_women
     >>> snapshot = Snapshot.of(two_women(), pd.Period("2026-10", "M"), Settings())
     >>> snapshot["engagement.movements"].women.tolist()
     [0, 1]
@@ -92,9 +92,15 @@ class Snapshot:
     def facts(self) -> practice.Facts:
         """What the practice checks look at."""
         return practice.facts(
-            self.tables, self.visits, self["caseload.functions"], self["needs.women"],
-            self["itineraries.goals"], self.training, self.month, zone=self.settings.zone,
-        )  # fmt: skip
+            self.tables,
+            self.visits,
+            self["caseload.functions"],
+            self["needs.women"],
+            self["itineraries.goals"],
+            self.training,
+            self.month,
+            zone=self.settings.zone,
+        )
 
     @cached_property
     def checked(self) -> dict[str, practice.Checked]:
@@ -104,16 +110,18 @@ class Snapshot:
 
 _SAFETY = frozenset(name for name, asked in RECOMMENDATIONS.items() if asked.about_safety)
 # Each step of a curve is one woman, and its next month tells her apart from the others.
-_CURVE: dict[str, Any] = {"derived": ("share", "low", "high"), "widest": "supervision"}
+_CURVE: dict[str, Any] = {"derived": ("share", "low", "high"), "release_to": "supervision"}
 
 
-def _change(name: str, put: Callable[[Shown, Shown], pd.DataFrame], **more: Any) -> Metric:
+def _change(
+    name: str, put: Callable[[ShownTables, ShownTables], pd.DataFrame], **more: Any
+) -> Metric:
     """Return a metric of change: put together from tables, computed or as they are shown."""
     return Metric(
         name,
         lambda s: put(s.before, s),
         counts=tuple(change.COUNTS),
-        together=put,
+        from_shown=put,
         repeats=True,
         **more,
     )
@@ -123,13 +131,23 @@ _CASELOAD = (
     Metric(
         "caseload.load",
         lambda s: caseload.load(
-            s.tables.assignments, s.tables.women, s.tables.professionals, s.month,
-            weights=s.settings.caseload.weights, capacity=s.settings.caseload.capacity,
+            s.tables.assignments,
+            s.tables.women,
+            s.tables.professionals,
+            s.month,
+            weights=s.settings.caseload.weights,
+            capacity=s.settings.caseload.capacity,
         ),
-        "professional", ("women",), derived=("women_average", "points", "load"),
-        rests_on=("women",), coarse=caseload.whole,
-        largest=lambda s: caseload.heaviest(
-            s.tables.assignments, s.tables.women, s.tables.professionals, s.month,
+        "professional",
+        ("women",),
+        derived=("women_average", "points", "load"),
+        rests_on=("women",),
+        coarse=caseload.whole,
+        dominance=lambda s: caseload.heaviest(
+            s.tables.assignments,
+            s.tables.women,
+            s.tables.professionals,
+            s.month,
             weights=s.settings.caseload.weights,
         ),
     ),
@@ -145,7 +163,9 @@ _CASELOAD = (
         lambda s: caseload.distribution(
             s.tables.assignments, s.tables.women, s.tables.professionals, s.month
         ),
-        "professional", ("women",), widest="supervision",
+        "professional",
+        ("women",),
+        release_to="supervision",
     ),
     Metric(
         "caseload.profiles",
@@ -156,18 +176,19 @@ _CASELOAD = (
         "caseload.spread",
         lambda s: caseload.spread(s["caseload.load"], s["caseload.functions"]),
         counts=("professionals", "women", "carried_alone"),
-        derived=("median", "max_to_median", "gini"), rests_on=("professionals",),
-        together=lambda _, now: caseload.spread_again(
+        derived=("median", "max_to_median", "gini"),
+        rests_on=("professionals",),
+        from_shown=lambda _, now: caseload.spread_again(
             now["caseload.spread"], now["caseload.load"]
         ),
-        splits=False,
+        by_category=False,
     ),
     Metric(
         "caseload.reference",
         lambda s: caseload.reference(s.tables.assignments, s.tables.women, s.month),
         counts=("women",),
     ),
-)  # fmt: skip
+)
 
 _ENGAGEMENT = (
     Metric(
@@ -175,7 +196,9 @@ _ENGAGEMENT = (
         lambda s: engagement.attendance(s.visits, s.tables.activities, s.month),
         counts=("attended", "partly", "excused", "missed", "cancelled_by_us"),
         margins={"came": ("attended", "partly"), "away": ("excused", "missed")},
-        derived=("rate",), rests_on=("came", "away"), again=engagement.rate_of_margins,
+        derived=("rate",),
+        rests_on=("came", "away"),
+        recompute=engagement.rate_of_margins,
     ),
     Metric(
         "engagement.barriers",
@@ -187,8 +210,11 @@ _ENGAGEMENT = (
         lambda s: engagement.modules(
             s.visits, s.tables.sessions, s.tables.activities, s.month, zone=s.settings.zone
         ),
-        counts=("women",), derived=("group_size",), rests_on=("women",),
-        coarse=engagement.told_of_groups, splits=False,
+        counts=("women",),
+        derived=("group_size",),
+        rests_on=("women",),
+        coarse=engagement.told_of_groups,
+        by_category=False,
     ),
     Metric(
         "engagement.pauses",
@@ -200,12 +226,16 @@ _ENGAGEMENT = (
     Metric(
         "engagement.movements",
         lambda s: engagement.movements(s["engagement.pauses"], s.month),
-        counts=("women",), widest="team",
+        counts=("women",),
+        release_to="team",
     ),
     Metric(
         "engagement.women",
         lambda s: engagement.women(
-            s.visits, s.tables.women, s["engagement.pauses"], s.month,
+            s.visits,
+            s.tables.women,
+            s["engagement.pauses"],
+            s.month,
             window_days=s.settings.engagement.window_days,
             steady_rate=s.settings.engagement.steady_rate,
         ),
@@ -219,28 +249,30 @@ _ENGAGEMENT = (
     Metric(
         "engagement.flows",
         lambda s: engagement.flows(s.before["engagement.women"], s["engagement.women"]),
-        counts=("women",), widest="team",
+        counts=("women",),
+        release_to="team",
     ),
     Metric(
         "engagement.retention",
         lambda s: engagement.retention(
             s.days, s.tables.women, s.month, pause_days=s.settings.engagement.pause_days
         ),
-        counts=("observed", "engaged"), **_CURVE,
+        counts=("observed", "engaged"),
+        **_CURVE,
     ),
     Metric(
         "engagement.time_to_pause",
-        lambda s: engagement.time_to_pause(
-            s.days, s.tables.women, s["engagement.pauses"], s.month
-        ),
-        counts=("at_risk", "paused"), **_CURVE,
+        lambda s: engagement.time_to_pause(s.days, s.tables.women, s["engagement.pauses"], s.month),
+        counts=("at_risk", "paused"),
+        **_CURVE,
     ),
     Metric(
         "engagement.time_to_return",
         lambda s: engagement.time_to_return(s.tables.women, s["engagement.pauses"], s.month),
-        counts=("at_risk", "returned"), **_CURVE,
+        counts=("at_risk", "returned"),
+        **_CURVE,
     ),
-)  # fmt: skip
+)
 
 _ITINERARIES = (
     Metric(
@@ -265,18 +297,21 @@ _ITINERARIES = (
         lambda s: itineraries.flows(
             s["itineraries.goals"], s["itineraries.paths"], s.tables.goals, s.month
         ),
-        counts=("goals",), widest="team",
+        counts=("goals",),
+        release_to="team",
     ),
     Metric(
         "itineraries.quiet",
         lambda s: itineraries.quiet(s["itineraries.goals"], s.month),
-        counts=("goals",), merged=itineraries.quiet_merged,
+        counts=("goals",),
+        recode=itineraries.quiet_merged,
     ),
     Metric(
         "itineraries.attainment",
         lambda s: itineraries.attainment(
             s["itineraries.goals"],
-            rho=s.settings.itineraries.rho, weights=s.settings.itineraries.weights,
+            rho=s.settings.itineraries.rho,
+            weights=s.settings.itineraries.weights,
         ),
         "woman",
     ),
@@ -287,12 +322,10 @@ _ITINERARIES = (
     ),
     Metric(
         "itineraries.paths",
-        lambda s: itineraries.paths(
-            s.tables.women, s.tables.goals, s.tables.goal_events, s.month
-        ),
+        lambda s: itineraries.paths(s.tables.women, s.tables.goals, s.tables.goal_events, s.month),
         "woman",
     ),
-)  # fmt: skip
+)
 
 _NEEDS = (
     Metric(
@@ -312,8 +345,8 @@ _NEEDS = (
             s["needs.women"],
         ),
         counts=("women",),
-        merged=needs.changes_merged,
-        widest="team",
+        recode=needs.changes_merged,
+        release_to="team",
     ),
     Metric(
         "needs.training",
@@ -326,19 +359,20 @@ _PRACTICE = (
     Metric(
         "practice.checks",
         lambda s: practice.checks(s.checked),
-        counts=("numerator", "denominator"), sensitive=_SAFETY, splits=False,
+        counts=("numerator", "denominator"),
+        sensitive=_SAFETY,
+        by_category=False,
     ),
-    Metric(
-        "practice.findings", lambda s: practice.findings(s.checked), "woman", splits=False
-    ),
-)  # fmt: skip
+    Metric("practice.findings", lambda s: practice.findings(s.checked), "woman", by_category=False),
+)
 
 _CHANGES = (
     _change(
         "change.attendance",
         lambda before, now: change.between(
             change.came(before["engagement.attendance"]),
-            change.came(now["engagement.attendance"]), ["all", *Module.codes()],
+            change.came(now["engagement.attendance"]),
+            ["all", *Module.codes()],
         ),
     ),
     _change(
@@ -352,7 +386,8 @@ _CHANGES = (
     _change(
         "change.coverage",
         lambda before, now: change.between(
-            change.covered(before["needs.coverage"]), change.covered(now["needs.coverage"]),
+            change.covered(before["needs.coverage"]),
+            change.covered(now["needs.coverage"]),
             Need.codes(),
         ),
     ),
@@ -361,9 +396,10 @@ _CHANGES = (
         lambda before, now: change.between(
             before["practice.checks"], now["practice.checks"], practice.CHECKS
         ),
-        sensitive=_SAFETY, splits=False,
+        sensitive=_SAFETY,
+        by_category=False,
     ),
-)  # fmt: skip
+)
 
 METRICS: dict[str, Metric] = {
     metric.name: metric

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from copehope_lib.metrics.trust import places, trust
+from copehope_lib.metrics.preconditions import places, require
 
 FOREVER = pd.Timestamp("2262-01-01")
 """Stands for an end that has not come yet, so that dates can be compared."""
@@ -22,7 +22,7 @@ def holding(frame: pd.DataFrame, start: str, end: str, day: pd.Timestamp) -> pd.
 
 def accompanied(women: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
     """Return the stays that hold on a day, one row a woman."""
-    trust("women", women, "entered_on")
+    require("women", women, "entered_on")
     return holding(women, "entered_on", "left_on", day).drop_duplicates("woman")
 
 
@@ -35,8 +35,8 @@ def held(assignments: pd.DataFrame, women: pd.DataFrame) -> pd.DataFrame:
         ``woman``, ``professional``, ``function``, ``start``, ``end`` (``FOREVER`` while it
         holds); an assignment that runs over two stays has two rows.
     """
-    trust("assignments", assignments, "from_on", "function")
-    trust("women", women, "entered_on")
+    require("assignments", assignments, "from_on", "function")
+    require("women", women, "entered_on")
     places("assignments", "woman", assignments["woman"], women["woman"])
     columns = ["woman", "professional", "function", "from_on", "to_on"]
     stays = women[["woman", "entered_on", "left_on"]]

@@ -7,8 +7,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from copehope_lib.metrics.preconditions import Places, places, require
 from copehope_lib.metrics.stays import FOREVER
-from copehope_lib.metrics.trust import Places, places, trust
 
 PRESENT = ["attended", "partly"]
 ABSENT = ["excused", "missed"]
@@ -45,7 +45,7 @@ def visits(
 
     Examples
     --------
-    >>> from copehope_lib.demo_data.two_women import two_women
+    >>> from copehope_lib.demo.two_women import two_women
     >>> registry = two_women()
     >>> rows = visits(registry.women, registry.activities, registry.sessions,
     ...               registry.attendance)
@@ -54,9 +54,9 @@ def visits(
     4 2026-10-19     1
     5 2026-10-26     1
     """
-    trust("women", women, "entered_on")
-    trust("sessions", sessions, "starts_at")
-    trust("attendance", attendance, "status", "barrier")
+    require("women", women, "entered_on")
+    require("sessions", sessions, "starts_at")
+    require("attendance", attendance, "status", "barrier")
     session = places("attendance", "session", attendance["session"], sessions["session"])
     woman = places("attendance", "woman", attendance["woman"], women["woman"])
     activity = places("sessions", "activity", sessions["activity"], activities["activity"])

@@ -7,8 +7,8 @@ from tempfile import TemporaryDirectory
 
 import pandas as pd
 
-from copehope_lib import demo, demo_data, language
-from copehope_lib import month as months
+from copehope_lib import demo, language, months
+from copehope_lib.demo import synthetic
 from copehope_lib.extract import Extract
 from copehope_lib.schema import TABLES
 from copehope_lib.tables import Tables
@@ -84,7 +84,7 @@ def copy_of(team: Workspace, tables: Tables) -> Workspace:
     folder = Path(place.name)
     shutil.copy(team.path / "copehope.toml", folder)
     frames = {name: getattr(tables, name) for name in TABLES}
-    demo_data.write(frames, folder / "registry")
+    synthetic.write(frames, folder / "registry")
     (folder / "extracts").mkdir()
     key = folder / "registry" / "pseudonyms.key"
     key.touch(mode=0o600)

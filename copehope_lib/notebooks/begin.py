@@ -5,8 +5,8 @@ from pathlib import Path
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from copehope_lib import private_file
 from copehope_lib.errors import CopehopeError
+from copehope_lib.files import private
 from copehope_lib.language import gettext as _
 from copehope_lib.language import plain
 from copehope_lib.notebooks.run import TAG
@@ -54,11 +54,13 @@ def begin(question: str, folder: Path) -> Path:
     path = folder / file_name(question)
     notebook = new_notebook(cells=_cells(" ".join(question.split())))
     notebook.metadata.kernelspec = {
-        "display_name": "Python 3", "language": "python", "name": "python3",
-    }  # fmt: skip
+        "display_name": "Python 3",
+        "language": "python",
+        "name": "python3",
+    }
     for place, cell in enumerate(notebook.cells, start=1):
         cell.id = f"cell-{place}"
-    private_file.write_new(path, (nbformat.writes(notebook) + "\n").encode())
+    private.write_new(path, (nbformat.writes(notebook) + "\n").encode())
     return path
 
 
@@ -85,9 +87,7 @@ def _cells(question: str) -> list[nbformat.NotebookNode]:
             "print(readings.engagement.barriers(table, extract.audience))"
         ),
         new_code_cell(
-            "picture = charts.engagement.barriers(table)\n"
-            "print(charts.as_text(picture))\n"
-            "picture"
+            "picture = charts.engagement.barriers(table)\nprint(charts.as_text(picture))\npicture"
         ),
         new_markdown_cell("What to notice: …\n\nWhat not to conclude: …"),
     ]

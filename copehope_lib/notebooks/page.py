@@ -43,9 +43,11 @@ def as_html(notebook: nbformat.NotebookNode, about: str) -> str:
         if cell.cell_type == "code":
             cell.outputs = _readable(cell.outputs)
     exporter = HTMLExporter(
-        template_name="basic", exclude_input=True, exclude_input_prompt=True,
+        template_name="basic",
+        exclude_input=True,
+        exclude_input_prompt=True,
         exclude_output_prompt=True,
-    )  # fmt: skip
+    )
     body, _resources = exporter.from_notebook_node(copied)
     return _PAGE.substitute(
         language=language.locale().language,

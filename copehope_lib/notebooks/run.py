@@ -72,10 +72,15 @@ def run(path: Path, workspace: str = "", month: str = "") -> nbformat.NotebookNo
     with TemporaryDirectory() as folder:
         try:
             return papermill.execute_notebook(
-                path, None, given, kernel_name="python3", cwd=folder,
-                progress_bar=sys.stderr.isatty(), config=_private(),
+                path,
+                None,
+                given,
+                kernel_name="python3",
+                cwd=folder,
+                progress_bar=sys.stderr.isatty(),
+                config=_private(),
                 extra_arguments=["--log-level=CRITICAL"],
-            )  # fmt: skip
+            )
         except PapermillExecutionError as problem:
             if problem.ename == CopehopeError.__name__:
                 raise CopehopeError(problem.evalue) from None
@@ -167,11 +172,13 @@ def _tidy(notebook: nbformat.NotebookNode) -> None:
     notebook.metadata = nbformat.from_dict(
         {
             "kernelspec": {
-                "display_name": "Python 3", "language": "python", "name": "python3",
+                "display_name": "Python 3",
+                "language": "python",
+                "name": "python3",
             },
             "language_info": {"name": "python"},
         }
-    )  # fmt: skip
+    )
 
 
 def _joined(outputs: list[nbformat.NotebookNode]) -> list[nbformat.NotebookNode]:

@@ -37,38 +37,48 @@ def parts(extract: Extract) -> list[Part]:
             "caseload-profiles",
             _("Women by the number of different profiles who accompany them."),
             _("Whether the people around her know of one another."),
-            profiles, "rest" if audience.professionals else "half",
+            profiles,
+            "rest" if audience.professionals else "half",
         ),
         Part(
             "caseload-spread",
             _("The fullest post shown divided by the median one; 1 would be even."),
             _("Why: a new colleague, a leave, or a woman who trusts one person."),
-            spread, "most" if audience.professionals else "half",
+            spread,
+            "most" if audience.professionals else "half",
         ),
         Part(
             "caseload-reference",
             _("Women by how often their reference person changed in six months."),
             _("Whether a change was a loss to her, or what she had asked for."),
-            reference, "rest" if audience.professionals else "half",
+            reference,
+            "rest" if audience.professionals else "half",
         ),
-    ]  # fmt: skip
+    ]
     if audience.professionals:
-        made.insert(0, Part(
-            "caseload-load",
-            _(
-                "Points of each post on the last day of the month, against its capacity. "
-                "The shaded range is a setting of the team, not a target."
+        made.insert(
+            0,
+            Part(
+                "caseload-load",
+                _(
+                    "Points of each post on the last day of the month, against its capacity. "
+                    "The shaded range is a setting of the team, not a target."
+                ),
+                _("How heavy the days were: only the team can say that."),
+                load,
+                "most",
             ),
-            _("How heavy the days were: only the team can say that."),
-            load, "most",
-        ))  # fmt: skip
+        )
     if audience.cases:
-        made.append(Part(
-            "caseload-distribution",
-            _("Women whom each person accompanies, by function; a woman may be in several."),
-            _("What a function takes: one woman may need more of it than five others."),
-            distribution, "full",
-        ))  # fmt: skip
+        made.append(
+            Part(
+                "caseload-distribution",
+                _("Women whom each person accompanies, by function; a woman may be in several."),
+                _("What a function takes: one woman may need more of it than five others."),
+                distribution,
+                "full",
+            )
+        )
     return made
 
 
@@ -78,12 +88,17 @@ def load(seen: Seen) -> Shown:
     return Shown(
         readings.load(loads, seen.audience),
         charts.load_per_professional(loads),
-        Table(loads, {
-            "professional": _("Professional"), "women": _("Women"),
-            "women_average": _("Women, average of the month"), "points": _("Points"),
-            "load": _("Share of capacity"),
-        }),
-    )  # fmt: skip
+        Table(
+            loads,
+            {
+                "professional": _("Professional"),
+                "women": _("Women"),
+                "women_average": _("Women, average of the month"),
+                "points": _("Points"),
+                "load": _("Share of capacity"),
+            },
+        ),
+    )
 
 
 def profiles(seen: Seen) -> Shown:
@@ -102,12 +117,17 @@ def spread(seen: Seen) -> Shown:
     return Shown(
         readings.spread(seen.table("caseload.spread"), seen.audience),
         charts.spread_over_months(history),
-        Table(history, {
-            "month": _("Month"), "women": _("Women"),
-            "carried_alone": _("Carried by one person alone"),
-            "max_to_median": _("Fullest ÷ median"), "gini": _("Gini coefficient"),
-        }),
-    )  # fmt: skip
+        Table(
+            history,
+            {
+                "month": _("Month"),
+                "women": _("Women"),
+                "carried_alone": _("Carried by one person alone"),
+                "max_to_median": _("Fullest ÷ median"),
+                "gini": _("Gini coefficient"),
+            },
+        ),
+    )
 
 
 def reference(seen: Seen) -> Shown:

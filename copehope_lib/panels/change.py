@@ -16,7 +16,12 @@ def differences(seen: Seen, labels: list[str], table: pd.DataFrame) -> go.Figure
 def change_headings(heading: str, column: str) -> dict[str, str]:
     """Return the headings of a table of changes."""
     return {
-        column: heading, "before": _("Before"), "before_of": _("Before, of"), "now": _("Now"),
-        "now_of": _("Now, of"), "difference": _("Difference"), "low": _("At least"),
+        column: heading,
+        "before": _("Before"),
+        "before_of": _("Before, of"),
+        "now": _("Now"),
+        "now_of": _("Now, of"),
+        "difference": _("Difference"),
+        "low": _("At least"),
         "high": _("At most"),
-    }  # fmt: skip
+    }

@@ -44,26 +44,33 @@ def parts(extract: Extract) -> list[Part]:
             "A pause is a gap of more than {pause} days in which she was expected."
         ).format(window=manifest.window_days, pause=manifest.pause_days),
         _("Why she paused, and whose timetable it was."),
-        patterns, "half" if audience.movements else "most",
-    )  # fmt: skip
+        patterns,
+        "half" if audience.movements else "most",
+    )
     barriers_part = Part(
         "engagement-barriers",
         _("Reasons named this month. Sessions that we cancelled are not counted here."),
         _("The reasons that nobody asked for, or that she kept to herself."),
-        barriers, "rest", "barrier",
-    )  # fmt: skip
+        barriers,
+        "rest",
+        "barrier",
+    )
     attendance_part = Part(
         "engagement-attendance",
         _("Share of the places kept for women at which they came, whole or in part."),
         _("What a session was good for: coming is not the aim."),
-        attendance, "half", "module",
-    )  # fmt: skip
+        attendance,
+        "half",
+        "module",
+    )
     modules_part = Part(
         "engagement-modules",
         _("Women who came to each module, and how many came to a group session."),
         _("Who could not come at all, and was never counted."),
-        modules, "half", "module",
-    )  # fmt: skip
+        modules,
+        "half",
+        "module",
+    )
     change_part = Part(
         "engagement-change",
         _(
@@ -73,7 +80,7 @@ def parts(extract: Extract) -> list[Part]:
         _("Whether a change is good: a woman may come less because she has found work."),
         moved,
         "half" if audience.movements else "full",
-    )  # fmt: skip
+    )
     if not audience.movements:
         made = [patterns_part, barriers_part, attendance_part, modules_part, change_part]
     else:
@@ -81,12 +88,17 @@ def parts(extract: Extract) -> list[Part]:
             "engagement-flows",
             _("Where each woman was a month before, and where she is now."),
             _("What she did in the meantime: a pause may be rest, work, or a move."),
-            flows, "most",
-        )  # fmt: skip
+            flows,
+            "most",
+        )
         made = [
-            flows_part, barriers_part, patterns_part, change_part, attendance_part,
+            flows_part,
+            barriers_part,
+            patterns_part,
+            change_part,
+            attendance_part,
             modules_part,
-        ]  # fmt: skip
+        ]
     if audience.cases:
         made += [
             Part(
@@ -96,7 +108,8 @@ def parts(extract: Extract) -> list[Part]:
                     "Dots are a pause, a ring is a return."
                 ),
                 _("What stood behind a pause: ask her, and ask ourselves."),
-                strip, "full",
+                strip,
+                "full",
             ),
             Part(
                 "engagement-retention",
@@ -105,9 +118,10 @@ def parts(extract: Extract) -> list[Part]:
                     "was coming that week; those who come back count again."
                 ),
                 _("That a stay should be long: some women need us for a short while."),
-                retention, "full",
+                retention,
+                "full",
             ),
-        ]  # fmt: skip
+        ]
     return made
 
 
@@ -165,10 +179,14 @@ def attendance(seen: Seen) -> Shown:
     """Show the share who came by module; of one module, month by month."""
     code = seen.state.module
     headings = {
-        "scope": _("Module"), "attended": _("Attended"), "partly": _("Attended in part"),
-        "excused": _("Excused"), "missed": _("Missed"),
-        "cancelled_by_us": _("Cancelled by us"), "rate": _("Share who came"),
-    }  # fmt: skip
+        "scope": _("Module"),
+        "attended": _("Attended"),
+        "partly": _("Attended in part"),
+        "excused": _("Excused"),
+        "missed": _("Missed"),
+        "cancelled_by_us": _("Cancelled by us"),
+        "rate": _("Share who came"),
+    }
     if not code:
         came = seen.table("engagement.attendance")
         return Shown(
@@ -190,9 +208,12 @@ def modules(seen: Seen) -> Shown:
     """Show whom each module reached; of one module, month by month."""
     code = seen.state.module
     headings = {
-        "module": _("Module"), "women": _("Women"), "places": _("Places"),
-        "group_size": _("Women at a group session"), "minutes": _("Minutes of a session"),
-    }  # fmt: skip
+        "module": _("Module"),
+        "women": _("Women"),
+        "places": _("Places"),
+        "group_size": _("Women at a group session"),
+        "minutes": _("Minutes of a session"),
+    }
     if not code:
         held = seen.table("engagement.modules")
         return Shown(
@@ -232,11 +253,16 @@ def strip(seen: Seen) -> Shown:
     return Shown(
         readings.pauses(pauses, seen.audience),
         charts.strip(pauses, here, seen.state.first, seen.state.period),
-        Table(lately, {
-            "woman": _("Woman"), "since": _("Last came on"), "paused_on": _("Paused on"),
-            "returned_on": _("Came back on"),
-        }),
-    )  # fmt: skip
+        Table(
+            lately,
+            {
+                "woman": _("Woman"),
+                "since": _("Last came on"),
+                "paused_on": _("Paused on"),
+                "returned_on": _("Came back on"),
+            },
+        ),
+    )
 
 
 def retention(seen: Seen) -> Shown:
@@ -245,9 +271,15 @@ def retention(seen: Seen) -> Shown:
     return Shown(
         readings.retention(curve, seen.audience),
         charts.retention(curve),
-        Table(curve, {
-            "week": _("Week"), "observed": _("Stays that lasted so long"),
-            "engaged": _("Of them, coming"), "share": _("Share"), "low": _("At least"),
-            "high": _("At most"),
-        }),
-    )  # fmt: skip
+        Table(
+            curve,
+            {
+                "week": _("Week"),
+                "observed": _("Stays that lasted so long"),
+                "engaged": _("Of them, coming"),
+                "share": _("Share"),
+                "low": _("At least"),
+                "high": _("At most"),
+            },
+        ),
+    )

@@ -68,7 +68,8 @@ def parts(extract: Extract) -> list[Part]:
                 "line is how far chance alone could move it; a full dot lies beyond."
             ),
             _("What mattered: a small number may be the news of the month."),
-            changed, "half",
+            changed,
+            "half",
         ),
         Part(
             "home-hidden",
@@ -77,9 +78,10 @@ def parts(extract: Extract) -> list[Part]:
                 "where such a count could be worked out from it."
             ),
             _("That what is hidden is small: some of it only protects another number."),
-            hidden, "half",
+            hidden,
+            "half",
         ),
-    ]  # fmt: skip
+    ]
     return made
 
 
@@ -210,9 +212,12 @@ def hidden(seen: Seen) -> Shown:
     """Show how many counts are hidden, page by page."""
     files = seen.extract.manifest_of(seen.state.period).tables
     pages = {
-        "caseload": _("Caseload"), "engagement": _("Engagement"),
-        "itineraries": _("Itineraries"), "needs": _("Needs"), "practice": _("Practice"),
-    }  # fmt: skip
+        "caseload": _("Caseload"),
+        "engagement": _("Engagement"),
+        "itineraries": _("Itineraries"),
+        "needs": _("Needs"),
+        "practice": _("Practice"),
+    }
     table = pd.DataFrame(
         [
             (title, sum(f.hidden for f in of_page), sum(f.counts for f in of_page))
@@ -224,7 +229,12 @@ def hidden(seen: Seen) -> Shown:
     return Shown(
         months.hidden(int(table["hidden"].sum()), int(table["counts"].sum())),
         bars.bars(list(table["page"]), table["hidden"]),
-        Table(table, {
-            "page": _("Page"), "hidden": _("Counts hidden"), "counts": _("Counts in all"),
-        }),
-    )  # fmt: skip
+        Table(
+            table,
+            {
+                "page": _("Page"),
+                "hidden": _("Counts hidden"),
+                "counts": _("Counts in all"),
+            },
+        ),
+    )

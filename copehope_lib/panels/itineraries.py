@@ -39,44 +39,56 @@ def parts(extract: Extract) -> list[Part]:
             "itineraries-areas",
             _("Goals of each area, by where they stand on the last day of the month."),
             _("How large a goal is: a paper may take a year, a visit an hour."),
-            areas, "half", "area",
+            areas,
+            "half",
+            "area",
         ),
         Part(
             "itineraries-chosen",
             _("Goals by who chose them (§5.3.2: start from what women prioritise)."),
             _("What she would have chosen if there had been more to choose from."),
-            chosen, "half",
+            chosen,
+            "half",
         ),
         Part(
             "itineraries-quiet",
             _("Open goals by the days since anything was written about them."),
             _("Whether nothing happened, or nobody had time to write it down."),
-            quiet, "half",
+            quiet,
+            "half",
         ),
         Part(
             "itineraries-levels",
             _("Rated goals, on the five steps of goal attainment scaling."),
             _("Her worth, or ours: it compares a goal with what was expected of it."),
-            levels, "half",
+            levels,
+            "half",
         ),
-    ]  # fmt: skip
+    ]
     if extract.holds("itineraries.flows"):
-        made.insert(0, Part(
-            "itineraries-flows",
-            _("Where each goal stood a month before, and where it stands now."),
-            _("Why a goal was set aside: letting go of one can be a step forward."),
-            flows, "full",
-        ))  # fmt: skip
-    if extract.holds("itineraries.paths"):
-        made.append(Part(
-            "itineraries-paths",
-            _(
-                "Goals about which something was written this month, as they went: dots are a "
-                "pause, a ring is where it was taken up again. Choose an area to see all of it."
+        made.insert(
+            0,
+            Part(
+                "itineraries-flows",
+                _("Where each goal stood a month before, and where it stands now."),
+                _("Why a goal was set aside: letting go of one can be a step forward."),
+                flows,
+                "full",
             ),
-            _("A straight line: nobody’s itinerary is one."),
-            paths, "full",
-        ))  # fmt: skip
+        )
+    if extract.holds("itineraries.paths"):
+        made.append(
+            Part(
+                "itineraries-paths",
+                _(
+                    "Goals about which something was written this month, as they went: dots are a "
+                    "pause, a ring is where it was taken up again. Choose an area to see all of it."
+                ),
+                _("A straight line: nobody’s itinerary is one."),
+                paths,
+                "full",
+            )
+        )
     return made
 
 
@@ -167,9 +179,13 @@ def paths(seen: Seen) -> Shown:
         Table(
             entries,
             {
-                "woman": _("Woman"), "goal": _("Goal"), "area": _("Area"), "on": _("Day"),
-                "event": _("What happened"), "attainment": _("Attainment"),
+                "woman": _("Woman"),
+                "goal": _("Goal"),
+                "area": _("Area"),
+                "on": _("Day"),
+                "event": _("What happened"),
+                "attainment": _("Attainment"),
             },
             {"area": Area, "event": GoalEvent},
         ),
-    )  # fmt: skip
+    )

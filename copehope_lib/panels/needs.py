@@ -40,13 +40,17 @@ def parts(extract: Extract) -> list[Part]:
             "needs-coverage",
             _("Women by how far each need is covered, as it was last reviewed."),
             _("Whether what covers a need also suits her."),
-            coverage, "most", "need",
+            coverage,
+            "most",
+            "need",
         ),
         Part(
             "needs-months",
             _("Women whose need is not covered, month by month; – is hidden."),
             _("The needs of women of whom there was no review."),
-            over_months, "rest", "need",
+            over_months,
+            "rest",
+            "need",
         ),
         Part(
             "needs-change",
@@ -55,16 +59,20 @@ def parts(extract: Extract) -> list[Part]:
                 "line is how far chance alone could move it; a full dot lies beyond."
             ),
             _("Whose work it was: many needs are in the hands of others."),
-            moved, "half" if extract.holds("needs.changes") else "full",
+            moved,
+            "half" if extract.holds("needs.changes") else "full",
         ),
-    ]  # fmt: skip
+    ]
     if extract.holds("needs.changes"):
-        made.append(Part(
-            "needs-changes",
-            _("Needs of women reviewed in both months: better covered, or less well."),
-            _("What stayed as it was, for good or ill."),
-            changes, "half",
-        ))  # fmt: skip
+        made.append(
+            Part(
+                "needs-changes",
+                _("Needs of women reviewed in both months: better covered, or less well."),
+                _("What stayed as it was, for good or ill."),
+                changes,
+                "half",
+            )
+        )
     if extract.holds("needs.women"):
         made += [
             Part(
@@ -74,15 +82,17 @@ def parts(extract: Extract) -> list[Part]:
                     "how many needs of theirs are not covered."
                 ),
                 _("Whether she wanted it all the same."),
-                training, "full",
+                training,
+                "full",
             ),
             Part(
                 "needs-women",
                 _("Each woman by pseudonym: ● covered, ◐ in part, ○ not covered, · not known."),
                 _("How much a need weighs: that differs from woman to woman."),
-                each_woman, "full",
+                each_woman,
+                "full",
             ),
-        ]  # fmt: skip
+        ]
     return made
 
 
@@ -159,10 +169,15 @@ def training(seen: Seen) -> Shown:
     return Shown(
         readings.training(women, seen.audience),
         charts.training(women),
-        Table(women, {
-            "woman": _("Woman"), "activity": _("Activity"), "needs": _("Needs not covered"),
-        }),
-    )  # fmt: skip
+        Table(
+            women,
+            {
+                "woman": _("Woman"),
+                "activity": _("Activity"),
+                "needs": _("Needs not covered"),
+            },
+        ),
+    )
 
 
 def each_woman(seen: Seen) -> Shown:
@@ -174,9 +189,11 @@ def each_woman(seen: Seen) -> Shown:
         Table(
             reviewed,
             {
-                "woman": _("Woman"), "need": _("Need"), "coverage": _("Coverage"),
+                "woman": _("Woman"),
+                "need": _("Need"),
+                "coverage": _("Coverage"),
                 "reviewed_on": _("Reviewed on"),
             },
             {"need": Need, "coverage": Coverage},
         ),
-    )  # fmt: skip
+    )

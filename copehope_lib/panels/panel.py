@@ -10,7 +10,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import traitlets
 
-from copehope_lib import month as months
+from copehope_lib import months
 from copehope_lib.errors import CopehopeError
 from copehope_lib.extract import Extract
 from copehope_lib.language import gettext as _
@@ -213,9 +213,7 @@ class Panel:
         extract, month = self.seen.extract, months.name(self.state.period)
         site = [self.state.site] if self.state.site else []
         about = " · ".join([extract.manifest.team, *site, month])
-        self.heading.value = (
-            f"<h1>{escape(self.title)}</h1><p class='ch-sub'>{escape(about)}</p>"
-        )
+        self.heading.value = f"<h1>{escape(self.title)}</h1><p class='ch-sub'>{escape(about)}</p>"
         source = f"{about} · {': '.join(extract.audience.badge)}"
         for part in self.parts:
             card = self.cards[part.name]
@@ -243,8 +241,6 @@ def picker(state: State, name: str, choices: list[tuple[str, str]]) -> ipw.Dropd
     >>> state.need
     'food'
     """
-    chooser = ipw.Dropdown(
-        options=choices, value=getattr(state, name), description=spoken(name)
-    )
+    chooser = ipw.Dropdown(options=choices, value=getattr(state, name), description=spoken(name))
     traitlets.link((state, name), (chooser, "value"))
     return chooser

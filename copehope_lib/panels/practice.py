@@ -48,10 +48,12 @@ def parts(extract: Extract) -> list[Part]:
                 dimension=dimension.label, section=dimension.section
             ),
             _silent(dimension),
-            partial(checks, dimension=dimension), "half", "check",
+            partial(checks, dimension=dimension),
+            "half",
+            "check",
         )
         for dimension in Dimension
-    ]  # fmt: skip
+    ]
     made.append(
         Part(
             "practice-change",
@@ -113,9 +115,7 @@ def checks(seen: Seen, dimension: Dimension) -> Shown:
         )
     table = readings.visible(seen.table("practice.checks"), seen.audience)
     looked = table[table["check"].isin(_of(dimension))]
-    return Shown(
-        readings.furthest(looked, seen.audience), charts.checks(looked), _table(looked)
-    )
+    return Shown(readings.furthest(looked, seen.audience), charts.checks(looked), _table(looked))
 
 
 def _table(looked: pd.DataFrame, first: dict[str, str] | None = None) -> Table:
@@ -127,9 +127,13 @@ def _table(looked: pd.DataFrame, first: dict[str, str] | None = None) -> Table:
         section=[f"§{each.section}" for each in asked],
     )
     headings = {
-        "sentence": _("Check"), "numerator": _("Holds"), "denominator": _("Of"),
-        "counted": _("What is counted"), "among": _("Among"), "section": _("Report"),
-    }  # fmt: skip
+        "sentence": _("Check"),
+        "numerator": _("Holds"),
+        "denominator": _("Of"),
+        "counted": _("What is counted"),
+        "among": _("Among"),
+        "section": _("Report"),
+    }
     return Table(told, (first or {}) | headings)
 
 
@@ -150,10 +154,14 @@ def actions(seen: Seen) -> Shown:
     table = seen.table("actions")
     counts = table["state"].value_counts().reindex(ActionState.codes(), fill_value=0)
     headings = {
-        "action": _("Code"), "owner": _("Who"), "decided_on": _("Decided on"),
-        "due_on": _("Until"), "done_on": _("Done on"), "dimension": _("Dimension"),
+        "action": _("Code"),
+        "owner": _("Who"),
+        "decided_on": _("Decided on"),
+        "due_on": _("Until"),
+        "done_on": _("Done on"),
+        "dimension": _("Dimension"),
         "state": _("State"),
-    }  # fmt: skip
+    }
     return Shown(
         readings.actions(counts),
         bars.bars([state.label for state in ActionState], counts.astype("Int64")),
@@ -170,7 +178,13 @@ def findings(seen: Seen) -> Shown:
     return Shown(
         readings.findings(found, seen.audience),
         charts.findings(found),
-        Table(told, {
-            "sentence": _("Check"), "woman": _("Woman"), "code": _("Code"), "other": _("With"),
-        }),
-    )  # fmt: skip
+        Table(
+            told,
+            {
+                "sentence": _("Check"),
+                "woman": _("Woman"),
+                "code": _("Code"),
+                "other": _("With"),
+            },
+        ),
+    )

@@ -9,16 +9,15 @@ import ipywidgets as ipw
 import pandas as pd
 import traitlets
 
-from copehope_lib import language
-from copehope_lib import month as months
+from copehope_lib import language, months
 from copehope_lib.charts import self_check as charts
 from copehope_lib.errors import CopehopeError
 from copehope_lib.instruments import score
 from copehope_lib.language import gettext as _
-from copehope_lib.panels.quiet import Quiet
+from copehope_lib.panels.blank_page import BlankPage
 from copehope_lib.readings import self_check as readings
 from copehope_lib.self_check.answer import Answer
-from copehope_lib.self_check.door import Invitation, give, letter, sentence
+from copehope_lib.self_check.intake import Invitation, give, letter, sentence
 from copehope_lib.vocabulary import Band, Scale
 from copehope_lib.widgets.card import Card
 from copehope_lib.widgets.closing import Closing
@@ -29,7 +28,7 @@ KEPT = 1
 """Format of the file of her own result."""
 
 
-class State(traitlets.HasTraits):
+class SelfCheckState(traitlets.HasTraits):
     """Where she is: answering, or looking at her result, beside an earlier one or not.
 
     Attributes
@@ -44,7 +43,7 @@ class State(traitlets.HasTraits):
     earlier: "traitlets.Dict[str, float]" = traitlets.Dict()
 
 
-class SelfCheck(Quiet):
+class SelfCheckPage(BlankPage):
     """The page of the self-check.
 
     Parameters
@@ -56,7 +55,7 @@ class SelfCheck(Quiet):
 
     Attributes
     ----------
-    state : State
+    state : SelfCheckState
         Where she is.
     questions : Questions
         What is asked and chosen.
@@ -69,8 +68,8 @@ class SelfCheck(Quiet):
 
     Examples
     --------
-    >>> from copehope_lib.self_check.door import invited
-    >>> page = SelfCheck(*invited())
+    >>> from copehope_lib.self_check.intake import invited
+    >>> page = SelfCheckPage(*invited())
     >>> page.questions.answers = {"1": 4, "9": 3, "6": 4}
     >>> page.questions.finish()
     >>> page.card.reading
@@ -81,7 +80,7 @@ class SelfCheck(Quiet):
         self.invitation = invitation
         self.folder = folder
         self.asked = invitation.asked
-        self.state = State()
+        self.state = SelfCheckState()
         self.heading = ipw.HTML()
         self.promise = ipw.HTML()
         self.meaning = ipw.HTML()
@@ -136,8 +135,12 @@ class SelfCheck(Quiet):
         scored = pd.DataFrame([{n: v for n, v in chosen.items() if n in self.asked.items}])
         scores = score(self.asked, scored)
         table = readings.own(self.asked, scores.iloc[0], dict(self.state.earlier))
-        headings = {"scale": _("Scale"), "score": _("Your score"), "lowest": _("From"),
-                    "highest": _("To")}  # fmt: skip
+        headings = {
+            "scale": _("Scale"),
+            "score": _("Your score"),
+            "lowest": _("From"),
+            "highest": _("To"),
+        }
         if table["band"].notna().any():
             headings["band"] = _("Band")
         if table["earlier"].notna().any():
@@ -181,8 +184,9 @@ class SelfCheck(Quiet):
             if theirs != (KEPT, self.asked.name, self.asked.version):
                 raise ValueError
             codes = [key.code.value for key in self.asked.scales]
-            earlier = {code: float(values["scores"][code]) for code in codes
-                       if code in values["scores"]}  # fmt: skip
+            earlier = {
+                code: float(values["scores"][code]) for code in codes if code in values["scores"]
+            }
         except (ValueError, KeyError, TypeError, AttributeError):
             self.closing.compared = _(
                 "This is no result of the same self-check: choose the file that you saved here."
@@ -192,7 +196,7 @@ class SelfCheck(Quiet):
         self.state.earlier = earlier
 
     def _give(self, slip: str) -> None:
-        """Seal the answers and lay them at the door; the same ones once, however often."""
+        """Seal the answers and lay them at the intake; the same ones once, however often."""
         if self.folder is None or self.closing.given:
             self.closing.busy = False
             return

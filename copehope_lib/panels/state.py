@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl, urlencode
 import pandas as pd
 import traitlets
 
-from copehope_lib import month as months
+from copehope_lib import months
 from copehope_lib.extract import Extract
 from copehope_lib.language import gettext as _
 from copehope_lib.recommendations import RECOMMENDATIONS
@@ -144,9 +144,15 @@ def spoken(name: str) -> str:
     'From'
     """
     return {
-        "month": _("Month"), "since": _("From"), "site": _("Site"), "module": _("Module"),
-        "barrier": _("Barrier"), "area": _("Area"), "need": _("Need"), "check": _("Check"),
-    }[name]  # fmt: skip
+        "month": _("Month"),
+        "since": _("From"),
+        "site": _("Site"),
+        "module": _("Module"),
+        "barrier": _("Barrier"),
+        "area": _("Area"),
+        "need": _("Need"),
+        "check": _("Check"),
+    }[name]
 
 
 def options(name: str) -> list[tuple[str, str]]:
@@ -158,9 +164,12 @@ def options(name: str) -> list[tuple[str, str]]:
     [('All', ''), ('Housing', 'housing')]
     """
     labels: dict[str, Callable[[str], str]] = {
-        "module": Module.label_of, "barrier": Barrier.label_of, "area": Area.label_of,
-        "need": Need.label_of, "check": _asked,
-    }  # fmt: skip
+        "module": Module.label_of,
+        "barrier": Barrier.label_of,
+        "area": Area.label_of,
+        "need": Need.label_of,
+        "check": _asked,
+    }
     label = labels[name]
     return [(_("All"), ""), *((label(code), code) for code in CHOICES[name])]
 

@@ -52,9 +52,11 @@ def parts(extract: Extract) -> list[Part]:
     )
     return [
         Part(
-            "wellbeing-scales", lot,
+            "wellbeing-scales",
+            lot,
             _("Who: the workbench does not know it, and nobody can work it out."),
-            scales, "most",
+            scales,
+            "most",
         ),
         Part(
             "wellbeing-wave",
@@ -64,41 +66,53 @@ def parts(extract: Extract) -> list[Part]:
                 "left cannot be told."
             ),
             _("Why somebody did not answer: she may, and it is nobody’s business."),
-            answered, "rest",
+            answered,
+            "rest",
         ),
         Part(
             "wellbeing-months",
-            _("What weighs and what carries, month by month; each row from its lowest value to "
-              "its highest."),
+            _(
+                "What weighs and what carries, month by month; each row from its lowest value to "
+                "its highest."
+            ),
             _("A trend: ranges that overlap may be the same."),
-            over_months, "full",
+            over_months,
+            "full",
         ),
         Part(
             "wellbeing-help",
             _("“How much would this help you?”, from not at all on the left to very much."),
             _("What is possible: that is for the meeting."),
-            helping, "full",
+            helping,
+            "full",
         ),
         Part(
             "wellbeing-bands",
-            _("Bands of the instrument’s own authors, to the nearest tenth, told by lot: each "
-              "may be off by two tenths."),
+            _(
+                "Bands of the instrument’s own authors, to the nearest tenth, told by lot: each "
+                "may be off by two tenths."
+            ),
             _("A diagnosis: bands sort questionnaires, and not people."),
-            bands, "full",
+            bands,
+            "full",
         ),
         Part(
             "wellbeing-caseload",
             _("The caseload of the same months stands beside it, and is joined with nothing."),
             _("A cause: how a team is depends on more than numbers."),
-            caseload, "half", link=("caseload.ipynb", _("Caseload")),
+            caseload,
+            "half",
+            link=("caseload.ipynb", _("Caseload")),
         ),
         Part(
             "wellbeing-supervision",
             _("Months of the last six in which a meeting decided something (§5.4)."),
             _("Whether it did good."),
-            supervision, "half", link=("practice.ipynb", _("Practice")),
+            supervision,
+            "half",
+            link=("practice.ipynb", _("Practice")),
         ),
-    ]  # fmt: skip
+    ]
 
 
 def _wave(seen: Seen) -> pd.Series | None:
@@ -137,10 +151,17 @@ def scales(seen: Seen) -> Shown:
 
 
 def _table(table: pd.DataFrame, column: str, heading: str) -> Table:
-    return Table(table, {
-        column: heading, "low": _("Between"), "high": _("And"), "lowest": _("Lowest possible"),
-        "highest": _("Highest possible"),
-    }, {"scale": Scale})  # fmt: skip
+    return Table(
+        table,
+        {
+            column: heading,
+            "low": _("Between"),
+            "high": _("And"),
+            "lowest": _("Lowest possible"),
+            "highest": _("Highest possible"),
+        },
+        {"scale": Scale},
+    )
 
 
 def answered(seen: Seen) -> Shown:
@@ -160,10 +181,15 @@ def answered(seen: Seen) -> Shown:
     return Shown(
         reading,
         lines.shares(names, history["rate"], words),
-        Table(told, {
-            "month": _("Month"), "rate": _("Answered"), "waves": _("Waves shown together"),
-        }),
-    )  # fmt: skip
+        Table(
+            told,
+            {
+                "month": _("Month"),
+                "rate": _("Answered"),
+                "waves": _("Waves shown together"),
+            },
+        ),
+    )
 
 
 def _history(seen: Seen, name: str) -> pd.DataFrame:
@@ -185,10 +211,17 @@ def over_months(seen: Seen) -> Shown:
     return Shown(
         reading,
         charts.over_months(names, waves, table),
-        Table(table, {
-            "month": _("Month"), "scale": _("Scale"), "low": _("Between"), "high": _("And"),
-        }, {"scale": Scale}),
-    )  # fmt: skip
+        Table(
+            table,
+            {
+                "month": _("Month"),
+                "scale": _("Scale"),
+                "low": _("Between"),
+                "high": _("And"),
+            },
+            {"scale": Scale},
+        ),
+    )
 
 
 def helping(seen: Seen) -> Shown:
@@ -222,9 +255,12 @@ def bands(seen: Seen) -> Shown:
     return Shown(
         readings.bands(table),
         charts.bands(table),
-        Table(table, {"scale": _("Scale"), "band": _("Band"), "share": _("Share")},
-              {"scale": Scale, "band": Band}),
-    )  # fmt: skip
+        Table(
+            table,
+            {"scale": _("Scale"), "band": _("Band"), "share": _("Share")},
+            {"scale": Scale, "band": Band},
+        ),
+    )
 
 
 def caseload(seen: Seen) -> Shown:

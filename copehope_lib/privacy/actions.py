@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from copehope_lib import month as months
-from copehope_lib.metrics.trust import trust
+from copehope_lib import months
+from copehope_lib.metrics.preconditions import require
 from copehope_lib.tables import Tables
 from copehope_lib.vocabulary import ActionState
 
@@ -37,11 +37,11 @@ def actions(tables: Tables, month: pd.Period) -> pd.DataFrame:
 
     Examples
     --------
-    >>> from copehope_lib.demo_data.two_women import two_women
+    >>> from copehope_lib.demo.two_women import two_women
     >>> actions(two_women(), pd.Period("2026-10", "M"))["state"].isin(ActionState.codes()).all()
     np.True_
     """
-    trust("actions", tables.actions, "decided_on")
+    require("actions", tables.actions, "decided_on")
     first, after = months.bounds(month)
     rows = tables.actions[tables.actions["decided_on"] < after]
     rows = rows[rows["done_on"].isna() | (rows["done_on"] >= first)]

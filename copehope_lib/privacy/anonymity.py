@@ -42,9 +42,7 @@ class Anonymity:
     t: float
 
 
-def measure(
-    rows: pd.DataFrame, quasi: Sequence[str], sensitive: Sequence[str] = ()
-) -> Anonymity:
+def measure(rows: pd.DataFrame, quasi: Sequence[str], sensitive: Sequence[str] = ()) -> Anonymity:
     """Return k-anonymity, l-diversity and t-closeness of rows.
 
     Parameters
@@ -312,9 +310,7 @@ def refuse_under(rows: pd.DataFrame, quasi: Sequence[str], k: int) -> None:
             "By {quasi}, fewer than {k} rows look alike in the case of {exposed} of {n}: "
             "coarsen {columns}, or leave them out.",
             len(best),
-        ).format(
-            exposed=exposed, n=len(rows), k=k, quasi=", ".join(quasi), columns=", ".join(best)
-        )
+        ).format(exposed=exposed, n=len(rows), k=k, quasi=", ".join(quasi), columns=", ".join(best))
     )
 
 

@@ -80,9 +80,7 @@ class Audience:
             self.minimum,
         ).format(n=self.minimum)
         if self.rounding > 1:
-            rule = _("{rule}, the others rounded to {base}").format(
-                rule=rule, base=self.rounding
-            )
+            rule = _("{rule}, the others rounded to {base}").format(rule=rule, base=self.rounding)
         return _(self.title), rule
 
     def stricter(self, wanted: Stricter) -> Audience:

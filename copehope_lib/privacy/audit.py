@@ -135,12 +135,15 @@ def audit(folder: Path, against: Sequence[Path] = ()) -> Audit:
             "{place} of {month} can be computed to {low}–{high}, which is narrower than the "
             "{promised} numbers promised."
         ).format(
-            place=one.place, month=one.month, low=one.low, high=one.high,
+            place=one.place,
+            month=one.month,
+            low=one.low,
+            high=one.high,
             promised=audience.width,
         )
         for one in deduced
         if one.width < audience.width
-    ]  # fmt: skip
+    ]
     return Audit(audience, shares, deduced, wrong)
 
 
@@ -303,10 +306,7 @@ class _Part:
                 break
         if found.x is None:
             raise CopehopeError(
-                _(
-                    "What these extracts show does not add up: audit those of one edition "
-                    "together."
-                )
+                _("What these extracts show does not add up: audit those of one edition together.")
             )
         np.minimum(self.least, np.round(found.x), out=self.least)
         end: int = round(found.x[place])

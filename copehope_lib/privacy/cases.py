@@ -2,11 +2,11 @@
 
 import pandas as pd
 
-from copehope_lib import month as months
+from copehope_lib import months
 from copehope_lib.metrics.category import CATEGORIES
 from copehope_lib.metrics.latest import entries, latest
+from copehope_lib.metrics.preconditions import require
 from copehope_lib.metrics.stays import accompanied
-from copehope_lib.metrics.trust import trust
 from copehope_lib.privacy.anonymity import (
     Anonymity,
     Hierarchy,
@@ -103,7 +103,7 @@ def protected_cases(
 
     Examples
     --------
-    >>> from copehope_lib.demo_data.two_women import two_women
+    >>> from copehope_lib.demo.two_women import two_women
     >>> names = pd.Series(["W-VWX6P", "W-WMRNP"], ["W-001", "W-002"])
     >>> rows, found = protected_cases(two_women(), pd.Period("2026-10", "M"), names, 2)
     >>> rows["housing"].tolist(), found.k
@@ -145,7 +145,7 @@ def cases(tables: Tables, month: pd.Period, names: pd.Series) -> pd.DataFrame:
 
     Examples
     --------
-    >>> from copehope_lib.demo_data.two_women import two_women
+    >>> from copehope_lib.demo.two_women import two_women
     >>> names = pd.Series(["W-VWX6P", "W-WMRNP"], ["W-001", "W-002"])
     >>> found = cases(two_women(), pd.Period("2026-10", "M"), names)
     >>> found[["woman", "age", "housing", "children", "alone"]]
@@ -163,8 +163,7 @@ def cases(tables: Tables, month: pd.Period, names: pd.Series) -> pd.DataFrame:
             "age": _age(here["birth_year"], last.year),
             "region_of_origin": rare(FEW)(CATEGORIES["region_of_origin"](here)),
             **{
-                name: CATEGORIES[name](here)
-                for name in ("residence_status", "housing", "children")
+                name: CATEGORIES[name](here) for name in ("residence_status", "housing", "children")
             },
         }
     )
@@ -182,7 +181,7 @@ def _age(born: pd.Series, year: int) -> pd.Series:
 def _flags(tables: Tables, here: pd.DataFrame, after: pd.Timestamp) -> pd.DataFrame:
     """Return the flags of the women who were assessed, by code."""
     answers = ("can_share_space", "setting", "contact_channel", "contact_consent")
-    trust("safety", tables.safety, "assessed_on", *answers)
+    require("safety", tables.safety, "assessed_on", *answers)
     kept, woman = entries("safety", tables.safety, "assessed_on", tables.women, here, after)
     known = tables.safety.take(kept)
     last = known.take(latest(woman, known["assessed_on"])).set_index("woman")

@@ -21,7 +21,7 @@ Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, eq=False)
-class Part:
+class Cells:
     """Some cells of one column of a table.
 
     Attributes
@@ -48,7 +48,7 @@ class Part:
         Examples
         --------
         >>> table = pd.DataFrame({"need": ["food", "food"], "women": [3, 4]})
-        >>> Part("needs.coverage", "women", "need").groups(table)
+        >>> Cells("needs.coverage", "women", "need").groups(table)
         {'food': array([0, 1])}
         """
         words = [(table[column].astype("str"), of) for column, of in self.where.items()]
@@ -68,38 +68,37 @@ class Link:
 
     Attributes
     ----------
-    whole : Part
+    whole : Cells
         One side.
-    parts : tuple of Part
+    parts : tuple of Cells
         The other.
     rest : bool
         Whether the parts leave a rest, which nobody shows and anybody can compute: a count
         like the others, and no small one may follow from those.
     """
 
-    whole: Part
-    parts: tuple[Part, ...]
+    whole: Cells
+    parts: tuple[Cells, ...]
     rest: bool = False
 
     @property
-    def sides(self) -> tuple[Part, ...]:
+    def sides(self) -> tuple[Cells, ...]:
         """Both sides."""
         return (self.whole, *self.parts)
 
-    def sums(self, tables: Mapping[Part, pd.DataFrame]) -> Iterator[list[Rows]]:
+    def sums(self, tables: Mapping[Cells, pd.DataFrame]) -> Iterator[list[Rows]]:
         """Yield for each sum the rows of each side; one without ``by`` stands in all of them.
 
         Parameters
         ----------
-        tables : mapping of Part to pandas.DataFrame
+        tables : mapping of Cells to pandas.DataFrame
             The table of each side.
         """
         sides = [part.groups(tables[part]) for part in self.sides]
         groups = [set(side) for part, side in zip(self.sides, sides, strict=True) if part.by]
         for key in sorted(set.intersection(*groups)) if groups else [""]:
             yield [
-                side[key if part.by else ""]
-                for part, side in zip(self.sides, sides, strict=True)
+                side[key if part.by else ""] for part, side in zip(self.sides, sides, strict=True)
             ]
 
 
@@ -125,79 +124,74 @@ def of_no_woman(name: str, table: pd.DataFrame) -> Flags:
     return table["check"].isin(OF_NO_WOMAN).to_numpy(dtype=bool)
 
 
-WOMEN = Part("caseload.spread", "women")
-_ALONE = Part("caseload.spread", "carried_alone")
+WOMEN = Cells("caseload.spread", "women")
+_ALONE = Cells("caseload.spread", "carried_alone")
 _STATUSES = tuple(AttendanceStatus.codes())
 
 
-def _profiles(of: str) -> Part:
-    return Part("caseload.profiles", "women", where={"profiles": (of,)})
+def _profiles(of: str) -> Cells:
+    return Cells("caseload.profiles", "women", where={"profiles": (of,)})
 
 
-def _check(column: str, *names: str) -> Part:
-    return Part("practice.checks", column, "check", {"check": names})
+def _check(column: str, *names: str) -> Cells:
+    return Cells("practice.checks", column, "check", {"check": names})
 
 
-def _one(column: str, name: str) -> Part:
-    return Part("practice.checks", column, where={"check": (name,)})
+def _one(column: str, name: str) -> Cells:
+    return Cells("practice.checks", column, where={"check": (name,)})
 
 
-def _came(column: str, *, all_: bool = False) -> Part:
+def _came(column: str, *, all_: bool = False) -> Cells:
     """Return a column of attendance, by module or in all."""
     scope = ("all",) if all_ else tuple(Module.codes())
-    return Part("engagement.attendance", column, where={"scope": scope})
+    return Cells("engagement.attendance", column, where={"scope": scope})
 
 
-def _scope(column: str, *, before: bool = False) -> Part:
-    return Part("engagement.attendance", column, "scope", before=before)
+def _scope(column: str, *, before: bool = False) -> Cells:
+    return Cells("engagement.attendance", column, "scope", before=before)
 
 
 _CASELOAD = (
-    Link(WOMEN, (Part("caseload.profiles", "women"),)),
-    Link(WOMEN, (Part("caseload.reference", "women"),)),
+    Link(WOMEN, (Cells("caseload.profiles", "women"),)),
+    Link(WOMEN, (Cells("caseload.reference", "women"),)),
     Link(WOMEN, (_ALONE,), rest=True),
     Link(_profiles("1"), (_ALONE,), rest=True),
 )
 
 _ENGAGEMENT = (
-    Link(WOMEN, (Part("engagement.patterns", "women"),)),
+    Link(WOMEN, (Cells("engagement.patterns", "women"),)),
     Link(_scope("came"), (_scope("attended"), _scope("partly"))),
     Link(_scope("away"), (_scope("excused"), _scope("missed"))),
-    *(
-        Link(_came(column, all_=True), (_came(column),))
-        for column in (*_STATUSES, "came", "away")
+    *(Link(_came(column, all_=True), (_came(column),)) for column in (*_STATUSES, "came", "away")),
+    Link(
+        Cells("engagement.patterns", "women", "pattern"),
+        (Cells("engagement.flows", "women", "after"),),
     ),
     Link(
-        Part("engagement.patterns", "women", "pattern"),
-        (Part("engagement.flows", "women", "after"),),
-    ),
-    Link(
-        Part("engagement.patterns", "women", "pattern", before=True),
-        (Part("engagement.flows", "women", "before"),),
+        Cells("engagement.patterns", "women", "pattern", before=True),
+        (Cells("engagement.flows", "women", "before"),),
     ),
 )
 
 _ITINERARIES = (
     Link(
-        Part("itineraries.states", "goals", "state"),
-        (Part("itineraries.chosen", "goals", "state"),),
+        Cells("itineraries.states", "goals", "state"),
+        (Cells("itineraries.chosen", "goals", "state"),),
     ),
     Link(
-        Part("itineraries.states", "goals", "state"),
-        (Part("itineraries.flows", "goals", "after"),),
+        Cells("itineraries.states", "goals", "state"),
+        (Cells("itineraries.flows", "goals", "after"),),
     ),
     Link(
-        Part("itineraries.quiet", "goals"),
-        (Part("itineraries.states", "goals", where={"state": tuple(OPEN)}),),
+        Cells("itineraries.quiet", "goals"),
+        (Cells("itineraries.states", "goals", where={"state": tuple(OPEN)}),),
     ),
-    Link(
-        Part("itineraries.states", "goals"), (Part("itineraries.levels", "goals"),), rest=True
-    ),
-    Link(_one("denominator", "goals_hers"), (Part("itineraries.quiet", "goals"),)),
+    Link(Cells("itineraries.states", "goals"), (Cells("itineraries.levels", "goals"),), rest=True),
+    Link(_one("denominator", "goals_hers"), (Cells("itineraries.quiet", "goals"),)),
     Link(
         _one("numerator", "goals_hers"),
         (
-            Part(
+            Cells(
                 "itineraries.chosen",
                 "goals",
                 where={"chosen_by": tuple(HERS), "state": tuple(OPEN)},
@@ -206,7 +200,7 @@ _ITINERARIES = (
     ),
 )
 
-_NEEDS = (Link(WOMEN, (Part("needs.coverage", "women", "need"),)),)
+_NEEDS = (Link(WOMEN, (Cells("needs.coverage", "women", "need"),)),)
 
 _PRACTICE = (
     *(
@@ -214,9 +208,7 @@ _PRACTICE = (
         for name in ("risk_assessed", "needs_reviewed", "three_profiles")
     ),
     Link(WOMEN, (_one("denominator", "functions_shared"), _profiles("0"))),
-    Link(
-        _one("denominator", "functions_shared"), (_one("numerator", "functions_shared"), _ALONE)
-    ),
+    Link(_one("denominator", "functions_shared"), (_one("numerator", "functions_shared"), _ALONE)),
     Link(_one("numerator", "three_profiles"), (_profiles("3+"),)),
     Link(
         WOMEN,
@@ -233,15 +225,15 @@ _PRACTICE = (
 
 
 def _change(
-    table: str, key: str, part: tuple[Part, ...], whole: tuple[Part, ...]
+    table: str, key: str, part: tuple[Cells, ...], whole: tuple[Cells, ...]
 ) -> Iterator[Link]:
     """Yield what a table of change repeats of this month and of the one before."""
     for column, sides in (("now", part), ("now_of", whole)):
-        yield Link(Part(table, column, key), sides)
+        yield Link(Cells(table, column, key), sides)
         then = column.replace("now", "before")
         yield Link(
-            Part(table, then, key),
-            tuple(Part(of.table, of.column, of.by, of.where, before=True) for of in sides),
+            Cells(table, then, key),
+            tuple(Cells(of.table, of.column, of.by, of.where, before=True) for of in sides),
         )
 
 
@@ -249,24 +241,30 @@ _KNOWN = ("covered", "partly", "not_covered")
 
 _CHANGES = (
     *_change(
-        "change.attendance", "scope",
-        (_scope("came"),), (_scope("came"), _scope("away")),
+        "change.attendance",
+        "scope",
+        (_scope("came"),),
+        (_scope("came"), _scope("away")),
     ),
     *_change(
-        "change.patterns", "pattern",
-        (Part("engagement.patterns", "women", "pattern"),), (WOMEN,),
+        "change.patterns",
+        "pattern",
+        (Cells("engagement.patterns", "women", "pattern"),),
+        (WOMEN,),
     ),
     *_change(
-        "change.coverage", "need",
-        (Part("needs.coverage", "women", "need", {"coverage": ("covered",)}),),
-        (Part("needs.coverage", "women", "need", {"coverage": _KNOWN}),),
+        "change.coverage",
+        "need",
+        (Cells("needs.coverage", "women", "need", {"coverage": ("covered",)}),),
+        (Cells("needs.coverage", "women", "need", {"coverage": _KNOWN}),),
     ),
     *_change(
-        "change.checks", "check",
-        (Part("practice.checks", "numerator", "check"),),
-        (Part("practice.checks", "denominator", "check"),),
+        "change.checks",
+        "check",
+        (Cells("practice.checks", "numerator", "check"),),
+        (Cells("practice.checks", "denominator", "check"),),
     ),
-)  # fmt: skip
+)
 
 LINKS = [*_CASELOAD, *_ENGAGEMENT, *_ITINERARIES, *_NEEDS, *_PRACTICE, *_CHANGES]
 """All sums; a metric of one's own adds those that hold of it."""

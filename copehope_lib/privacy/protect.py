@@ -7,7 +7,7 @@ import pandas as pd
 
 from copehope_lib.metrics import METRICS, Metric
 from copehope_lib.privacy.audience import AUDIENCES, Audience
-from copehope_lib.privacy.links import WOMEN, Part, of_no_woman
+from copehope_lib.privacy.links import WOMEN, Cells, of_no_woman
 from copehope_lib.privacy.suppress import MOST, Known, hide
 from copehope_lib.privacy.system import WITHIN, Edition, Flags, Floats, System
 
@@ -18,8 +18,8 @@ Hidden = dict[tuple[str, str], Flags]
 CHECKS = "practice.checks"
 HEADLINES = (
     WOMEN,
-    *(Part("engagement.attendance", of, where={"scope": ("all",)}) for of in ("came", "away")),
-    Part(CHECKS, "denominator", where={"check": ("goals_hers",)}),
+    *(Cells("engagement.attendance", of, where={"scope": ("all",)}) for of in ("came", "away")),
+    Cells(CHECKS, "denominator", where={"check": ("goals_hers",)}),
 )
 """What a month is known by: women accompanied, how many came, open goals."""
 
@@ -42,7 +42,7 @@ def may_see(audience: Audience, metric: Metric) -> bool:
         "professional": audience.professionals,
         "woman": audience.cases,
     }[metric.row]
-    return given and order.index(audience.name) <= order.index(metric.widest)
+    return given and order.index(audience.name) <= order.index(metric.release_to)
 
 
 def named(results: Results, names: pd.Series) -> dict[str, pd.DataFrame]:
@@ -167,7 +167,7 @@ def show(
     }
     now, then = {**blank, **shown}, {**blank, **(before or {})}
     for name in given:
-        together = METRICS[name].together
+        together = METRICS[name].from_shown
         if together is not None:
             shown[name] = together(then, now)
     return {name: shown[name] for name in given}
@@ -188,7 +188,7 @@ def for_groups(results: Results, audience: Audience) -> dict[str, pd.DataFrame]:
         metric = METRICS[name]
         if may_see(audience, metric):
             kept = result[~result.iloc[:, 0].isin(metric.sensitive)].reset_index(drop=True)
-            given[name] = metric.merged(kept) if metric.merged else kept
+            given[name] = metric.recode(kept) if metric.recode else kept
     return given
 
 
@@ -327,7 +327,7 @@ def _shown(
         table[column] = cells.mask(hidden[metric.name, column])
     derived = list(metric.derived)
     if audience.rounding > 1:
-        table = metric.again(table) if metric.again else _without(table, derived)
+        table = metric.recompute(table) if metric.recompute else _without(table, derived)
     elif derived:
         table[derived] = table[derived].mask(table[list(metric.rests_on)].isna().any(axis=1))
     if metric.coarse is not None:

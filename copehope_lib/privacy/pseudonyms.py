@@ -42,7 +42,7 @@ def pseudonyms(women: pd.DataFrame, key: bytes) -> pd.Series:
 
     Examples
     --------
-    >>> from copehope_lib.demo_data.two_women import two_women
+    >>> from copehope_lib.demo.two_women import two_women
     >>> pseudonyms(two_women().women, b"a key for this example only" * 2)
     woman
     W-001    W-VWX6P
@@ -79,7 +79,7 @@ def find(pseudonym: str, women: pd.DataFrame, key: bytes) -> str:
 
     Examples
     --------
-    >>> from copehope_lib.demo_data.two_women import two_women
+    >>> from copehope_lib.demo.two_women import two_women
     >>> find("w-vwx6p", two_women().women, b"a key for this example only" * 2)
     'W-001'
     """

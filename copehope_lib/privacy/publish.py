@@ -75,11 +75,11 @@ def publish(
     --------
     >>> from pathlib import Path
     >>> from tempfile import mkdtemp
-    >>> from copehope_lib import demo_data
+    >>> from copehope_lib.demo import synthetic
     >>> team = Workspace.create(Path(mkdtemp()) / "my-team")
-    >>> made = demo_data.generate(women=20, professionals=3, months=4)
-    >>> demo_data.write(made, team.registry)
-    >>> [one.folder.name for one in publish(team, team.tables(), demo_data.LAST_MONTH)]
+    >>> made = synthetic.generate(women=20, professionals=3, months=4)
+    >>> synthetic.write(made, team.registry)
+    >>> [one.folder.name for one in publish(team, team.tables(), synthetic.LAST_MONTH)]
     ['supervision', 'team', 'partner']
     """
     tables.refuse_unless_ready(month)
@@ -177,9 +177,9 @@ def _dominated(snapshot: Snapshot, results: Results, audience: Audience) -> Hidd
     """Return the counts with which goes a sum that is nearly all one woman's."""
     found: Hidden = {}
     for name, metric in METRICS.items():
-        if metric.largest is not None:
+        if metric.dominance is not None:
             key = results[name].columns[0]
-            parts = results[name][[key]].merge(metric.largest(snapshot), on=key, how="left")
+            parts = results[name][[key]].merge(metric.dominance(snapshot), on=key, how="left")
             rows = dominated(
                 parts["sum"].fillna(0.0),
                 parts["largest"].fillna(0.0),

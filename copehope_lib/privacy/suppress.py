@@ -167,9 +167,7 @@ def components(sums: sparse.csr_array, known: Known) -> list[tuple[Places, Place
     count, label = connected_components(graph, directed=False)
     of_row, of_cell = label[:rows], label[rows:]
     parts = ((np.flatnonzero(of_row == name), open_[of_cell == name]) for name in range(count))
-    return [
-        (of_rows, of_cells) for of_rows, of_cells in parts if len(of_rows) and len(of_cells)
-    ]
+    return [(of_rows, of_cells) for of_rows, of_cells in parts if len(of_rows) and len(of_cells)]
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from scipy import sparse
 from scipy.optimize import linprog
 
 from copehope_lib.metrics import METRICS
-from copehope_lib.privacy.links import LINKS, Link, Part, of_no_woman
+from copehope_lib.privacy.links import LINKS, Cells, Link, of_no_woman
 
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
@@ -59,9 +59,7 @@ class Edition:
         low = np.maximum(shown - near, np.where(exact, 0, self.minimum))
         # A count that should not be shown at all is what it says.
         low = np.fmin(low, shown + near)
-        return np.where(np.isnan(shown), 0, low), np.where(
-            np.isnan(shown), np.inf, shown + near
-        )
+        return np.where(np.isnan(shown), 0, low), np.where(np.isnan(shown), np.inf, shown + near)
 
 
 @dataclass(frozen=True)
@@ -155,9 +153,12 @@ class System:
             tried = kept | (self.pairs == pair)
             sums = self.sums[tried]
             found = linprog(
-                np.zeros(len(low)), A_eq=sums, b_eq=np.zeros(sums.shape[0]),
-                bounds=np.column_stack([low, high]), method="highs",
-            )  # fmt: skip
+                np.zeros(len(low)),
+                A_eq=sums,
+                b_eq=np.zeros(sums.shape[0]),
+                bounds=np.column_stack([low, high]),
+                method="highs",
+            )
             if found.success:
                 kept = tried
         return replace(self, sums=self.sums[kept], pairs=self.pairs[kept])
@@ -179,9 +180,7 @@ def _placed(
         over = any(part.before for part in link.sides)
         for number, edition in enumerate(editions):
             earlier = [
-                place
-                for place, other in enumerate(editions)
-                if other.month == edition.month - 1
+                place for place, other in enumerate(editions) if other.month == edition.month - 1
             ]
             for then in earlier if over else [number]:
                 of = {part: then if part.before else number for part in link.sides}
@@ -198,6 +197,6 @@ def _placed(
 
 
 def _rows(
-    link: Link, of: Mapping[Part, int], editions: Sequence[Edition]
+    link: Link, of: Mapping[Cells, int], editions: Sequence[Edition]
 ) -> Iterator[list[Places]]:
     return link.sums({part: editions[of[part]].tables[part.table] for part in link.sides})

@@ -9,22 +9,27 @@ from typing import Any
 import pandas as pd
 
 from copehope_lib.errors import CopehopeError
+from copehope_lib.files.sealing import Key
 from copehope_lib.instruments import Instrument, read
 from copehope_lib.language import gettext as _
 from copehope_lib.privacy.manifest import MANIFEST
 from copehope_lib.privacy.write import add, replace_file
-from copehope_lib.sealing import Key
 from copehope_lib.self_check import wave as waves
 from copehope_lib.self_check.answer import Answer, open_answer
-from copehope_lib.self_check.picture import BANDS, ITEMS, SCALES, Picture, picture
+from copehope_lib.self_check.picture import BANDS, ITEMS, SCALES, TeamPicture, picture
 from copehope_lib.self_check.wave import Wave
 from copehope_lib.workspace import Workspace
 
 SEEN_BY = ("supervision", "team")
 """Audiences that are given the team picture: the same for both, and for no others."""
 
-WAVES = {"instrument": "string", "state": "string", "rate": "Float64", "waves": "Int64",
-         "since": "string"}  # fmt: skip
+WAVES = {
+    "instrument": "string",
+    "state": "string",
+    "rate": "Float64",
+    "waves": "Int64",
+    "since": "string",
+}
 
 
 @dataclass(frozen=True)
@@ -33,7 +38,7 @@ class Collected:
 
     Attributes
     ----------
-    picture : Picture
+    picture : TeamPicture
         What may be shown.
     left_out : tuple of str
         A sentence for each file that could not be counted.
@@ -41,7 +46,7 @@ class Collected:
         Whether its month is published, so that a page can show it.
     """
 
-    picture: Picture
+    picture: TeamPicture
     left_out: tuple[str, ...]
     published: bool
 
@@ -71,9 +76,7 @@ def collect(workspace: Workspace, wave: str, key: Key) -> Collected:
     left_out: list[str] = []
     if kept is None or kept.state == "few":
         _refuse_another_key(of, key)
-        before = [
-            one for one in _shown_before(workspace, wave) if one.instrument == of.instrument
-        ]
+        before = [one for one in _shown_before(workspace, wave) if one.instrument == of.instrument]
         answers = {
             one.wave: _answers(workspace, one.wave, key, [])
             for one in before
@@ -127,9 +130,9 @@ def _answers(workspace: Workspace, name: str, key: Key, left_out: list[str]) -> 
             continue
         except OSError as problem:
             left_out.append(
-                _(
-                    "{path} cannot be read ({reason}): look whether it is the right file."
-                ).format(path=path.name, reason=problem.strerror)
+                _("{path} cannot be read ({reason}): look whether it is the right file.").format(
+                    path=path.name, reason=problem.strerror
+                )
             )
             continue
         if answer.id in found:
@@ -156,7 +159,7 @@ def _refuse_another_key(of: Wave, key: Key) -> None:
         )
 
 
-def _shown_before(workspace: Workspace, wave: str) -> list[Picture]:
+def _shown_before(workspace: Workspace, wave: str) -> list[TeamPicture]:
     """Return the waves that were shown before this one, oldest first."""
     shown = [one for one in _all_kept(workspace) if one.state != "few"]
     later = [one.wave for one in shown if one.wave > wave]
@@ -174,7 +177,7 @@ def _folder(workspace: Workspace) -> Path:
     return workspace.published / "wellbeing"
 
 
-def _keep(workspace: Workspace, shown: Picture) -> None:
+def _keep(workspace: Workspace, shown: TeamPicture) -> None:
     """Remember what was shown, before anybody can see it."""
     values = asdict(shown) | {
         name: json.loads(getattr(shown, name).to_json(orient="values"))
@@ -192,7 +195,7 @@ def _keep(workspace: Workspace, shown: Picture) -> None:
         ) from None
 
 
-def _kept(workspace: Workspace, wave: str) -> Picture | None:
+def _kept(workspace: Workspace, wave: str) -> TeamPicture | None:
     path = _folder(workspace) / f"{wave}.json"
     if not path.exists():
         return None
@@ -202,13 +205,13 @@ def _kept(workspace: Workspace, wave: str) -> Picture | None:
             name: pd.DataFrame(values.pop(name), columns=list(columns)).astype(dict(columns))
             for name, columns in (("scales", SCALES), ("bands", BANDS), ("items", ITEMS))
         }
-        return Picture(**values | tables | {"waves": tuple(values["waves"])})
+        return TeamPicture(**values | tables | {"waves": tuple(values["waves"])})
     except (OSError, ValueError, KeyError, TypeError):
         raise CopehopeError(
             _("{path} is damaged: bring it back from your copy.").format(path=path)
         ) from None
 
 
-def _all_kept(workspace: Workspace) -> Sequence[Picture]:
+def _all_kept(workspace: Workspace) -> Sequence[TeamPicture]:
     names = sorted(path.stem for path in _folder(workspace).glob("*.json"))
     return [one for name in names if (one := _kept(workspace, name)) is not None]

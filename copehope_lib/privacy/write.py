@@ -72,8 +72,7 @@ def write(
     """
     content = {name: parquet(table) for name, table in shown.items()}
     files = {
-        name: _file(name, shown[name], content[name], (measured or {}).get(name))
-        for name in shown
+        name: _file(name, shown[name], content[name], (measured or {}).get(name)) for name in shown
     }
     since = _since(memory, about, shown)
     manifest = replace(about, tables=files, withdrawn=since[0])

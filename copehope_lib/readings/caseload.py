@@ -171,9 +171,7 @@ def reference(changed: pd.DataFrame, audience: Audience) -> str:
     if not n:
         return _("In six months the reference person changed for no woman.")
     if everyone is None:
-        return _("In six months the reference person changed for {women}.").format(
-            women=n_women(n)
-        )
+        return _("In six months the reference person changed for {women}.").format(women=n_women(n))
     return _("In six months the reference person changed for {n} of {women}.").format(
         n=whole(n), women=n_women(everyone)
     )

@@ -58,9 +58,7 @@ def moved(
     if pd.isna(clear) or rounded:
         words = _("From {before} of {before_of} to {now} of {now_of}.")
     elif not clear and min(here_of, then_of) < FEW:
-        words = _(
-            "From {before} of {before_of} to {now} of {now_of}: too few to call it a change."
-        )
+        words = _("From {before} of {before_of} to {now} of {now_of}: too few to call it a change.")
     elif not clear:
         words = _("From {before} of {before_of} to {now} of {now_of}: no clear change.")
     else:
@@ -124,8 +122,7 @@ def patterns(table: pd.DataFrame, audience: Audience) -> str:
         rose=_("A clearly larger share of women than before: {rose}."),
         fell=_("A clearly smaller share of women than before: {fell}."),
         both=_(
-            "A clearly larger share of women than before: {rose}; "
-            "a clearly smaller one: {fell}."
+            "A clearly larger share of women than before: {rose}; a clearly smaller one: {fell}."
         ),
     )
 

@@ -134,9 +134,7 @@ def _read(curve: pd.DataFrame, happened: pd.Series) -> tuple[int | None, float]:
     half = known[known["happened"] >= 0.5]
     followed = known[known["at_risk"] >= ENOUGH]
     told = followed[followed["week"].isin(WEEKS)]
-    row = next(
-        (rows for rows in (half.head(1), told.tail(1), known.tail(1)) if len(rows)), None
-    )
+    row = next((rows for rows in (half.head(1), told.tail(1), known.tail(1)) if len(rows)), None)
     if row is None:
         return None, 0.0
     return int(row["week"].iloc[0]), float(row["happened"].iloc[0])

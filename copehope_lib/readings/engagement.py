@@ -114,9 +114,9 @@ def barriers(named: pd.DataFrame, audience: Audience) -> str:
         return _("No barrier stands out among those that were named.")
     words = opened(Barrier.label_of(code) for code in most["barrier"])
     if times is None:
-        return ngettext(
-            "{words} was named most.", "{words} were named most.", len(most)
-        ).format(words=words)
+        return ngettext("{words} was named most.", "{words} were named most.", len(most)).format(
+            words=words
+        )
     return ngettext(
         "{words} was named most: {n} of {all} reasons.",
         "{words} were named most: {n} of {all} reasons.",
@@ -193,9 +193,7 @@ def movements(moved: pd.DataFrame, audience: Audience) -> str:
         audience,
         hidden=_("Fewer than {n} women paused this month"),
         none=_("No woman paused this month"),
-        some=ngettext(
-            "{n} woman paused this month", "{n} women paused this month", plural(paused)
-        ),
+        some=ngettext("{n} woman paused this month", "{n} women paused this month", plural(paused)),
     )
     second = counted(
         returned,
@@ -300,6 +298,4 @@ def flows(table: pd.DataFrame, audience: Audience) -> str:
     known = least(unmoved, audience)
     if not known:
         return _("How patterns moved cannot be shown.")
-    return _("The pattern is the same as before for at least {women}.").format(
-        women=n_women(known)
-    )
+    return _("The pattern is the same as before for at least {women}.").format(women=n_women(known))

@@ -54,9 +54,9 @@ def states(table: pd.DataFrame, audience: Audience) -> str:
     n = least(achieved, audience)
     if not n:
         return _("How many goals are achieved cannot be shown.")
-    return ngettext(
-        "At least {n} goal is achieved.", "At least {n} goals are achieved.", n
-    ).format(n=whole(n))
+    return ngettext("At least {n} goal is achieved.", "At least {n} goals are achieved.", n).format(
+        n=whole(n)
+    )
 
 
 def _standing(counts: dict[GoalState, int]) -> str:
@@ -64,9 +64,7 @@ def _standing(counts: dict[GoalState, int]) -> str:
     if not n_all:
         return _("No goal has been set yet.")
     parts = (
-        _("{n} {state}").format(n=whole(n), state=state.label)
-        for state, n in counts.items()
-        if n
+        _("{n} {state}").format(n=whole(n), state=state.label) for state, n in counts.items() if n
     )
     return ngettext("{n} goal: {states}.", "{n} goals: {states}.", n_all).format(
         n=whole(n_all), states=listed(parts)
@@ -204,8 +202,7 @@ def attainment(table: pd.DataFrame, audience: Audience) -> str:
     if scores.empty:
         return _("No goal has been rated yet.")
     return ngettext(
-        "Goals of {n} woman were rated: her score is {median}, where {expected} means as "
-        "expected.",
+        "Goals of {n} woman were rated: her score is {median}, where {expected} means as expected.",
         "Goals of {n} women were rated: their median score is {median}, where {expected} means "
         "as expected.",
         len(scores),

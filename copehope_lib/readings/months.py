@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from copehope_lib import month as months
+from copehope_lib import months
 from copehope_lib.language import gettext as _
 from copehope_lib.readings.words import percent, whole
 
@@ -35,9 +35,13 @@ def count(label: str, names: list[str], values: pd.Series) -> str:
         return _("{label}: {now} in {month}.").format(label=label, now=now, month=last)
     first = months.name(pd.Period(names[0], "M"))
     words = {
-        "label": label, "now": now, "month": last, "since": first,
-        "low": whole(int(known.min())), "high": whole(int(known.max())),
-    }  # fmt: skip
+        "label": label,
+        "now": now,
+        "month": last,
+        "since": first,
+        "low": whole(int(known.min())),
+        "high": whole(int(known.max())),
+    }
     if len(known) < len(values):
         return _(
             "{label}: {now} in {month}; from {low} to {high} since {since}, where it is shown."
@@ -60,9 +64,12 @@ def share(label: str, names: list[str], values: pd.Series) -> str:
         return _("{label}: nothing in these months.").format(label=label)
     told = [_("not shown") if pd.isna(value) else percent(value) for value in values]
     words = {
-        "label": label, "now": told[-1], "month": months.name(pd.Period(names[-1], "M")),
-        "before": told[0], "since": months.name(pd.Period(names[0], "M")),
-    }  # fmt: skip
+        "label": label,
+        "now": told[-1],
+        "month": months.name(pd.Period(names[-1], "M")),
+        "before": told[0],
+        "since": months.name(pd.Period(names[0], "M")),
+    }
     if len(names) < 2:
         return _("{label}: {now} in {month}.").format(**words)
     return _("{label}: {now} in {month}, {before} in {since}.").format(**words)
@@ -80,6 +87,4 @@ def hidden(counts: int, of: int) -> str:
     """
     if not counts:
         return _("Nothing is hidden in this view.")
-    return _("{k} of the {n} counts of this month are hidden.").format(
-        k=whole(counts), n=whole(of)
-    )
+    return _("{k} of the {n} counts of this month are hidden.").format(k=whole(counts), n=whole(of))

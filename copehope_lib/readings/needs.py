@@ -97,9 +97,7 @@ def changes(table: pd.DataFrame, audience: Audience) -> str:
         return _("No need is known to be better or less well covered than before.")
     improved = table.loc[table["change"] == "improved", "women"]
     worsened = table.loc[table["change"] == "worsened", "women"]
-    told = (
-        total(counts) is not None or least(counts, audience) for counts in (improved, worsened)
-    )
+    told = (total(counts) is not None or least(counts, audience) for counts in (improved, worsened))
     if not any(told):
         return _("How many needs are better or less well covered cannot be shown.")
     better, less = _better(improved, audience), _less(worsened, audience)

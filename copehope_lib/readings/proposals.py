@@ -10,8 +10,7 @@ from typing import Final
 import pandas as pd
 from babel.dates import format_skeleton
 
-from copehope_lib import language
-from copehope_lib import month as months
+from copehope_lib import language, months
 from copehope_lib.language import gettext as _
 from copehope_lib.language import mark as N_
 from copehope_lib.language import ngettext

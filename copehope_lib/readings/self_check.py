@@ -60,11 +60,24 @@ def own(instrument: Instrument, scores: pd.Series, earlier: dict[str, float]) ->
         code = key.code.value
         if pd.notna(scores[code]):
             rows.append(
-                [code, scores[code], *instrument.range(code), key.strength,
-                 scores[f"{code}_band"], earlier.get(code)]
-            )  # fmt: skip
-    kinds = {"scale": "string", "score": "Float64", "lowest": "Float64", "highest": "Float64",
-             "strength": "boolean", "band": "string", "earlier": "Float64"}  # fmt: skip
+                [
+                    code,
+                    scores[code],
+                    *instrument.range(code),
+                    key.strength,
+                    scores[f"{code}_band"],
+                    earlier.get(code),
+                ]
+            )
+    kinds = {
+        "scale": "string",
+        "score": "Float64",
+        "lowest": "Float64",
+        "highest": "Float64",
+        "strength": "boolean",
+        "band": "string",
+        "earlier": "Float64",
+    }
     return pd.DataFrame(rows, columns=list(kinds)).astype(kinds)
 
 

@@ -3,8 +3,7 @@
 import pandas as pd
 from babel.lists import format_list
 
-from copehope_lib import language
-from copehope_lib import month as months
+from copehope_lib import language, months
 from copehope_lib.language import gettext as _
 from copehope_lib.language import ngettext
 from copehope_lib.readings.words import listed, score
@@ -33,9 +32,9 @@ def few() -> str:
     >>> few()
     'Fewer than 5 answered: nothing is shown, so that nobody can be recognised.'
     """
-    return _(
-        "Fewer than {n} answered: nothing is shown, so that nobody can be recognised."
-    ).format(n=LEAST)
+    return _("Fewer than {n} answered: nothing is shown, so that nobody can be recognised.").format(
+        n=LEAST
+    )
 
 
 def scales(table: pd.DataFrame) -> str:
@@ -67,10 +66,11 @@ def scales(table: pd.DataFrame) -> str:
             sentences.append(
                 words.format(
                     scale=listed([Scale.label_of(str(row["scale"]))]),
-                    low=score(float(row["low"])), high=score(float(row["high"])),
+                    low=score(float(row["low"])),
+                    high=score(float(row["high"])),
                     highest=score(float(row["highest"])),
                 )
-            )  # fmt: skip
+            )
     return " ".join(sentences) or _("No scale was answered by {n}.").format(n=LEAST)
 
 
@@ -125,15 +125,15 @@ def bands(table: pd.DataFrame) -> str:
     """
     if table.empty:
         return _(
-            "No shares of bands are shown: it takes {n} answers, and an instrument that has "
-            "bands."
+            "No shares of bands are shown: it takes {n} answers, and an instrument that has bands."
         ).format(n=20)
     of = table[table["band"] == Band.HIGH.value]
     row = of.iloc[int(of["share"].astype("float64").argmax())]
     return _("{scale}: about {n} in 10 in the band “{band}”.").format(
-        scale=Scale.label_of(str(row["scale"])), n=round(float(row["share"]) * 10),
+        scale=Scale.label_of(str(row["scale"])),
+        n=round(float(row["share"]) * 10),
         band=Band.HIGH.label,
-    )  # fmt: skip
+    )
 
 
 def help_named(labels: list[str]) -> str:

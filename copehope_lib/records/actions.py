@@ -117,9 +117,7 @@ def done(records: Iterable[Record]) -> dict[str, str]:
     return {action: day for action, day in said.items() if action and day}
 
 
-def taken_in(
-    table: pd.DataFrame, decided: pd.DataFrame, done_on: dict[str, str]
-) -> pd.DataFrame:
+def taken_in(table: pd.DataFrame, decided: pd.DataFrame, done_on: dict[str, str]) -> pd.DataFrame:
     """Return the table of actions with those that are new, and with the days of those done.
 
     What a team wrote itself stays: a row that is there is not written again, and a day that is

@@ -191,18 +191,16 @@ def read_page(content: bytes, name: str) -> list[Entry]:
         values = json.loads(content)
         if values["format"] > FORMAT:
             raise CopehopeError(
-                _(
-                    "The record {name} was written by a newer workbench: update this one."
-                ).format(name=name)
+                _("The record {name} was written by a newer workbench: update this one.").format(
+                    name=name
+                )
             )
         entries = [Entry(**one) for one in values["entries"]]
         if values["record"] != name or not all(map(_sound, entries)):
             raise ValueError
     except (ValueError, KeyError, TypeError, AttributeError):
         raise CopehopeError(
-            _("A page of the record {name} holds something else: it is left out.").format(
-                name=name
-            )
+            _("A page of the record {name} holds something else: it is left out.").format(name=name)
         ) from None
     return entries
 

@@ -100,7 +100,7 @@ class Step(_Part):
     pitfall: Pitfall | None = None
 
 
-class Model(_Part):
+class ReflectionModel(_Part):
     """A way to think through one situation, as its data file describes it.
 
     Attributes

@@ -13,14 +13,14 @@ from pydantic_core import ErrorDetails
 from copehope_lib.errors import CopehopeError
 from copehope_lib.language import gettext as _
 from copehope_lib.language import locale
-from copehope_lib.reflection.model import Model
+from copehope_lib.reflection.model import ReflectionModel
 
 MODELS: Final = ("lens_round", "what_so_what", "gibbs", "seven_eyes")
 """Names of the models that come with the workbench."""
 
 
 @cache
-def read(name: str) -> Model:
+def read(name: str) -> ReflectionModel:
     """Return one of the models that come with the workbench.
 
     Raises
@@ -42,7 +42,7 @@ def read(name: str) -> Model:
     return parse(files("copehope_lib.reflection").joinpath(f"{name}.yaml").read_text("utf-8"))
 
 
-def of_folder(folder: Path) -> dict[str, Model]:
+def of_folder(folder: Path) -> dict[str, ReflectionModel]:
     """Return a team's own models by name: every ``*.yaml`` in a folder, in their order there.
 
     A model may be in one language alone. A folder that does not exist holds none.
@@ -57,7 +57,7 @@ def of_folder(folder: Path) -> dict[str, Model]:
     >>> of_folder(Path("no such folder"))
     {}
     """
-    found: dict[str, Model] = {}
+    found: dict[str, ReflectionModel] = {}
     for path in sorted(folder.glob("*.yaml")):
         try:
             model = parse(path.read_text("utf-8-sig"))
@@ -77,7 +77,7 @@ def of_folder(folder: Path) -> dict[str, Model]:
     return found
 
 
-def parse(text: str) -> Model:
+def parse(text: str) -> ReflectionModel:
     r"""Read a model from the text of its file.
 
     Raises
@@ -96,7 +96,7 @@ def parse(text: str) -> Model:
     try:
         # The loader is a safe one that also refuses what is written twice.
         data = yaml.load(text, _Loader)  # noqa: S506
-        return Model.model_validate(data)
+        return ReflectionModel.model_validate(data)
     except yaml.YAMLError as problem:
         reason = _unread(problem)
     except ValidationError as problem:

@@ -118,7 +118,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Table:
+class TableSchema:
     """One table of the registry.
 
     Attributes
@@ -173,9 +173,9 @@ class Table:
 
         Examples
         --------
-        >>> from copehope_lib import demo_data
+        >>> from copehope_lib.demo import synthetic
         >>> from copehope_lib.schema import TABLES
-        >>> needs = demo_data.generate(women=6, professionals=2, months=2)["needs"]
+        >>> needs = synthetic.generate(women=6, professionals=2, months=2)["needs"]
         >>> len(TABLES["needs"].schema.validate(needs)) == len(needs)
         True
         """

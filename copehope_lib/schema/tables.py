@@ -20,7 +20,7 @@ from copehope_lib.schema.column import (
     NEVER,
     PSEUDONYM,
     Column,
-    Table,
+    TableSchema,
     code,
     day,
     integer,
@@ -47,7 +47,7 @@ def _answer(meaning: str, example: str = "no") -> Column:
     return word(words.YesNoUnknown, meaning, "5.1.1", example, leaves=FLAGGED)
 
 
-_WOMEN = Table(
+_WOMEN = TableSchema(
     "women",
     N_("One stay of a woman in the programme; she who comes back has a second row"),
     "5.6",
@@ -91,7 +91,7 @@ _WOMEN = Table(
     (("entered_on", "left_on", False),),
 )
 
-_PROFESSIONALS = Table(
+_PROFESSIONALS = TableSchema(
     "professionals",
     N_("A member of the team, or an external professional"),
     "5.4",
@@ -117,7 +117,7 @@ _PROFESSIONALS = Table(
     (("started_on", "ended_on", False),),
 )
 
-_ASSIGNMENTS = Table(
+_ASSIGNMENTS = TableSchema(
     "assignments",
     N_("Who accompanies whom, in which function"),
     "5.4",
@@ -137,7 +137,7 @@ _ASSIGNMENTS = Table(
     (("from_on", "to_on", False),),
 )
 
-_ACTIVITIES = Table(
+_ACTIVITIES = TableSchema(
     "activities",
     N_("A course, a group or an individual line of work"),
     "4",
@@ -147,9 +147,7 @@ _ACTIVITIES = Table(
         "module": word(words.Module, N_("Which of the fifteen modules"), "4", "language"),
         "format": word(words.Format, N_("How it is held"), "5.1.2", "group"),
         "sessions_planned": integer(N_("Sessions planned"), "5.2", "20", 1, 1000),
-        "places": integer(
-            N_("Women it was planned for"), "5.6", "10", 0, 100000, optional=True
-        ),
+        "places": integer(N_("Women it was planned for"), "5.6", "10", 0, 100000, optional=True),
         "modular": yes_no(N_("Women can enter and leave at the end of a part"), "5.2"),
         "childcare": yes_no(N_("Children are looked after meanwhile"), "5.6"),
         "transport_support": yes_no(N_("Transport is paid for"), "5.5"),
@@ -157,7 +155,7 @@ _ACTIVITIES = Table(
     },
 )
 
-_SESSIONS = Table(
+_SESSIONS = TableSchema(
     "sessions",
     N_("One meeting of an activity"),
     "5.5",
@@ -173,7 +171,7 @@ _SESSIONS = Table(
     (("starts_at", "ends_at", True),),
 )
 
-_ATTENDANCE = Table(
+_ATTENDANCE = TableSchema(
     "attendance",
     N_("One woman at one session"),
     "5.6",
@@ -188,7 +186,7 @@ _ATTENDANCE = Table(
     },
 )
 
-_GOALS = Table(
+_GOALS = TableSchema(
     "goals",
     N_("One goal of a personal itinerary"),
     "5.5",
@@ -204,7 +202,7 @@ _GOALS = Table(
     (("set_on", "target_on", False),),
 )
 
-_GOAL_EVENTS = Table(
+_GOAL_EVENTS = TableSchema(
     "goal_events",
     N_("Something that happened to a goal"),
     "5.3.2",
@@ -224,7 +222,7 @@ _GOAL_EVENTS = Table(
     },
 )
 
-_NEEDS = Table(
+_NEEDS = TableSchema(
     "needs",
     N_("One basic need at one review"),
     "5.2",
@@ -237,7 +235,7 @@ _NEEDS = Table(
     },
 )
 
-_SAFETY = Table(
+_SAFETY = TableSchema(
     "safety",
     N_("One risk assessment"),
     "5.1.1",
@@ -273,7 +271,7 @@ _SAFETY = Table(
     },
 )
 
-_ACTIONS = Table(
+_ACTIONS = TableSchema(
     "actions",
     N_("A decision of an earlier meeting"),
     "5.4",
@@ -300,7 +298,7 @@ _ACTIONS = Table(
     ),
 )
 
-TABLES: dict[str, Table] = {
+TABLES: dict[str, TableSchema] = {
     table.name: table
     for table in (
         _WOMEN,

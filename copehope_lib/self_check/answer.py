@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from copehope_lib.errors import CopehopeError
+from copehope_lib.files.sealing import Key, open_sealed, seal
 from copehope_lib.instruments import Instrument
 from copehope_lib.language import gettext as _
-from copehope_lib.sealing import Key, open_sealed, seal
 
 FORMAT = 1
 LENGTH = 2048
@@ -66,9 +66,7 @@ class Answer:
             values = json.loads(content)
             if values.pop("format") > FORMAT:
                 raise CopehopeError(
-                    _("{name} was written by a newer workbench: update this one.").format(
-                        name=name
-                    )
+                    _("{name} was written by a newer workbench: update this one.").format(name=name)
                 )
             given = {int(item): int(value) for item, value in values.pop("answers").items()}
             answer = cls(answers=given, **values)
@@ -97,9 +95,7 @@ class Answer:
         return content
 
 
-def open_answer(
-    content: bytes, key: Key, instrument: Instrument, wave: str, name: str
-) -> Answer:
+def open_answer(content: bytes, key: Key, instrument: Instrument, wave: str, name: str) -> Answer:
     """Open a sealed answer, and make sure that it belongs to a wave.
 
     Raises

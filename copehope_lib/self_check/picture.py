@@ -1,8 +1,8 @@
 """The team picture of a wave: what may be shown of the answers of a few people.
 
 The yardstick is an insider who knows everyone's answers but one, and every picture ever shown.
-Everything here is made of lots (:mod:`copehope_lib.self_check.lots`), which protect each answer
-whatever is put together; the rules below come on top of that.
+Everything here is made of randomised scores (:mod:`copehope_lib.self_check.randomisation`), which
+protect each answer whatever is put together; the rules below come on top of that.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,7 +13,7 @@ import pandas as pd
 from copehope_lib.instruments import Instrument, score
 from copehope_lib.instruments.scoring import checked
 from copehope_lib.self_check.answer import Answer
-from copehope_lib.self_check.lots import TRUTH, lots, luck, mean_of, told_bands
+from copehope_lib.self_check.randomisation import TRUTH, draws, mean_of, randomised, told_bands
 
 LEAST = 5
 """Answers under which nothing of a wave is shown, and nothing is made of it later either."""
@@ -31,15 +31,29 @@ what is shown (about four times in five, or better), as parts of the range. The 
 range ÷ 2n of the fewest answers it is for: it tells nothing of how many there were."""
 
 
-SCALES = {"scale": "string", "low": "Float64", "mean": "Float64", "high": "Float64",
-          "lowest": "Float64", "highest": "Float64", "strength": "boolean"}  # fmt: skip
+SCALES = {
+    "scale": "string",
+    "low": "Float64",
+    "mean": "Float64",
+    "high": "Float64",
+    "lowest": "Float64",
+    "highest": "Float64",
+    "strength": "boolean",
+}
 BANDS = {"scale": "string", "band": "string", "share": "Float64"}
-ITEMS = {"item": "Int64", "low": "Float64", "mean": "Float64", "high": "Float64",
-         "lowest": "Float64", "highest": "Float64", "help": "boolean"}  # fmt: skip
+ITEMS = {
+    "item": "Int64",
+    "low": "Float64",
+    "mean": "Float64",
+    "high": "Float64",
+    "lowest": "Float64",
+    "highest": "Float64",
+    "help": "boolean",
+}
 
 
 @dataclass(frozen=True)
-class Picture:
+class TeamPicture:
     """What may be shown of a wave.
 
     Attributes
@@ -120,7 +134,7 @@ def picture(
     instrument: Instrument,
     issued: int,
     last: int | None,
-) -> Picture:
+) -> TeamPicture:
     """The team picture of a wave.
 
     Parameters
@@ -138,7 +152,7 @@ def picture(
 
     Returns
     -------
-    Picture
+    TeamPicture
         The same for the same answers, in whichever order they come.
 
     Notes
@@ -159,12 +173,12 @@ def picture(
     counts = {name: len(of) for name, of in answers.items()}
     waves = together(wave, counts, last)
     if not waves:
-        return Picture(wave, instrument.name, "few")
+        return TeamPicture(wave, instrument.name, "few")
     pooled = [one for name in waves for one in answers[name]]
     ids = [one.id for one in pooled]
     given = pd.DataFrame([dict(one.answers) for one in pooled], columns=list(instrument.asked))
     scores = score(instrument, given[list(instrument.items)])
-    return Picture(
+    return TeamPicture(
         wave,
         instrument.name,
         "shown" if waves == (wave,) else "window",
@@ -182,7 +196,7 @@ def _mean(
 ) -> list[float]:
     """Return the low end, the mean and the high end of what may be shown; nothing of a few."""
     share = (values - lowest) / (highest - lowest)
-    drawn = lots(share.astype("float64"), luck(ids, purpose)).dropna()
+    drawn = randomised(share.astype("float64"), draws(ids, purpose)).dropna()
     enough = [n for n in EXACT if n <= len(drawn)]
     if not enough:
         return []
@@ -225,8 +239,8 @@ def _bands(instrument: Instrument, scores: pd.DataFrame, ids: list[str]) -> pd.D
         told = told_bands(
             of,
             names,
-            luck(ids, f"{key.code.value} truth"),
-            luck(ids, f"{key.code.value} band"),
+            draws(ids, f"{key.code.value} truth"),
+            draws(ids, f"{key.code.value} band"),
         ).dropna()
         seen = told.value_counts(normalize=True).reindex(names, fill_value=0.0)
         right = ((seen - (1 - TRUTH) / len(names)) / TRUTH).clip(0, 1).astype("float64")

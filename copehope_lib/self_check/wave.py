@@ -18,10 +18,10 @@ from typing import Any
 
 from filelock import FileLock
 
-from copehope_lib import private_file
 from copehope_lib.errors import CopehopeError
+from copehope_lib.files import private
+from copehope_lib.files.sealing import ENDING
 from copehope_lib.language import gettext as _
-from copehope_lib.sealing import ENDING
 
 FILE_NAME = "wave.json"
 FORMAT = 1
@@ -91,9 +91,7 @@ def read(folder: Path) -> Wave:
         values: dict[str, Any] = json.loads((folder / FILE_NAME).read_text(encoding="utf-8"))
         if values.pop("format") > FORMAT:
             raise CopehopeError(
-                _("{path} was written by a newer workbench: update this one.").format(
-                    path=folder
-                )
+                _("{path} was written by a newer workbench: update this one.").format(path=folder)
             )
         values |= {name: tuple(values[name]) for name in ("to", "unspent")}
         return Wave(folder, **values)
@@ -107,9 +105,7 @@ def read(folder: Path) -> Wave:
         ) from None
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         raise CopehopeError(
-            _("{path} is damaged: bring it back from your copy.").format(
-                path=folder / FILE_NAME
-            )
+            _("{path} is damaged: bring it back from your copy.").format(path=folder / FILE_NAME)
         ) from None
 
 
@@ -164,9 +160,7 @@ def issue(wave: Wave, count: int) -> list[str]:
         if wave.closed:
             raise CopehopeError(_closed(wave.name))
         slips = [
-            "-".join(
-                "".join(secrets.choice(LETTERS) for _n in range(PART)) for _p in range(PARTS)
-            )
+            "-".join("".join(secrets.choice(LETTERS) for _n in range(PART)) for _p in range(PARTS))
             for _slip in range(count)
         ]
         hashes = sorted([*wave.unspent, *(_hash(slip, wave.salt) for slip in slips)])
@@ -238,7 +232,7 @@ def _deal(contents: list[bytes], wave: Wave) -> None:
     random.SystemRandom().shuffle(contents)
     for content in contents:
         path = wave.folder / f"{secrets.token_hex(12)}{ENDING}"
-        private_file.write_new(path, content)
+        private.write_new(path, content)
         _stop_clock(path, wave.name)
     for path in old:
         path.unlink()
@@ -248,7 +242,7 @@ def _deal(contents: list[bytes], wave: Wave) -> None:
 def _keep(wave: Wave) -> None:
     values = {name: value for name, value in asdict(wave).items() if name != "folder"}
     path = wave.folder / FILE_NAME
-    private_file.replace(path, json.dumps({"format": FORMAT, **values}, indent=1).encode())
+    private.replace(path, json.dumps({"format": FORMAT, **values}, indent=1).encode())
     _stop_clock(path, wave.name)
     _stop_clock(wave.folder, wave.name)
 

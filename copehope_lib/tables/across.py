@@ -56,10 +56,15 @@ def _unknown_codes(frames: Frames, name: str, read: Container[str]) -> Iterator[
         unknown = np.append(_places(codes, declared.cat.categories) < 0, False)
         for row, code in codes[unknown[codes.cat.codes]].items():
             yield Finding(
-                "unknown_code", "error", name, int(str(row)), column_name, masked(code),
+                "unknown_code",
+                "error",
+                name,
+                int(str(row)),
+                column_name,
+                masked(code),
                 _("The table {target} has no such code.").format(target=target),
                 _("Correct the code, or add it to {target}.").format(target=target),
-            )  # fmt: skip
+            )
 
 
 def _outside_stay(frames: Frames) -> Iterator[Finding]:
@@ -81,11 +86,15 @@ def _outside_stay(frames: Frames) -> Iterator[Finding]:
     for place in np.flatnonzero(~inside & ~np.isnat(first)).tolist():
         early = day[place] < first[place]
         yield Finding(
-            "before_entering" if early else "after_leaving", "warning", "attendance",
-            int(attendance.index[place]), "woman", masked(attendance["woman"].iloc[place]),
+            "before_entering" if early else "after_leaving",
+            "warning",
+            "attendance",
+            int(attendance.index[place]),
+            "woman",
+            masked(attendance["woman"].iloc[place]),
             before if early else after,
             _("Correct her stay, or the session."),
-        )  # fmt: skip
+        )
 
 
 def _two_reference_persons(frames: Frames) -> Iterator[Finding]:
@@ -98,13 +107,17 @@ def _two_reference_persons(frames: Frames) -> Iterator[Finding]:
         reference["woman"].cat.codes.to_numpy(), reference["from_on"].to_numpy(), ends
     ):
         yield Finding(
-            "two_reference_persons", "warning", "assignments", int(reference.index[place]),
-            "from_on", masked(reference["woman"].iloc[place]),
+            "two_reference_persons",
+            "warning",
+            "assignments",
+            int(reference.index[place]),
+            "from_on",
+            masked(reference["woman"].iloc[place]),
             _("She has another reference person at that time (row {row}).").format(
                 row=reference.index[other]
             ),
             _("End the earlier one on the day on which the next one begins."),
-        )  # fmt: skip
+        )
 
 
 def _woman_in_two_sessions(frames: Frames) -> Iterator[Finding]:
@@ -117,13 +130,17 @@ def _woman_in_two_sessions(frames: Frames) -> Iterator[Finding]:
         if session[place] == session[other]:  # the same row twice is said of the table itself
             continue
         yield Finding(
-            "woman_in_two_sessions", "warning", "attendance", int(expected.index[place]),
-            "session", masked(expected["session"].iloc[place]),
+            "woman_in_two_sessions",
+            "warning",
+            "attendance",
+            int(expected.index[place]),
+            "session",
+            masked(expected["session"].iloc[place]),
             _("She was expected at another session at that time (row {row}).").format(
                 row=expected.index[other]
             ),
             _("Correct one of them, so that what she could not do does not count as missed."),
-        )  # fmt: skip
+        )
 
 
 def _professional_in_two_sessions(frames: Frames) -> Iterator[Finding]:
@@ -138,13 +155,17 @@ def _professional_in_two_sessions(frames: Frames) -> Iterator[Finding]:
         held["ends_at"].to_numpy(),
     ):
         yield Finding(
-            "professional_in_two_sessions", "warning", "sessions", int(held.index[place]),
-            "professional", masked(held["professional"].iloc[place]),
+            "professional_in_two_sessions",
+            "warning",
+            "sessions",
+            int(held.index[place]),
+            "professional",
+            masked(held["professional"].iloc[place]),
             _("The same professional holds another session at that time (row {row}).").format(
                 row=held.index[other]
             ),
             _("Correct the time or the professional of one of them."),
-        )  # fmt: skip
+        )
 
 
 def _long_sessions(frames: Frames) -> Iterator[Finding]:
@@ -152,10 +173,15 @@ def _long_sessions(frames: Frames) -> Iterator[Finding]:
     long = sessions["ends_at"] - sessions["starts_at"] > _LONGEST_SESSION
     for row in sessions.index[long].tolist():
         yield Finding(
-            "long_session", "error", "sessions", row, "ends_at", "",
+            "long_session",
+            "error",
+            "sessions",
+            row,
+            "ends_at",
+            "",
             _("The session is longer than a day."),
             _("Correct its start or its end; a course has a row for each of its sessions."),
-        )  # fmt: skip
+        )
 
 
 def _before_the_goal(frames: Frames) -> Iterator[Finding]:
@@ -163,11 +189,15 @@ def _before_the_goal(frames: Frames) -> Iterator[Finding]:
     set_on = _looked_up(events["goal"], frames["goals"], "goal", "set_on")
     for place in np.flatnonzero(events["on"].to_numpy() < set_on).tolist():
         yield Finding(
-            "before_the_goal", "error", "goal_events", int(events.index[place]), "on",
+            "before_the_goal",
+            "error",
+            "goal_events",
+            int(events.index[place]),
+            "on",
             masked(events["goal"].iloc[place]),
             _("It happened before the goal was set."),
             _("Correct it, or the day on which the goal was set."),
-        )  # fmt: skip
+        )
 
 
 def _after_achieving(frames: Frames) -> Iterator[Finding]:
@@ -181,13 +211,17 @@ def _after_achieving(frames: Frames) -> Iterator[Finding]:
     late &= events["on"] > before["on"]
     for row, goal in events.loc[late, "goal"].sort_index().items():
         yield Finding(
-            "after_achieving", "warning", "goal_events", int(str(row)), "event",
+            "after_achieving",
+            "warning",
+            "goal_events",
+            int(str(row)),
+            "event",
             masked(goal),
             _("Something happened to the goal after it was achieved."),
             _("Add a row “{event}” before it, or correct the days.").format(
                 event=GoalEvent.RESUMED.label
             ),
-        )  # fmt: skip
+        )
 
 
 def _looked_up(codes: pd.Series, table: pd.DataFrame, key: str, value: str) -> Times:

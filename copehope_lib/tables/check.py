@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from copehope_lib.language import gettext as _
-from copehope_lib.schema import Column, Table, heading
+from copehope_lib.schema import Column, TableSchema, heading
 from copehope_lib.settings import Reading
 from copehope_lib.tables import personal
 from copehope_lib.tables.findings import Finding, hidden, masked
@@ -44,7 +44,7 @@ def about_cells(
     cells: pd.Series,
     understood: Understood,
     name: str,
-    table: Table,
+    table: TableSchema,
     reading: Reading,
 ) -> Iterator[Finding]:
     """Yield what there is to say of the cells of one column.
@@ -55,7 +55,7 @@ def about_cells(
         Categorical, indexed by the row of the spreadsheet.
     understood : Understood
         What its categories mean.
-    name, table : str, Table
+    name, table : str, TableSchema
         Which column of which table.
     reading : Reading
         What the team settled about its files.
@@ -76,9 +76,15 @@ def about_cells(
     if not column.optional:
         for row in cells.index[cells.isna()].tolist():
             yield Finding(
-                "missing_value", "error", table.name, row, name, "",
-                _("The cell is empty."), _("Fill it in."),
-            )  # fmt: skip
+                "missing_value",
+                "error",
+                table.name,
+                row,
+                name,
+                "",
+                _("The cell is empty."),
+                _("Fill it in."),
+            )
 
 
 def suspicious(texts: pd.Series, reading: Reading, *, prose: bool) -> dict[Hashable, Said]:
@@ -104,9 +110,11 @@ def suspicious(texts: pd.Series, reading: Reading, *, prose: bool) -> dict[Hasha
     }
     for place, text in texts[texts.str.match(_FORMULA)].items():
         said[place] = Said(
-            "formula", hidden(text), _("The cell begins like a formula."),
+            "formula",
+            hidden(text),
+            _("The cell begins like a formula."),
             _("Write plain words; a formula may run when a colleague opens the file."),
-        )  # fmt: skip
+        )
     return said
 
 
@@ -143,9 +151,7 @@ def _not_understood(
         if column.kind == "code"
         else ("unknown_value", _("The value is not understood."))
     )
-    return {
-        place: Said(id, show(text), wrong, column.expected) for place, text in strange.items()
-    }
+    return {place: Said(id, show(text), wrong, column.expected) for place, text in strange.items()}
 
 
 def _out_of_range(texts: pd.Series, meaning: pd.Series, column: Column) -> dict[Hashable, Said]:
@@ -167,32 +173,39 @@ def _too_long(texts: pd.Series, column: Column) -> dict[Hashable, Said]:
     long = texts[texts.str.len() > LONGEST] if column.kind == "text" else texts[:0]
     return {
         place: Said(
-            "too_long", hidden(text), _("The text is too long for a table."),
+            "too_long",
+            hidden(text),
+            _("The text is too long for a table."),
             _("Write at most {n} characters.").format(n=LONGEST),
         )
         for place, text in long.items()
-    }  # fmt: skip
+    }
 
 
-def _in_doubt(texts: pd.Series, name: str, table: Table) -> Finding:
+def _in_doubt(texts: pd.Series, name: str, table: TableSchema) -> Finding:
     return Finding(
-        "ambiguous_dates", "error", table.name, None, name, masked(texts.iloc[0]),
+        "ambiguous_dates",
+        "error",
+        table.name,
+        None,
+        name,
+        masked(texts.iloc[0]),
         _("Day and month cannot be told apart: no date of the column settles it."),
         _(
             "Write days as 2026-10-03, or write under [reading] in copehope.toml "
             "dates = “day_first” (3/10 is 3 October) or “month_first”."
         ),
-    )  # fmt: skip
+    )
 
 
-def about_rows(frame: pd.DataFrame, table: Table) -> Iterator[Finding]:
+def about_rows(frame: pd.DataFrame, table: TableSchema) -> Iterator[Finding]:
     """Yield each row whose dates are in the wrong order, or whose key occurs before it.
 
     Parameters
     ----------
     frame : pandas.DataFrame
         Typed columns, codes as categories, indexed by the row of the spreadsheet.
-    table : Table
+    table : TableSchema
         Its declaration.
     """
     for earlier, later, strictly in table.in_order:
@@ -201,32 +214,40 @@ def about_rows(frame: pd.DataFrame, table: Table) -> Iterator[Finding]:
             wrong |= frame[later] == frame[earlier]
         for row in frame.index[wrong].tolist():
             yield Finding(
-                "wrong_order", "error", table.name, row, later, "",
+                "wrong_order",
+                "error",
+                table.name,
+                row,
+                later,
+                "",
                 _("{later} comes before {earlier}.").format(
                     later=heading(later), earlier=heading(earlier)
                 ),
                 _("Correct one of the two dates."),
-            )  # fmt: skip
+            )
     yield from _doubled(frame, table)
 
 
-def _doubled(frame: pd.DataFrame, table: Table) -> Iterator[Finding]:
+def _doubled(frame: pd.DataFrame, table: TableSchema) -> Iterator[Finding]:
     key = list(table.key)
     if _all_differ(frame[key]):
         return
     again = frame.duplicated(key) & frame[key].notna().all(axis=1)
     same = frame[frame.duplicated(key, keep=False)]
-    first = (
-        same.index.to_series().groupby([same[k] for k in key], observed=True).transform("first")
-    )
+    first = same.index.to_series().groupby([same[k] for k in key], observed=True).transform("first")
     for row in frame.index[again].tolist():
         yield Finding(
-            "doubled_row", "error", table.name, row, ", ".join(key), "",
+            "doubled_row",
+            "error",
+            table.name,
+            row,
+            ", ".join(key),
+            "",
             _("The same {columns} stand in row {first} already.").format(
                 columns=", ".join(map(heading, key)), first=int(first[row])
             ),
             _("Keep one of the two rows."),
-        )  # fmt: skip
+        )
 
 
 def _all_differ(keys: pd.DataFrame) -> bool:

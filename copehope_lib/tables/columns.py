@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from copehope_lib.language import LANGUAGES, catalog, plain
 from copehope_lib.language import gettext as _
-from copehope_lib.schema import Table
+from copehope_lib.schema import TableSchema
 from copehope_lib.schema import heading as heading_of
 from copehope_lib.schema.headings import plain_headings
 from copehope_lib.settings import Reading
@@ -15,14 +15,14 @@ from copehope_lib.tables.sheet import Score
 _LONGEST = 100
 
 
-def score(table: Table, reading: Reading) -> Score:
+def score(table: TableSchema, reading: Reading) -> Score:
     """Return what counts the headings of a table among the cells of a row."""
     known = set(_settled(table, reading)).union(*map(plain_headings, table.columns))
     return lambda row: sum(plain(cell[:_LONGEST]) in known for cell in row)
 
 
 def matched(
-    headings: Sequence[str], table: Table, reading: Reading
+    headings: Sequence[str], table: TableSchema, reading: Reading
 ) -> tuple[dict[str, int], list[Finding]]:
     """Find the position of each column, in any of four languages.
 
@@ -30,7 +30,7 @@ def matched(
     ----------
     headings : sequence of str
         As they are written.
-    table : Table
+    table : TableSchema
         What the sheet holds.
     reading : Reading
         What the team settled about its headings.
@@ -71,16 +71,16 @@ def languages(headings: Sequence[str], found: dict[str, int]) -> tuple[str, ...]
     return tuple(language for language, count in counts.items() if count == most > 0)
 
 
-def _settled(table: Table, reading: Reading) -> dict[str, str]:
+def _settled(table: TableSchema, reading: Reading) -> dict[str, str]:
     written = reading.headings.get(table.name, {})
     return {plain(heading): column for heading, column in written.items()}
 
 
-def _named(text: str, table: Table) -> list[str]:
+def _named(text: str, table: TableSchema) -> list[str]:
     return [name for name in table.columns if text in plain_headings(name)]
 
 
-def _near(text: str, table: Table) -> list[str]:
+def _near(text: str, table: TableSchema) -> list[str]:
     """Return the columns one of whose headings holds all the words of a text."""
     words = set(text.split())
     return [
@@ -90,49 +90,70 @@ def _near(text: str, table: Table) -> list[str]:
     ]
 
 
-def _unclear(heading: str, names: list[str], table: Table) -> Finding:
+def _unclear(heading: str, names: list[str], table: TableSchema) -> Finding:
     shown = hidden(heading) if personal.kind_of(heading, prose=True) else heading[:60]
     if personal.heading_asks_for(heading):
         return Finding(
-            "personal_column", "error", table.name, None, shown, "",
+            "personal_column",
+            "error",
+            table.name,
+            None,
+            shown,
+            "",
             _("A column for names, contacts or documents has no place here."),
             _("Delete the column; the registry holds codes only."),
-        )  # fmt: skip
+        )
     if len(names) > 1:
         return Finding(
-            "ambiguous_heading", "error", table.name, None, shown, "",
-            _("The heading may mean {columns}.").format(
-                columns=", ".join(map(heading_of, names))
-            ),
+            "ambiguous_heading",
+            "error",
+            table.name,
+            None,
+            shown,
+            "",
+            _("The heading may mean {columns}.").format(columns=", ".join(map(heading_of, names))),
             _(
                 "Rename it, or write under [reading.headings.{table}] in copehope.toml: "
                 '"{heading}" = "{column}".'
             ).format(table=table.name, heading=shown, column=names[0]),
-        )  # fmt: skip
-    return Finding(
-        "unknown_heading", "hint", table.name, None, shown or "–", "",
-        _("The column is not read: its heading is not known."),
-        _("Rename it to {column} if that is what it holds.").format(
-            column=heading_of(names[0])
         )
+    return Finding(
+        "unknown_heading",
+        "hint",
+        table.name,
+        None,
+        shown or "–",
+        "",
+        _("The column is not read: its heading is not known."),
+        _("Rename it to {column} if that is what it holds.").format(column=heading_of(names[0]))
         if names and names[0] in table.declared
         else _("Leave it, or give it a heading of the template."),
-    )  # fmt: skip
+    )
 
 
-def _doubled(heading: str, name: str, table: Table) -> Finding:
+def _doubled(heading: str, name: str, table: TableSchema) -> Finding:
     return Finding(
-        "doubled_heading", "error", table.name, None, heading, "",
+        "doubled_heading",
+        "error",
+        table.name,
+        None,
+        heading,
+        "",
         _("Two columns mean {column}.").format(column=heading_of(name)),
         _("Keep one of them."),
-    )  # fmt: skip
+    )
 
 
-def _missing(found: dict[str, int], table: Table) -> Iterator[Finding]:
+def _missing(found: dict[str, int], table: TableSchema) -> Iterator[Finding]:
     for name, column in table.declared.items():
         if name not in found and not column.optional:
             yield Finding(
-                "missing_column", "error", table.name, None, name, "",
+                "missing_column",
+                "error",
+                table.name,
+                None,
+                name,
+                "",
                 _("The column is missing."),
                 _("Add a column headed {column}.").format(column=heading_of(name)),
-            )  # fmt: skip
+            )

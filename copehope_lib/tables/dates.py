@@ -23,9 +23,7 @@ _TIME = (
     r"(?::(?P<second>[0-9]{2})(?:[.,][0-9]+)?)?)?"
     r"(?P<zone> ?Z|[+-][0-9]{2}:?[0-9]{2})?$"
 )
-_YEAR_FIRST = (
-    rf"^(?P<year>[0-9]{{4}})(?P<sep>[-/.])(?P<b>{_DIGITS})(?P=sep)(?P<a>{_DIGITS}){_TIME}"
-)
+_YEAR_FIRST = rf"^(?P<year>[0-9]{{4}})(?P<sep>[-/.])(?P<b>{_DIGITS})(?P=sep)(?P<a>{_DIGITS}){_TIME}"
 _YEAR_LAST = (
     rf"^(?P<a>{_DIGITS})(?P<sep>[-/.])(?P<b>{_DIGITS})(?P=sep)"
     rf"(?P<year>[0-9]{{4}}|[0-9]{{2}}){_TIME}"
@@ -135,27 +133,29 @@ def _moments(parts: pd.DataFrame, order: Order, zone: ZoneInfo) -> pd.Series:
     day, month = ("a", "b") if order == "day_first" else ("b", "a")
     year = parts["year"].astype("int64")
     short = parts["year"].str.len() == 2
-    calendar = pd.DataFrame({
-        "year": year.where(~short, year + np.where(year < 70, 2000, 1900)),
-        "month": parts[month].astype("int64"),
-        "day": parts[day].astype("int64"),
-        **{
-            name: parts[name].fillna("0").astype("int64")
-            for name in ("hour", "minute", "second")
-        },
-    })  # fmt: skip
+    calendar = pd.DataFrame(
+        {
+            "year": year.where(~short, year + np.where(year < 70, 2000, 1900)),
+            "month": parts[month].astype("int64"),
+            "day": parts[day].astype("int64"),
+            **{
+                name: parts[name].fillna("0").astype("int64")
+                for name in ("hour", "minute", "second")
+            },
+        }
+    )
     local = pd.to_datetime(calendar, errors="coerce").astype(DAY)
     # pandas would carry 25:00 over into the next day.
-    local = local.where(
-        calendar["hour"].lt(24) & calendar[["minute", "second"]].lt(60).all(axis=1)
-    )
+    local = local.where(calendar["hour"].lt(24) & calendar[["minute", "second"]].lt(60).all(axis=1))
     offset = parts["zone"].dropna().str.strip()
     if offset.empty:
         return local
     aware = pd.to_datetime(
         local[offset.index].dt.strftime("%Y-%m-%dT%H:%M:%S") + offset,
-        errors="coerce", utc=True, format="ISO8601",
-    )  # fmt: skip
+        errors="coerce",
+        utc=True,
+        format="ISO8601",
+    )
     local.update(aware.dt.tz_convert(zone).dt.tz_localize(None).astype(DAY))
     return local
 
@@ -165,7 +165,5 @@ def _from_serial(parts: pd.DataFrame) -> pd.Series:
     whole = parts["days"].astype("int64")
     part = ("0." + parts["part"].fillna("0")).astype("float64")
     seconds = (part * 86_400).round().astype("int64") * 1_000_000
-    values = _SPREADSHEET_EPOCH + (whole * _DAY_US + seconds).to_numpy().astype(
-        "timedelta64[us]"
-    )
+    values = _SPREADSHEET_EPOCH + (whole * _DAY_US + seconds).to_numpy().astype("timedelta64[us]")
     return pd.Series(values, index=parts.index).astype(DAY)

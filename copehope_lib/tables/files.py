@@ -6,13 +6,13 @@ from io import BytesIO
 from pathlib import Path
 from typing import IO
 
-from copehope_lib import sealing
 from copehope_lib.errors import CopehopeError
+from copehope_lib.files import sealing
+from copehope_lib.files.sealing import Key
 from copehope_lib.language import gettext as _
 from copehope_lib.language import plain
 from copehope_lib.schema import TABLES, heading
 from copehope_lib.schema.headings import plain_headings
-from copehope_lib.sealing import Key
 from copehope_lib.tables import personal, text_file, workbook
 from copehope_lib.tables.findings import Finding, hidden
 from copehope_lib.tables.sheet import NotATable, Score, Sheet
@@ -176,20 +176,30 @@ def _about_sheets(path: Path, book: workbook.Book, named: dict[str, str]) -> Ite
     for sheet in book.hidden:
         if table := table_named(sheet):
             yield Finding(
-                "hidden_sheet", "warning", table, None, None, "",
+                "hidden_sheet",
+                "warning",
+                table,
+                None,
+                None,
+                "",
                 _("The sheet {sheet} of {file} is hidden and was not read.").format(
                     sheet=heading(table), file=shown(path)
                 ),
                 _("Show the sheet if it counts, or delete it."),
-            )  # fmt: skip
+            )
 
 
 def _no_table(path: Path) -> Finding:
     return Finding(
-        "unknown_file", "hint", shown(path), None, None, "",
+        "unknown_file",
+        "hint",
+        shown(path),
+        None,
+        None,
+        "",
         _("The file is not read: it is named after no table."),
         _("Name a file or a sheet after its table, such as women.csv."),
-    )  # fmt: skip
+    )
 
 
 def unreadable(path: Path, table: str, problem: NotATable | OSError) -> Finding:
@@ -200,6 +210,12 @@ def unreadable(path: Path, table: str, problem: NotATable | OSError) -> Finding:
     else:
         reason, mend = str(problem), _("Save it again, or begin from the template.")
     return Finding(
-        "unreadable_file", "error", table, None, None, "",
-        _("{file} cannot be read: {reason}.").format(file=shown(path), reason=reason), mend,
-    )  # fmt: skip
+        "unreadable_file",
+        "error",
+        table,
+        None,
+        None,
+        "",
+        _("{file} cannot be read: {reason}.").format(file=shown(path), reason=reason),
+        mend,
+    )

@@ -52,9 +52,7 @@ def refuse_if_too_large(rows: int, columns: int) -> None:
         )
 
 
-def filled_down(
-    rows: list[list[str]], merges: Iterable[tuple[int, int, int]]
-) -> tuple[int, ...]:
+def filled_down(rows: list[list[str]], merges: Iterable[tuple[int, int, int]]) -> tuple[int, ...]:
     """Repeat the value of a merged cell in each row that it covers; return those rows.
 
     Parameters

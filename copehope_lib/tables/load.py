@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 
 from copehope_lib.errors import CopehopeError
+from copehope_lib.files.sealing import Key
 from copehope_lib.language import gettext as _
 from copehope_lib.language import ngettext
-from copehope_lib.schema import TABLES, Column, Table, heading
-from copehope_lib.sealing import Key
+from copehope_lib.schema import TABLES, Column, TableSchema, heading
 from copehope_lib.settings import Settings
 from copehope_lib.tables import personal
 from copehope_lib.tables.across import across
@@ -155,7 +155,7 @@ NO_SHEET = Sheet((), pd.DataFrame(), Dialect())
 
 
 def sheet_of(
-    held_by: list[Source], table: Table, settings: Settings, findings: list[Finding]
+    held_by: list[Source], table: TableSchema, settings: Settings, findings: list[Finding]
 ) -> Sheet:
     """Return the cells of a table; none, and a finding, where there is not just one file."""
     if len(held_by) != 1:
@@ -171,7 +171,7 @@ def sheet_of(
 
 
 def _typed(
-    sheet: Sheet, table: Table, settings: Settings, findings: list[Finding]
+    sheet: Sheet, table: TableSchema, settings: Settings, findings: list[Finding]
 ) -> tuple[pd.DataFrame, Dialect]:
     """Turn cells into the values that the schema declares, and report what does not fit."""
     places: dict[str, int] = {}
@@ -202,11 +202,7 @@ def _typed(
 
 def _in_memory(column: Column) -> Any:
     """Return the dtype in which a column is checked: each code stands once."""
-    return (
-        pd.CategoricalDtype(pd.Index([], dtype="str"))
-        if column.kind == "code"
-        else column.dtype
-    )
+    return pd.CategoricalDtype(pd.Index([], dtype="str")) if column.kind == "code" else column.dtype
 
 
 def _values(cells: pd.Series, meaning: pd.Series, column: Column) -> pd.Series:
@@ -225,7 +221,7 @@ def _values(cells: pd.Series, meaning: pd.Series, column: Column) -> pd.Series:
     return pd.Series(meaning.array.take(codes, allow_fill=True), index=cells.index)
 
 
-def _plain(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
+def _plain(frame: pd.DataFrame, table: TableSchema) -> pd.DataFrame:
     """Return a frame as metrics read it: codes as strings, a plain index."""
     plain = {}
     for name, cells in frame.reset_index(drop=True).items():
@@ -236,51 +232,61 @@ def _plain(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
     return pd.DataFrame(plain, columns=frame.columns)
 
 
-def _no_file(table: Table) -> Finding:
+def _no_file(table: TableSchema) -> Finding:
     return _about_table(
-        "missing_table", table,
+        "missing_table",
+        table,
         _("registry/ has no table {table}.").format(table=heading(table.name)),
         _("Add {table}.csv; it may hold headings only.").format(table=table.name),
-    )  # fmt: skip
+    )
 
 
-def _two_files(held_by: list[Source], table: Table) -> Finding:
+def _two_files(held_by: list[Source], table: TableSchema) -> Finding:
     first, second = shown(held_by[0].path), shown(held_by[1].path)
     return _about_table(
-        "unreadable_file", table,
+        "unreadable_file",
+        table,
         _("{first} and {second} both hold the table {table}: keep one of them.").format(
             first=first, second=second, table=heading(table.name)
         ),
         _("Which one is right is not for us to guess."),
-    )  # fmt: skip
+    )
 
 
-def _about_table(id: str, table: Table, wrong: str, mend: str) -> Finding:
+def _about_table(id: str, table: TableSchema, wrong: str, mend: str) -> Finding:
     return Finding(id, "error", table.name, None, None, "", wrong, mend)
 
 
-def _about_sheet(sheet: Sheet, table: Table, settings: Settings) -> Iterator[Finding]:
+def _about_sheet(sheet: Sheet, table: TableSchema, settings: Settings) -> Iterator[Finding]:
     for row in sheet.too_long:
         yield Finding(
-            "too_many_cells", "error", table.name, row, None, "",
+            "too_many_cells",
+            "error",
+            table.name,
+            row,
+            None,
+            "",
             _("The row has more cells than there are headings."),
             _("Look for a separator inside a text, and put that text in quotation marks."),
-        )  # fmt: skip
+        )
     for row in sheet.merged:
         yield Finding(
-            "merged_cells", "hint", table.name, row, None, "",
+            "merged_cells",
+            "hint",
+            table.name,
+            row,
+            None,
+            "",
             _("A merged cell gave this row its value."),
             _("Nothing to do if it is meant for each of its rows; else split the cell."),
-        )  # fmt: skip
+        )
     above = pd.Series(sheet.above, dtype="str")
     for said in suspicious(above, settings.reading, prose=True).values():
-        yield Finding(
-            said.id, "error", table.name, None, None, said.value, said.wrong, said.mend
-        )
+        yield Finding(said.id, "error", table.name, None, None, said.value, said.wrong, said.mend)
 
 
 def _about_unread(
-    sheet: Sheet, places: dict[str, int], table: Table, settings: Settings
+    sheet: Sheet, places: dict[str, int], table: TableSchema, settings: Settings
 ) -> Iterator[Finding]:
     """Yield what must not be in a registry from the columns that are not read."""
     for place, title in enumerate(sheet.headings):

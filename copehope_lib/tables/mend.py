@@ -7,9 +7,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from copehope_lib.exports import as_csv
+from copehope_lib.documents.spreadsheet import as_csv
 from copehope_lib.language import gettext as _
-from copehope_lib.schema import TABLES, Column, Table, heading
+from copehope_lib.schema import TABLES, Column, TableSchema, heading
 from copehope_lib.settings import Settings
 from copehope_lib.tables.columns import matched
 from copehope_lib.tables.files import refuse_sealed, sources
@@ -106,7 +106,7 @@ def write(mended: list[Mended], workspace: Path) -> Path:
     return folder
 
 
-def written_plainly(sheet: Sheet, table: Table, settings: Settings) -> Mended:
+def written_plainly(sheet: Sheet, table: TableSchema, settings: Settings) -> Mended:
     """Return a table with what is understood written as the templates write it."""
     places, _findings = matched(sheet.headings, table, settings.reading)
     columns: list[pd.Series] = []

@@ -38,9 +38,7 @@ class Personal(StrEnum):
     DOCUMENT = "identity_document"
 
 
-def kind_of(
-    text: str, *, prose: bool, allowed: frozenset[str] = frozenset()
-) -> Personal | None:
+def kind_of(text: str, *, prose: bool, allowed: frozenset[str] = frozenset()) -> Personal | None:
     """Return what a text gives away about a person, or None.
 
     Parameters
@@ -113,9 +111,7 @@ def heading_asks_for(heading: str) -> bool:
     >>> heading_asks_for("Código de la mujer"), heading_asks_for("Name of activity")
     (False, False)
     """
-    parted = (
-        re.sub(r"(?<=[a-z])(?=[A-Z])|[\W\d_]+", " ", bare(heading[:_FAR])).casefold().strip()
-    )
+    parted = re.sub(r"(?<=[a-z])(?=[A-Z])|[\W\d_]+", " ", bare(heading[:_FAR])).casefold().strip()
     short = len(parted.split()) <= 6
     return bool(short and _ASKING.search(parted) and not _ABOUT_THINGS.search(parted))
 

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from copehope_lib import private_file
+from copehope_lib.documents.spreadsheet import as_csv
 from copehope_lib.errors import CopehopeError
-from copehope_lib.exports import as_csv
+from copehope_lib.files import private
 from copehope_lib.language import gettext as _
 from copehope_lib.schema import TABLES, heading
 from copehope_lib.settings import Settings
@@ -59,9 +59,7 @@ def plain(registry: Path, name: str, settings: Settings) -> pd.DataFrame:
         )
     names = {heading(column): column for column in table.columns}
     return (
-        written_plainly(sheet, table, settings)
-        .frame.rename(columns=names)
-        .reset_index(drop=True)
+        written_plainly(sheet, table, settings).frame.rename(columns=names).reset_index(drop=True)
     )
 
 
@@ -94,7 +92,7 @@ def renew(workspace: Path, registry: Path, name: str, frame: pd.DataFrame) -> Pa
     if source:
         _keep(workspace / EARLIER, source.path)
     try:
-        private_file.replace(path, as_csv(headed).encode())
+        private.replace(path, as_csv(headed).encode())
     except OSError as problem:
         raise CopehopeError(
             _("{path} cannot be written ({reason}): choose another place.").format(
@@ -123,4 +121,4 @@ def _keep(folder: Path, path: Path) -> None:
     n = 1
     while (target := folder / f"{path.stem}-{n}.csv").exists():
         n += 1
-    private_file.write_new(target, path.read_bytes())
+    private.write_new(target, path.read_bytes())

@@ -228,9 +228,7 @@ def assembled(
     return Sheet(
         headings=tuple(titles[n] for n in used),
         cells=cells.set_axis(range(len(used)), axis="columns"),
-        dialect=replace(
-            dialect, heading_row=len(above) + 1, rows=len(cells), examples=examples
-        ),
+        dialect=replace(dialect, heading_row=len(above) + 1, rows=len(cells), examples=examples),
         above=tuple(text for row in above for text in map(clean, row) if text),
         too_long=tuple(too_long),
         stray={

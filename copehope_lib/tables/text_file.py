@@ -111,18 +111,14 @@ def _layout(head: str, score: Score) -> tuple[str, int]:
     for separator in SEPARATORS:
         try:
             rows = list(
-                islice(
-                    csv.reader(io.StringIO(head, newline=""), delimiter=separator), LOOK_AHEAD
-                )
+                islice(csv.reader(io.StringIO(head, newline=""), delimiter=separator), LOOK_AHEAD)
             )
         except csv.Error:
             continue
         if not rows:
             continue
         top = heading_row(rows, score)
-        best = max(
-            best, (score(rows[top]), len(rows[top]), separator, top), key=lambda b: b[:2]
-        )
+        best = max(best, (score(rows[top]), len(rows[top]), separator, top), key=lambda b: b[:2])
     if best[0] < 0:
         raise NotATable(_("it has a cell that is too long to read"))
     return best[2], best[3]

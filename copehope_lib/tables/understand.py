@@ -96,9 +96,7 @@ def _codes(texts: pd.Series, pattern: str) -> pd.Series:
 
 
 def _words(texts: pd.Series, readings: dict[str, str] | dict[str, bool]) -> pd.Series:
-    return pd.Series(
-        [readings.get(plain(text[:100])) for text in texts], texts.index, dtype=object
-    )
+    return pd.Series([readings.get(plain(text[:100])) for text in texts], texts.index, dtype=object)
 
 
 def _numbers(texts: pd.Series) -> pd.Series:

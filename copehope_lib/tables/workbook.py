@@ -45,9 +45,7 @@ def open_book(file: IO[bytes]) -> Book:
     except zipfile.BadZipFile:
         raise NotATable(_("it is not a spreadsheet inside, whatever its ending says")) from None
     except Exception as problem:  # a damaged workbook breaks its reader in any of many ways
-        raise NotATable(
-            _("it is damaged ({kind})").format(kind=type(problem).__name__)
-        ) from None
+        raise NotATable(_("it is damaged ({kind})").format(kind=type(problem).__name__)) from None
     visible = {grid.name: grid for grid in grids if not grid.hidden}
     return Book(visible, tuple(grid.name for grid in grids if grid.hidden))
 
@@ -74,9 +72,7 @@ def _refuse_harm(archive: zipfile.ZipFile) -> None:
     members = archive.infolist()
     if len(members) > 10_000 or sum(member.file_size for member in members) > UNPACKED:
         raise NotATable(
-            _("it unpacks to more than {n} MB: save large tables as CSV").format(
-                n=UNPACKED >> 20
-            )
+            _("it unpacks to more than {n} MB: save large tables as CSV").format(n=UNPACKED >> 20)
         )
     for member in members:
         if member.filename.endswith((".xml", ".rels")):

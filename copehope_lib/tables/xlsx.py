@@ -41,8 +41,7 @@ def grids(archive: zipfile.ZipFile) -> list[Grid]:
 
 def _merges(sheet: Worksheet) -> list[tuple[int, int, int]]:
     return [
-        (area.min_row - 1, area.max_row - 1, area.min_col - 1)
-        for area in sheet.merged_cells.ranges
+        (area.min_row - 1, area.max_row - 1, area.min_col - 1) for area in sheet.merged_cells.ranges
     ]
 
 

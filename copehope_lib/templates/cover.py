@@ -41,10 +41,7 @@ def _parts() -> list[tuple[str, list[str]]]:
 
 def _before() -> list[str]:
     return [
-        _(
-            "Women and professionals are kept by code, such as W-001 and P-01, and never by "
-            "name."
-        ),
+        _("Women and professionals are kept by code, such as W-001 and P-01, and never by name."),
         _(
             "This workbook stays on the team’s own machine: send it to nobody, and keep it out "
             "of shared folders."

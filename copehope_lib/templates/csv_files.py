@@ -3,7 +3,7 @@
 import csv
 import io
 
-from copehope_lib.schema import Table, heading
+from copehope_lib.schema import TableSchema, heading
 from copehope_lib.templates.examples import as_text, decimal_mark, example_row, notice
 
 
@@ -12,7 +12,7 @@ def separator() -> str:
     return ";" if decimal_mark() == "," else ","
 
 
-def written(table: Table) -> bytes:
+def written(table: TableSchema) -> bytes:
     """Return the template of one table, in the language in use.
 
     It begins with a byte order mark, without which Excel on Windows takes accents for something

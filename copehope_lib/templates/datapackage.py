@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from copehope_lib.language import gettext as _
 from copehope_lib.language import locale
-from copehope_lib.schema import SCHEMA_VERSION, TABLES, Column, Table, heading
+from copehope_lib.schema import SCHEMA_VERSION, TABLES, Column, TableSchema, heading
 from copehope_lib.templates import wording
 from copehope_lib.templates.csv_files import separator
 from copehope_lib.templates.examples import MARK, as_text, decimal_mark, example
@@ -38,7 +38,7 @@ def written() -> str:
     return json.dumps(package, ensure_ascii=False, indent=2) + "\n"
 
 
-def _resource(table: Table) -> Descriptor:
+def _resource(table: TableSchema) -> Descriptor:
     return {
         "name": table.name,
         "type": "table",
@@ -58,7 +58,7 @@ def _resource(table: Table) -> Descriptor:
     }
 
 
-def _schema(table: Table) -> Descriptor:
+def _schema(table: TableSchema) -> Descriptor:
     return {
         "$schema": _PROFILE.format("tableschema"),
         "fields": [_field(name, column) for name, column in table.declared.items()],

@@ -6,7 +6,7 @@ from typing import Final
 from copehope_lib.language import gettext as _
 from copehope_lib.language import locale
 from copehope_lib.language import mark as N_
-from copehope_lib.schema import Column, Table
+from copehope_lib.schema import Column, TableSchema
 
 Cell = str | int | float | date | datetime
 
@@ -63,7 +63,7 @@ def example(column: Column, text: str | None = None) -> Cell:
             return text
 
 
-def example_row(table: Table) -> list[Cell]:
+def example_row(table: TableSchema) -> list[Cell]:
     """Return the example row of a table, marked as one that is not read.
 
     Examples

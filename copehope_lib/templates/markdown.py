@@ -1,7 +1,7 @@
 """The data dictionary as Markdown: read on a screen, or compared line by line."""
 
 from copehope_lib.language import gettext as _
-from copehope_lib.schema import TABLES, Column, Table, heading
+from copehope_lib.schema import TABLES, Column, TableSchema, heading
 from copehope_lib.templates import wording
 from copehope_lib.templates.examples import as_text, example
 
@@ -21,12 +21,12 @@ def dictionary() -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def _title(table: Table) -> str:
+def _title(table: TableSchema) -> str:
     title = heading(table.name)
     return title if title == table.name else f"{title} (`{table.name}`)"
 
 
-def _columns(table: Table) -> str:
+def _columns(table: TableSchema) -> str:
     head = wording.titles()
     lines = [head, ["---"] * len(head)]
     lines += [_line(name, column) for name, column in table.declared.items()]

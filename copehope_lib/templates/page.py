@@ -5,7 +5,7 @@ from importlib.resources import files
 
 from copehope_lib.language import gettext as _
 from copehope_lib.language import locale
-from copehope_lib.schema import TABLES, Column, Table, heading
+from copehope_lib.schema import TABLES, Column, TableSchema, heading
 from copehope_lib.templates import wording
 from copehope_lib.templates.examples import as_text, example
 from copehope_lib.theme import tokens
@@ -20,40 +20,45 @@ def dictionary() -> str:
     '<html lang="en">'
     """
     title = escape(_("Data dictionary"))
-    return "\n".join([
-        "<!doctype html>",
-        f'<html lang="{locale().language}">',
-        '<head>\n<meta charset="utf-8">',
-        '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        f"<title>Copehope · {title}</title>",
-        f"<style>\n{_style()}</style>\n</head>",
-        f"<body>\n<header>\n<h1>{title}</h1>",
-        *(f"<p>{escape(text)}</p>" for text in wording.about_periods_and_writing()),
-        f"</header>\n{_contents()}\n<main>",
-        *(_section(table) for table in TABLES.values()),
-        "</main>\n</body>\n</html>\n",
-    ])  # fmt: skip
+    return "\n".join(
+        [
+            "<!doctype html>",
+            f'<html lang="{locale().language}">',
+            '<head>\n<meta charset="utf-8">',
+            '<meta name="viewport" content="width=device-width, initial-scale=1">',
+            f"<title>Copehope · {title}</title>",
+            f"<style>\n{_style()}</style>\n</head>",
+            f"<body>\n<header>\n<h1>{title}</h1>",
+            *(f"<p>{escape(text)}</p>" for text in wording.about_periods_and_writing()),
+            f"</header>\n{_contents()}\n<main>",
+            *(_section(table) for table in TABLES.values()),
+            "</main>\n</body>\n</html>\n",
+        ]
+    )
 
 
 def _style() -> str:
     colours = {
-        "paper": tokens.PAPER, "card": tokens.CARD, "ink": tokens.INK, "soft": tokens.SOFT_INK,
-        "line": tokens.LINE, "accent": tokens.ACCENT, "tint": tokens.TINT,
-    }  # fmt: skip
+        "paper": tokens.PAPER,
+        "card": tokens.CARD,
+        "ink": tokens.INK,
+        "soft": tokens.SOFT_INK,
+        "line": tokens.LINE,
+        "accent": tokens.ACCENT,
+        "tint": tokens.TINT,
+    }
     root = " ".join(f"--{name}: {colour};" for name, colour in colours.items())
     rules = files("copehope_lib.templates").joinpath("page.css").read_text(encoding="utf-8")
     return f":root {{ {root} }}\n{rules}"
 
 
 def _contents() -> str:
-    links = "\n".join(
-        f'<li><a href="#{name}">{escape(heading(name))}</a></li>' for name in TABLES
-    )
+    links = "\n".join(f'<li><a href="#{name}">{escape(heading(name))}</a></li>' for name in TABLES)
     title = f'<h2 id="tables">{escape(_("The tables"))}</h2>'
     return f'<nav aria-labelledby="tables">\n{title}\n<ol>\n{links}\n</ol>\n</nav>'
 
 
-def _section(table: Table) -> str:
+def _section(table: TableSchema) -> str:
     name = "" if heading(table.name) == table.name else f" <code>{escape(table.name)}</code>"
     rows = "\n".join(_row(name, column) for name, column in table.declared.items())
     # A narrow screen shows the cells below each other, and browsers then forget that they are

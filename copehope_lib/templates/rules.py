@@ -94,23 +94,29 @@ def _refusing(accepted: Rule, message: str) -> Rule:
 
 def _a_day() -> Rule:
     return {
-        "validate": "date", "criteria": "between",
-        "minimum": _FIRST_DAY, "maximum": _LAST_DAY,
-    }  # fmt: skip
+        "validate": "date",
+        "criteria": "between",
+        "minimum": _FIRST_DAY,
+        "maximum": _LAST_DAY,
+    }
 
 
 def _a_number(kind: str, column: Column) -> Rule:
     return {
-        "validate": kind, "criteria": "between",
-        "minimum": column.low, "maximum": column.high,
-    }  # fmt: skip
+        "validate": kind,
+        "criteria": "between",
+        "minimum": column.low,
+        "maximum": column.high,
+    }
 
 
 def _a_code(row: int, place: int, column: Column) -> Rule:
     """Warn of what does not end in a digit, as names do not; a team may have other codes."""
     cell = xl_rowcol_to_cell(row, place)
     return {
-        "validate": "custom", "value": f"=ISNUMBER(VALUE(RIGHT({cell},1)))",
-        "error_type": "warning", "error_title": _("Is this a code?"),
+        "validate": "custom",
+        "value": f"=ISNUMBER(VALUE(RIGHT({cell},1)))",
+        "error_type": "warning",
+        "error_title": _("Is this a code?"),
         "error_message": column.expected,
-    }  # fmt: skip
+    }

@@ -4,7 +4,7 @@ from babel.lists import format_list
 
 from copehope_lib.language import gettext as _
 from copehope_lib.language import locale
-from copehope_lib.schema import Column, Table, heading
+from copehope_lib.schema import Column, TableSchema, heading
 
 
 def capital(text: str) -> str:
@@ -18,7 +18,7 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def row_of(table: Table) -> str:
+def row_of(table: TableSchema) -> str:
     """Return what one row of a table is, as a sentence with its section of the report.
 
     Examples
@@ -30,7 +30,7 @@ def row_of(table: Table) -> str:
     return f"{_(table.row)} (§{table.section})."
 
 
-def key_of(table: Table) -> str:
+def key_of(table: TableSchema) -> str:
     """Return which cells occur only once, as a sentence.
 
     Examples
@@ -66,9 +66,7 @@ def what_to_write(column: Column) -> str:
         case "moment":
             return _("a day and time")
         case "integer":
-            return _("a whole number from {low} to {high}").format(
-                low=column.low, high=column.high
-            )
+            return _("a whole number from {low} to {high}").format(low=column.low, high=column.high)
         case "number":
             return _("a number from {low} to {high}").format(low=column.low, high=column.high)
         case _:

@@ -7,7 +7,7 @@ from typing import Any, Final
 import xlsxwriter
 
 from copehope_lib.language import gettext as _
-from copehope_lib.schema import TABLES, Column, Table, heading
+from copehope_lib.schema import TABLES, Column, TableSchema, heading
 from copehope_lib.templates import cover, wording
 from copehope_lib.templates.examples import as_text, example, example_row, notice
 from copehope_lib.templates.rules import LISTS, Lists, rule
@@ -51,7 +51,7 @@ def made() -> bytes:
     return target.getvalue()
 
 
-def _sheet(book: Any, table: Table, lists: Lists) -> None:
+def _sheet(book: Any, table: TableSchema, lists: Lists) -> None:
     sheet = book.add_worksheet(heading(table.name))
     _columns(book, sheet, table, lists)
     _headings(book, sheet, table)
@@ -64,7 +64,7 @@ def _sheet(book: Any, table: Table, lists: Lists) -> None:
     sheet.set_footer("&L&A&R&P / &N")
 
 
-def _columns(book: Any, sheet: Any, table: Table, lists: Lists) -> None:
+def _columns(book: Any, sheet: Any, table: TableSchema, lists: Lists) -> None:
     """Set how wide each column is, how it is shown and what it accepts."""
     for place, (name, column) in enumerate(table.declared.items()):
         shown = book.add_format({**_CELL, "num_format": _SHOWN_AS.get(column.kind, "@")})
@@ -79,7 +79,7 @@ def _width(name: str, column: Column) -> int:
     return max(len(heading(name)) + 4, min(max(map(len, texts)) + 3, 48), 12)
 
 
-def _headings(book: Any, sheet: Any, table: Table) -> None:
+def _headings(book: Any, sheet: Any, table: TableSchema) -> None:
     asked = {"bold": True, "valign": "vcenter", "bottom": 1, "bottom_color": tokens.ACCENT}
     needed = book.add_format({**asked, "font_color": tokens.CARD, "bg_color": tokens.ACCENT})
     optional = book.add_format({**asked, "font_color": tokens.INK, "bg_color": tokens.TINT})
@@ -87,10 +87,18 @@ def _headings(book: Any, sheet: Any, table: Table) -> None:
     for place, (name, column) in enumerate(table.declared.items()):
         sheet.write_string(0, place, heading(name), optional if column.optional else needed)
         text = note(column)
-        sheet.write_comment(0, place, text, {
-            "author": "Copehope", "color": tokens.CARD, "font_size": 10,
-            "width": 320, "height": 16 * _lines(text) + 12,
-        })  # fmt: skip
+        sheet.write_comment(
+            0,
+            place,
+            text,
+            {
+                "author": "Copehope",
+                "color": tokens.CARD,
+                "font_size": 10,
+                "width": 320,
+                "height": 16 * _lines(text) + 12,
+            },
+        )
 
 
 def _lines(text: str) -> int:
@@ -121,7 +129,7 @@ def note(column: Column) -> str:
     return "\n".join(lines)
 
 
-def _example(book: Any, sheet: Any, table: Table) -> None:
+def _example(book: Any, sheet: Any, table: TableSchema) -> None:
     """Write the two rows that are not read, in grey italics."""
     look = {**_CELL, "italic": True, "font_color": tokens.SOFT_INK}
     sheet.write_string(1, 0, notice(), book.add_format(look))

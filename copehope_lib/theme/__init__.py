@@ -9,9 +9,7 @@ PLOTLY = ("voila", "templates", "copehope", "static", "plotly", "plotly-cartesia
 FONTS = ("voila", "templates", "copehope", "static", "fonts")
 LETTERS = {
     "latin-ext": "U+0100-02BA, U+1E00-1E9F, U+2C60-2C7F",
-    "latin": (
-        "U+0000-00FF, U+0131, U+0152-0153, U+02BB-02DC, U+2000-206F, U+20AC, U+2122, U+2212"
-    ),
+    "latin": ("U+0000-00FF, U+0131, U+0152-0153, U+02BB-02DC, U+2000-206F, U+20AC, U+2122, U+2212"),
 }
 """Which letters each file of the typeface holds, as on the pages."""
 

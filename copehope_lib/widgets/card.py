@@ -15,7 +15,8 @@ import pandas as pd
 import plotly.graph_objects as go
 import traitlets
 
-from copehope_lib import exports, theme
+from copehope_lib import theme
+from copehope_lib.documents import spreadsheet
 from copehope_lib.language import gettext as _
 from copehope_lib.widgets.table import Table
 
@@ -98,9 +99,11 @@ class Card(anywidget.AnyWidget):
             frame = self.shown.readable()
             about = (self.reading, self.source)
             content = (
-                exports.as_csv(exports.with_source(frame, _("source"), self.source)).encode()
+                spreadsheet.as_csv(
+                    spreadsheet.with_source(frame, _("source"), self.source)
+                ).encode()
                 if kind == "csv"
-                else exports.as_xlsx(frame, about)
+                else spreadsheet.as_xlsx(frame, about)
             )
             self.send({"kind": "file", "name": f"{self.name}.{kind}"}, [content])
 

@@ -60,9 +60,7 @@ class Table:
             f"<th scope='col'{_NUMBER if name in numbers else ''}>{escape(text)}</th>"
             for name, text in self.headings.items()
         )
-        body = "".join(
-            f"<tr>{''.join(_cell(value) for value in row)}</tr>" for row in self._rows()
-        )
+        body = "".join(f"<tr>{''.join(_cell(value) for value in row)}</tr>" for row in self._rows())
         rows = f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody>"
         return f"<table class='ch-data'>{rows}</table>"
 

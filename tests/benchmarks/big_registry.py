@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from copehope_lib import demo_data
+from copehope_lib.demo import synthetic
 from copehope_lib.schema import TABLES
 from copehope_lib.workspace import Workspace
 
@@ -17,9 +17,7 @@ def make(folder: Path) -> Workspace:
     workspace = Workspace.create(folder)
     session, attendance = np.arange(SESSIONS), np.arange(ATTENDANCES)
     side_by_side, turn = session % PROFESSIONALS, session // PROFESSIONALS
-    starts = pd.Timestamp("2022-01-03T09:00") + pd.to_timedelta(
-        turn // 5 * 7 + turn % 5, unit="D"
-    )
+    starts = pd.Timestamp("2022-01-03T09:00") + pd.to_timedelta(turn // 5 * 7 + turn % 5, unit="D")
     held = attendance // 10
     # Each professional sees a hundred women of her own, ten in each session, in turn.
     woman = side_by_side[held] * 100 + turn[held] % 10 * 10 + attendance % 10
@@ -49,7 +47,7 @@ def make(folder: Path) -> Workspace:
             "barrier": np.where(attendance % 7 == 0, "childcare", None),
         },
     }  # fmt: skip
-    demo_data.write(
+    synthetic.write(
         {name: _typed(name, written.get(name, {})) for name in TABLES}, workspace.registry
     )
     return workspace

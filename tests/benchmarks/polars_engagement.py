@@ -268,9 +268,7 @@ def _time_to_return(at: At) -> pl.DataFrame:
 def _kaplan_meier(rows: pl.DataFrame, start: str, event: str, name: str) -> pl.DataFrame:
     """By week: who is still at risk, events so far, survival and its log-log interval."""
     until = pl.coalesce(event, col("end") + timedelta(days=1))
-    timed = rows.select(
-        day=(until - col(start)).dt.total_days(), event=col(event).is_not_null()
-    )
+    timed = rows.select(day=(until - col(start)).dt.total_days(), event=col(event).is_not_null())
     everyone = timed.height
     d, n = col("events"), col("n")
     curve = (

@@ -182,9 +182,7 @@ def _places(at: At) -> Checked:
 def _itineraries(at: At) -> Iterator[Checked]:
     open_goals = at.goals.filter(col("state").is_in(OPEN)).rename({"goal": "code"})
     yield _kept("goals_hers", open_goals, HERS, "woman", "code")
-    chosen = at.tables["goals"].filter(
-        col("area") == "emotional", col("set_on") <= at.last, HERS
-    )
+    chosen = at.tables["goals"].filter(col("area") == "emotional", col("set_on") <= at.last, HERS)
     in_therapy = (
         at.invited.filter(col("module").is_in(THERAPIES))
         .select("woman")
@@ -226,9 +224,7 @@ def change(at: At, checks: pl.DataFrame) -> dict[str, pl.DataFrame]:
         "change.attendance": _change(
             "scope", _came(at), _came(before), ["all", *Module.codes()], full=False
         ),
-        "change.patterns": _change(
-            "pattern", _patterns(at), _patterns(before), Pattern.codes()
-        ),
+        "change.patterns": _change("pattern", _patterns(at), _patterns(before), Pattern.codes()),
         "change.coverage": _change("need", _covered(at), _covered(before), Need.codes()),
         "change.checks": _change(
             "check", _as_shares(checks), _as_shares(_table(list(_checks(before)))), names

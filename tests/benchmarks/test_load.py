@@ -60,9 +60,7 @@ def big(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
 def read_plainly(registry: Path) -> dict[str, pd.DataFrame]:
     """The files that hold nearly all the rows, typed and nothing else."""
     return {
-        name: pd.read_csv(registry / f"{name}.csv", engine="pyarrow").astype(
-            TABLES[name].dtypes
-        )
+        name: pd.read_csv(registry / f"{name}.csv", engine="pyarrow").astype(TABLES[name].dtypes)
         for name in ("women", "sessions", "attendance")
     }
 

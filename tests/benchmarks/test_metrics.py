@@ -20,7 +20,7 @@ from pytest_benchmark.fixture import BenchmarkFixture
 from rich.console import Console
 from rich.table import Table
 
-from copehope_lib import demo_data
+from copehope_lib.demo import synthetic
 from copehope_lib.metrics import METRICS, compute
 from copehope_lib.schema import TABLES
 from copehope_lib.settings import Settings
@@ -117,7 +117,7 @@ def computing(big: Tables, tenth: Tables) -> dict[str, Callable[[], object]]:
 
 
 def registry(women: int, professionals: int) -> Tables:
-    made = demo_data.generate(women=women, professionals=professionals, months=MONTHS, seed=1)
+    made = synthetic.generate(women=women, professionals=professionals, months=MONTHS, seed=1)
     return Tables(**{name: made[name] for name in TABLES})
 
 

@@ -15,7 +15,7 @@ from jupyter_client.manager import start_new_kernel
 from playwright.sync_api import Browser, Page
 
 from copehope_lib import demo
-from copehope_lib.serve import dashboards
+from copehope_lib.server.launch import dashboards
 from tests.browser.conftest import browser, free_port
 
 __all__ = ["browser"]
@@ -25,7 +25,7 @@ READY = 14
 """Seconds in which the next kernel is made ready, so that none is while a page is timed."""
 
 SERVE = (
-    "import sys; from pathlib import Path; from copehope_lib.serve import serve\n"
+    "import sys; from pathlib import Path; from copehope_lib.server.launch import serve\n"
     "serve(Path(sys.argv[1]), 'team', port=int(sys.argv[2]), open_browser=False,"
     " notebooks=Path(sys.argv[3]))"
 )
@@ -99,9 +99,7 @@ def kernels(server: int) -> list[int]:
     return sorted(child for child, _, row in rows if child in family and "ipykernel" in row)
 
 
-def test_a_page_is_painted_nearly_as_soon_as_one_line(
-    notebooks: Path, browser: Browser
-) -> None:
+def test_a_page_is_painted_nearly_as_soon_as_one_line(notebooks: Path, browser: Browser) -> None:
     pages = {"one line": ("home", ".line"), "caseload": ("caseload", PICTURE)}
     seconds: dict[str, list[float]] = {}
     weight = {"one line": 0, "caseload": 0}

@@ -12,7 +12,7 @@ from statistics import median
 import pandas as pd
 import pytest
 
-from copehope_lib import demo_data
+from copehope_lib.demo import synthetic
 from copehope_lib.metrics import compute
 from copehope_lib.privacy.audience import AUDIENCES, PARTNER, TEAM
 from copehope_lib.privacy.audit import audit
@@ -25,7 +25,7 @@ from copehope_lib.workspace import Workspace
 
 EARLIER = 12
 TURNS = 3
-OCTOBER = demo_data.LAST_MONTH
+OCTOBER = synthetic.LAST_MONTH
 
 
 def seconds(action: Callable[[], object]) -> float:
@@ -38,8 +38,8 @@ def seconds(action: Callable[[], object]) -> float:
 def team(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """Sixty women, and twelve months that have been published for groups."""
     made = Workspace.create(tmp_path_factory.mktemp("bench") / "team")
-    frames = demo_data.generate(women=60, professionals=8, months=EARLIER + 2)
-    demo_data.write(frames, made.registry)
+    frames = synthetic.generate(women=60, professionals=8, months=EARLIER + 2)
+    synthetic.write(frames, made.registry)
     tables = made.tables()
     for back in range(EARLIER, 0, -1):
         publish(made, tables, OCTOBER - back, GROUPS)
@@ -94,5 +94,5 @@ def test_time_grows_no_faster_than_the_women() -> None:
 
 
 def results(women: int) -> dict[str, pd.DataFrame]:
-    made = demo_data.generate(women=women, professionals=women * 3 // 20, months=4, seed=1)
+    made = synthetic.generate(women=women, professionals=women * 3 // 20, months=4, seed=1)
     return compute(Tables(**{name: made[name] for name in TABLES}), OCTOBER, Settings())

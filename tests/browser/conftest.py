@@ -18,15 +18,13 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_play
 
 from copehope_lib import demo
 from copehope_lib.privacy.audience import AUDIENCES, TEAM
-from copehope_lib.serve import pages
+from copehope_lib.server.launch import pages
 from copehope_lib.workspace import Workspace
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 DASHBOARDS = [page.file for page in pages(TEAM) if page.file != "self_check.ipynb"]
 """The pages of cards; the self-check has tests of its own."""
-VIEWS = [
-    (page.file, audience.name) for audience in AUDIENCES.values() for page in pages(audience)
-]
+VIEWS = [(page.file, audience.name) for audience in AUDIENCES.values() for page in pages(audience)]
 """Every page of every audience."""
 QUIET = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",

@@ -42,9 +42,7 @@ def test_a_page_has_no_serious_violation_in_light_dark_open_projected_and_narrow
 
 
 @pytest.mark.parametrize(("notebook", "audience"), [v for v in VIEWS if v[1] != "team"])
-def test_the_other_audiences_have_none_either(
-    drawn: Drawn, notebook: str, audience: str
-) -> None:
+def test_the_other_audiences_have_none_either(drawn: Drawn, notebook: str, audience: str) -> None:
     assert violations(drawn(notebook, audience).page) == []
 
 
@@ -101,9 +99,7 @@ def test_everything_can_be_reached_by_keyboard_and_focus_is_seen(
     assert unseen == []
 
 
-def test_a_table_and_a_download_open_with_the_keyboard(
-    served: Served, watched: Watched
-) -> None:
+def test_a_table_and_a_download_open_with_the_keyboard(served: Served, watched: Watched) -> None:
     page = open_page(watched, served.page("caseload.ipynb"))
     card = page.locator(".ch-card").first
     card.get_by_text("Show the table").focus()

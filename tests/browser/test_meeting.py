@@ -13,8 +13,8 @@ import tomlkit
 from docx import Document
 from playwright.sync_api import Page, expect
 
-from copehope_lib import sealing
-from copehope_lib.records import shelf
+from copehope_lib.files import sealing
+from copehope_lib.records import store
 from copehope_lib.records.record import Entry
 from copehope_lib.workspace import Workspace
 from tests.browser.conftest import Served, Watched, serving
@@ -33,9 +33,7 @@ def key() -> sealing.Key:
 
 
 @pytest.fixture
-def room(
-    team: Workspace, key: sealing.Key, tmp_path: Path
-) -> Iterator[tuple[Served, Path, Path]]:
+def room(team: Workspace, key: sealing.Key, tmp_path: Path) -> Iterator[tuple[Served, Path, Path]]:
     """The demo team in a folder of its own, served to supervision; records; key file."""
     folder = tmp_path / "team"
     folder.mkdir()
@@ -68,7 +66,7 @@ def at(page: Page, step: str) -> None:
 
 
 def write(page: Page, text: str, place: int = 0) -> None:
-    """Write by the keyboard, and wait until it is on the shelf."""
+    """Write by the keyboard, and wait until it is on the store."""
     page.locator("textarea").nth(place).focus()
     page.keyboard.type(text)
     page.keyboard.press("Tab")
@@ -85,8 +83,8 @@ def decide(page: Page, text: str) -> None:
 def written(records: Path, key: sealing.Key, *texts: str) -> None:
     """Wait until all texts are sealed in the workspace."""
     for _look in range(100):
-        if shelf.pages(records / "2026-10"):
-            record = shelf.open_record(records / "2026-10", key).record
+        if store.pages(records / "2026-10"):
+            record = store.open_record(records / "2026-10", key).record
             said = [entry.words.get("text", "") for entry in record.entries.values()]
             if set(texts) <= set(said):
                 return
@@ -198,7 +196,7 @@ def test_what_the_last_meeting_decided_is_ticked_by_keyboard_and_stays_ticked(
     served, records, key_file = room
     words = {"text": "Ask the school for a room", "owner": "P-02", "due_on": "2026-10-20",
              "dimension": "best_practices"}  # fmt: skip
-    shelf.add(records / "2026-09", "2026-09", [Entry("decision", words, "a")], key.public)
+    store.add(records / "2026-09", "2026-09", [Entry("decision", words, "a")], key.public)
     page = begin(watched, served)
     on(page)
     at(page, STEPS[1])
@@ -287,7 +285,7 @@ def test_a_guided_reflection_has_voices_facts_and_four_last_answers(
     page.get_by_label("Meant as").select_option("hers")
     write(page, "I want to work")
     written(records, key, "I want to work")
-    record = shelf.open_record(records / "2026-10", key).record
+    record = store.open_record(records / "2026-10", key).record
     (voice,) = record.of("voice")
     assert (voice.words["profile"], voice.words["mark"]) == ("psychologist", "hers")
     assert voice.words["woman"].startswith("W-")
@@ -307,10 +305,10 @@ def test_a_suggestion_is_taken_up_and_the_file_stays_sealed(
     page.get_by_role("button", name="Take up").first.click()
     expect(page.get_by_role("button", name="Taken up").first).to_be_visible()
     for _look in range(100):
-        if shelf.pages(records / "2026-10"):
+        if store.pages(records / "2026-10"):
             break
         page_time()
-    record = shelf.open_record(records / "2026-10", key).record
+    record = store.open_record(records / "2026-10", key).record
     assert len(record.of("topic")) == 1
     done = subprocess.run(
         ["grep", "-rl", "topic", records], capture_output=True, text=True, check=False

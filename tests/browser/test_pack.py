@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from copehope_lib.documents.pack import FORMATS, of_extract
 from copehope_lib.extract import Extract
-from copehope_lib.pack import FORMATS, of_extract
 from copehope_lib.workspace import Workspace
 from tests.browser.conftest import Watched
 

@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from copehope_lib import language
-from copehope_lib import month as months
+from copehope_lib import language, months
 from copehope_lib.extract import Extract
 from copehope_lib.workspace import Workspace
 from tests.browser.conftest import DASHBOARDS, VIEWS, Drawn, Serve, Served, Watched, open_page
@@ -75,9 +74,7 @@ def test_the_month_changes_figures_readings_and_the_address(
     assert watched.errors == []
 
 
-def test_the_month_can_be_changed_with_the_keyboard_alone(
-    served: Served, watched: Watched
-) -> None:
+def test_the_month_can_be_changed_with_the_keyboard_alone(served: Served, watched: Watched) -> None:
     page = open_page(watched, served.page("engagement.ipynb"))
     shown = page.locator(".ch-sub").inner_text()
     page.get_by_label("Month", exact=True).focus()

@@ -9,7 +9,7 @@ import pytest
 import tomlkit
 from playwright.sync_api import Page, expect
 
-from copehope_lib import sealing
+from copehope_lib.files import sealing
 from copehope_lib.instruments import read
 from copehope_lib.privacy.publish import publish
 from copehope_lib.self_check import wave as waves
@@ -96,8 +96,7 @@ def test_by_keyboard_alone_from_the_first_question_to_the_drop_box(
     assert given.wave == "2026-11"
     assert "?" not in page.url
     assert (
-        page.evaluate("localStorage.length + sessionStorage.length + document.cookie.length")
-        < 200
+        page.evaluate("localStorage.length + sessionStorage.length + document.cookie.length") < 200
     )
     assert watched.errors == []
     assert watched.outside == []
@@ -138,9 +137,7 @@ def test_another_language_keeps_the_answers_and_no_state_has_a_serious_violation
     page.get_by_role("button", name="Go on").click()
     assert page.locator("fieldset:visible input:checked").count() == 1
     page.get_by_role("button", name="See my result").click()
-    expect(page.locator(".ch-result .ch-card h2")).to_have_text(
-        "What weighed on you: exhaustion."
-    )
+    expect(page.locator(".ch-result .ch-card h2")).to_have_text("What weighed on you: exhaustion.")
     assert violations(page) == []
     page.get_by_role("button", name="Dark").click()
     assert violations(page) == []

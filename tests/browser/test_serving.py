@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from copehope_lib.confine import confine
 from copehope_lib.privacy.audience import TEAM
-from copehope_lib.serve import pages
+from copehope_lib.server.confine import confine
+from copehope_lib.server.launch import pages
 from copehope_lib.workspace import Workspace
 from tests.browser.conftest import Served, Watched, free_port, serving
 
@@ -67,7 +67,7 @@ def notebook(folder: Path, code: str) -> Path:
 
 
 SERVE_OTHER = (
-    "import sys; from pathlib import Path; from copehope_lib.serve import serve\n"
+    "import sys; from pathlib import Path; from copehope_lib.server.launch import serve\n"
     "serve(Path(sys.argv[1]), 'team', port=int(sys.argv[2]), open_browser=False,"
     " notebooks=Path(sys.argv[3]))"
 )

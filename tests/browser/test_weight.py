@@ -15,9 +15,7 @@ def test_plotly_is_the_file_of_the_npm_package() -> None:
     assert theme.plotly_script() == (PACKAGE / "plotly-cartesian.min.js").read_bytes()
 
 
-def test_our_own_assets_are_light_and_plotly_travels_once(
-    served: Served, watched: Watched
-) -> None:
+def test_our_own_assets_are_light_and_plotly_travels_once(served: Served, watched: Watched) -> None:
     sizes: dict[str, int] = {}
     asked: list[str] = []
 
@@ -53,9 +51,7 @@ def test_our_own_assets_are_light_and_plotly_travels_once(
     assert moved[0] < 2_000
 
 
-def test_no_widget_sends_plotly_over_the_kernels_socket(
-    served: Served, watched: Watched
-) -> None:
+def test_no_widget_sends_plotly_over_the_kernels_socket(served: Served, watched: Watched) -> None:
     received: list[int] = []
     watched.page.on("websocket", lambda socket: socket.on(
         "framereceived", lambda frame: received.append(len(frame))

@@ -40,9 +40,7 @@ def test_a_hidden_load_is_a_word_in_its_place() -> None:
 
 
 def test_an_empty_team_is_a_sentence() -> None:
-    assert words(caseload.load_per_professional(loads())) == [
-        "Nobody was in the team this month."
-    ]
+    assert words(caseload.load_per_professional(loads())) == ["Nobody was in the team this month."]
 
 
 def patterns(**women: int | None) -> pd.DataFrame:

@@ -26,9 +26,7 @@ def test_words_stand_without_their_marks() -> None:
 
 
 def test_an_outline_is_told_by_its_corners() -> None:
-    figure = go.Figure().add_scatter(
-        x=[0, 0.5, 1, 1, 0.5, 0], y=[0, 1, 2, 3, 4, 5], fill="toself"
-    )
+    figure = go.Figure().add_scatter(x=[0, 0.5, 1, 1, 0.5, 0], y=[0, 1, 2, 3, 4, 5], fill="toself")
     assert as_text(figure) == "scatter\n  x: 0 | 1 | 1 | 0\n  y: 0 | 2 | 3 | 5"
 
 

@@ -83,9 +83,7 @@ def test_a_text_about_nobody_ends_well(guard: Run, tmp_path: Path, content: str)
     assert (status, out.count("\n")) == (0, 1)
 
 
-@pytest.mark.parametrize(
-    "content", [b"\x89PNG\r\n\x1a\n\x00\x00Amaka", b"Am\xe9lie", b"a\x00b"]
-)
+@pytest.mark.parametrize("content", [b"\x89PNG\r\n\x1a\n\x00\x00Amaka", b"Am\xe9lie", b"a\x00b"])
 def test_what_is_no_text_is_refused_in_a_sentence(
     guard: Run, tmp_path: Path, content: bytes
 ) -> None:

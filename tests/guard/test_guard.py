@@ -298,9 +298,7 @@ PIECES = [
 
 @pytest.mark.parametrize("prefix", PREFIXES)
 @pytest.mark.parametrize(("piece", "kind"), PIECES)
-def test_places_are_those_of_the_text_that_was_given(
-    prefix: str, piece: str, kind: Kind
-) -> None:
+def test_places_are_those_of_the_text_that_was_given(prefix: str, piece: str, kind: Kind) -> None:
     text = f"{prefix}we saw {piece}, today"
     start = len(prefix) + len("we saw ")
     assert Found(start, start + len(piece), kind) in find(text)

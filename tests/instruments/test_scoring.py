@@ -249,9 +249,7 @@ def test_a_wording_may_have_blanks_semicolons_and_words_for_answers() -> None:
      ("item,text", "a,b", "columns item and text"),
      ("19,Sentence 19", "19,S\nanswer 1,Never\nanswer 5,Always", "answered with 0, 25")],
 )  # fmt: skip
-def test_a_wording_that_does_not_fit_the_key_is_one_sentence(
-    was: str, now: str, said: str
-) -> None:
+def test_a_wording_that_does_not_fit_the_key_is_one_sentence(was: str, now: str, said: str) -> None:
     with pytest.raises(CopehopeError, match=said):
         wording(read("cbi"), "\n".join(lines()).replace(was, now, 1).encode())
 
@@ -266,8 +264,7 @@ def test_a_wording_in_another_order_or_of_other_values_is_refused(
 ) -> None:
     rows = ["item,text,values,reversed"]
     rows += [
-        f"{n},Sentence,{values},{turned}" if n == item else f"{n},Sentence,,"
-        for n in range(1, 20)
+        f"{n},Sentence,{values},{turned}" if n == item else f"{n},Sentence,," for n in range(1, 20)
     ]
     with pytest.raises(CopehopeError, match=said):
         wording(read("cbi"), "\n".join(rows).encode())

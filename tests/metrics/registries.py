@@ -173,9 +173,7 @@ def _assignments(
     for _ in range(size if stays else 0):
         stay = choices.choice(stays)
         begins = choices.choice([stay["entered_on"], days.any(choices), days.half_a_year_ago])
-        function = (
-            "reference" if choices.seldom() else choices.choice(words.Function.codes()[:4])
-        )
+        function = "reference" if choices.seldom() else choices.choice(words.Function.codes()[:4])
         professional = choices.choice(team)["professional"]
         found[stay["woman"], professional, function, begins] = {
             "woman": stay["woman"], "professional": professional, "function": function,
@@ -236,9 +234,7 @@ def _sessions(
                 "activity": choices.choice(activities)["activity"],
                 "starts_at": starts,
                 "ends_at": _real(starts + length),
-                "place": before["place"]
-                if before and choices.often()
-                else choices.choice(PLACES),
+                "place": before["place"] if before and choices.often() else choices.choice(PLACES),
                 "professional": choices.choice(team)["professional"],
             }
         )
@@ -250,17 +246,13 @@ def _attendance(choices: Choices, women: list[str], sessions: list[Cells]) -> li
     for session in sessions:
         everybody = choices.choice([False, False, True])
         statuses = choices.choice([STATUSES, STATUSES, ["attended", "partly"], STATUSES, LOST])
-        for woman in (
-            women if everybody else [woman for woman in women if choices.random() < 0.5]
-        ):
+        for woman in women if everybody else [woman for woman in women if choices.random() < 0.5]:
             found.append(
                 {
                     "session": session["session"],
                     "woman": woman,
                     "status": choices.choice(statuses),
-                    "barrier": choices.choice(words.Barrier.codes())
-                    if choices.seldom()
-                    else None,
+                    "barrier": choices.choice(words.Barrier.codes()) if choices.seldom() else None,
                 }
             )
     return found

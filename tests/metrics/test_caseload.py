@@ -14,15 +14,11 @@ FLAT = Weights(children_in_care=0, no_permit=0, insecure_housing=0)
 def women(*stays: tuple[str, str, str | None]) -> pd.DataFrame:
     frame = pd.DataFrame(stays, columns=["woman", "entered_on", "left_on"])
     frame[["entered_on", "left_on"]] = frame[["entered_on", "left_on"]].apply(pd.to_datetime)
-    return frame.assign(
-        children_in_care=0, residence_status="protection", housing="shared_flat"
-    )
+    return frame.assign(children_in_care=0, residence_status="protection", housing="shared_flat")
 
 
 def assignments(*rows: tuple[str, str, str, str, str | None]) -> pd.DataFrame:
-    frame = pd.DataFrame(
-        rows, columns=["woman", "professional", "function", "from_on", "to_on"]
-    )
+    frame = pd.DataFrame(rows, columns=["woman", "professional", "function", "from_on", "to_on"])
     frame[["from_on", "to_on"]] = frame[["from_on", "to_on"]].apply(pd.to_datetime)
     return frame
 
@@ -217,9 +213,7 @@ STAY = women(("W-1", "2025-01-01", None))
     [("2026-04-30", [1, 0, 0]), ("2026-05-01", [0, 1, 0]), ("2026-10-31", [0, 1, 0]),
      ("2026-11-01", [1, 0, 0])],
 )  # fmt: skip
-def test_a_change_of_reference_person_counts_for_six_months(
-    begins: str, bands: list[int]
-) -> None:
+def test_a_change_of_reference_person_counts_for_six_months(begins: str, bands: list[int]) -> None:
     first = ("W-1", "P-1", "reference", "2025-01-01", begins)
     assert changes(first, ("W-1", "P-2", "reference", begins, None), stays=STAY) == bands
 
@@ -244,9 +238,7 @@ def test_a_post_of_no_day_is_none() -> None:
     loads = load(
         assignments(("W-1", "P-1", "reference", "2026-01-01", None)),
         women(("W-1", "2026-01-01", None)),
-        professionals(
-            ("P-1", 1.0, "2025-01-01", None), ("P-2", 1.0, "2026-10-05", "2026-10-05")
-        ),
+        professionals(("P-1", 1.0, "2025-01-01", None), ("P-2", 1.0, "2026-10-05", "2026-10-05")),
         OCTOBER,
     )
     assert loads.index.tolist() == ["P-1"]

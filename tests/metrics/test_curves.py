@@ -86,9 +86,7 @@ def weekly(statuses: str) -> Tables:
         women=[woman(entered="2026-06-01")],
         professionals=[professional()],
         activities=[activity()],
-        sessions=[
-            session(code, f"{day}T10:00", f"{day}T11:00") for code, (day, _) in days.items()
-        ],
+        sessions=[session(code, f"{day}T10:00", f"{day}T11:00") for code, (day, _) in days.items()],
         attendance=[came(code, status=status) for code, (_, status) in days.items()],
     )
 

@@ -115,9 +115,7 @@ def test_sessions_that_we_cancelled_expect_nobody() -> None:
 
 
 def test_a_pause_begins_with_the_first_missed_session_if_the_gap_is_long_by_then() -> None:
-    assert pauses([("2026-08-01", "attended"), ("2026-09-10", "excused")]) == [
-        ("2026-09-10", None)
-    ]
+    assert pauses([("2026-08-01", "attended"), ("2026-09-10", "excused")]) == [("2026-09-10", None)]
 
 
 def test_coming_in_part_is_coming() -> None:
@@ -126,9 +124,7 @@ def test_coming_in_part_is_coming() -> None:
 
 
 def test_a_woman_who_never_came_pauses_from_her_first_invitation() -> None:
-    assert pauses([("2026-09-01", "missed"), ("2026-09-15", "missed")]) == [
-        ("2026-09-23", None)
-    ]
+    assert pauses([("2026-09-01", "missed"), ("2026-09-15", "missed")]) == [("2026-09-23", None)]
 
 
 def test_a_pause_does_not_outlast_her_stay() -> None:
@@ -154,9 +150,7 @@ def test_movements_count_a_return_as_plainly_as_a_pause() -> None:
     found = pd.DataFrame(
         {
             "woman": ["W-1", "W-2", "W-2", "W-3"],
-            "paused_on": pd.to_datetime(
-                ["2026-10-01", "2026-08-01", "2026-10-31", "2026-09-30"]
-            ),
+            "paused_on": pd.to_datetime(["2026-10-01", "2026-08-01", "2026-10-31", "2026-09-30"]),
             "returned_on": pd.to_datetime([None, "2026-10-31", None, "2026-11-01"]),
         }
     )

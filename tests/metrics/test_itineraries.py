@@ -63,9 +63,7 @@ def test_goals_of_a_woman_who_left_are_not_shown_and_come_back_with_her() -> Non
     goals = [goal()]
     gone = registry(women=[woman(left_on="2026-10-31")], goals=goals)
     assert metric(gone, "itineraries.states")["goals"].sum() == 0
-    back = registry(
-        women=[woman(left_on="2026-05-01"), woman(entered="2026-10-31")], goals=goals
-    )
+    back = registry(women=[woman(left_on="2026-05-01"), woman(entered="2026-10-31")], goals=goals)
     assert metric(back, "itineraries.states")["goals"].sum() == 1
 
 
@@ -74,9 +72,7 @@ def test_goals_of_a_woman_who_left_are_not_shown_and_come_back_with_her() -> Non
     [("2026-10-01", "0-30"), ("2026-09-30", "31-90"), ("2026-08-02", "31-90"),
      ("2026-08-01", "91-180"), ("2026-05-04", "91-180"), ("2026-05-03", "181+")],
 )  # fmt: skip
-def test_days_without_any_event_are_counted_back_from_the_last_day(
-    last_on: str, band: str
-) -> None:
+def test_days_without_any_event_are_counted_back_from_the_last_day(last_on: str, band: str) -> None:
     table = metric(with_goal(event(last_on, "step")), "itineraries.quiet")
     assert table.loc[table["goals"] > 0, "days"].tolist() == [band]
 

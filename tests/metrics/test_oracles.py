@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
 from copehope_lib import vocabulary as words
-from copehope_lib.demo_data.two_women import two_women
+from copehope_lib.demo.two_women import two_women
 from copehope_lib.metrics import METRICS, compute
 from copehope_lib.schema import TABLES
 from copehope_lib.settings import Settings
@@ -32,8 +32,7 @@ CURVE = "share Float64, low Float64, high Float64"
 COLUMNS = {
     "caseload.load": "professional str, women Int64, women_average Float64, points Float64, "
     "load Float64",
-    "caseload.functions": "woman str, professionals Int64, profiles Int64, "
-    "carried_alone boolean",
+    "caseload.functions": "woman str, professionals Int64, profiles Int64, carried_alone boolean",
     "caseload.distribution": "professional str, function str, women Int64",
     "caseload.profiles": "profiles str, women Int64",
     "caseload.spread": "professionals Int64, women Int64, carried_alone Int64, "
@@ -162,9 +161,7 @@ def test_every_metric_has_an_oracle_and_every_oracle_a_metric() -> None:
 
 @pytest.mark.parametrize("name", COLUMNS)
 @pytest.mark.parametrize("tables", [two_women(), EMPTY], ids=["two women", "nobody"])
-def test_a_frame_has_the_columns_and_dtypes_of_its_definition(
-    name: str, tables: Tables
-) -> None:
+def test_a_frame_has_the_columns_and_dtypes_of_its_definition(name: str, tables: Tables) -> None:
     frame = compute(tables, pd.Period("2026-10", "M"), Settings(), [name])[name]
     assert frame.columns.tolist() == list(asked(name))
     for column, kind in asked(name).items():

@@ -52,9 +52,7 @@ def visits(*each: tuple[str, str], woman: str = "W-1", entered: str = "2026-01-0
     )
 
 
-def result(
-    name: str, rows: Rows, settings: Settings = SETTINGS, span: Span = OCTOBER
-) -> list[Row]:
+def result(name: str, rows: Rows, settings: Settings = SETTINGS, span: Span = OCTOBER) -> list[Row]:
     return ORACLES[name](rows, span, settings)
 
 
@@ -133,9 +131,7 @@ def test_a_reference_person_who_follows_into_the_next_stay_is_no_change() -> Non
 
 
 def test_a_pause_begins_after_the_days_of_a_pause_and_ends_when_she_comes() -> None:
-    rows = visits(
-        ("2026-09-01", "attended"), ("2026-09-10", "missed"), ("2026-09-23", "attended")
-    )
+    rows = visits(("2026-09-01", "attended"), ("2026-09-10", "missed"), ("2026-09-23", "attended"))
     assert result("engagement.pauses", rows) == [
         {
             "woman": "W-1",

@@ -200,8 +200,7 @@ def test_a_group_is_of_five_to_ten_women_who_came(size: int, numerator: int) -> 
         women=[woman(code) for code in women],
         sessions=HELD["sessions"],
         attendance=[
-            came("S-1", code, "partly" if n < size else "missed")
-            for n, code in enumerate(women)
+            came("S-1", code, "partly" if n < size else "missed") for n, code in enumerate(women)
         ],
     )
     assert check(tables, "group_size") == (numerator, 1)

@@ -3,7 +3,8 @@
 import pandas as pd
 import pytest
 
-from copehope_lib import demo, demo_data
+from copehope_lib import demo
+from copehope_lib.demo import synthetic
 from copehope_lib.metrics import CATEGORIES, METRICS, compute, compute_by, engagement
 from copehope_lib.metrics.register import Snapshot
 from copehope_lib.readings import READINGS
@@ -56,7 +57,7 @@ def test_the_disclosure_rules_know_columns_that_there_are(
     assert set(metric.counts + metric.derived).issubset(october[name].columns)
     assert summed.issubset(metric.counts)
     assert set(metric.rests_on).issubset({*metric.counts, *metric.margins})
-    assert not metric.derived or metric.rests_on or metric.widest == "supervision"
+    assert not metric.derived or metric.rests_on or metric.release_to == "supervision"
     if metric.row == "woman":
         assert "woman" in october[name]
     else:
@@ -71,14 +72,12 @@ def test_fractions_are_fractions(october: dict[str, pd.DataFrame]) -> None:
             assert table[column].dropna().between(low, 1).all(), (name, column)
 
 
-@pytest.mark.parametrize("name", [name for name in METRICS if METRICS[name].splits])
+@pytest.mark.parametrize("name", [name for name in METRICS if METRICS[name].by_category])
 def test_an_empty_registry_gives_the_same_columns_and_types(
     october: dict[str, pd.DataFrame], name: str
 ) -> None:
     nothing = compute(registry(), OCTOBER, Settings(), [name])[name]
-    assert (
-        nothing.dtypes.astype("str").to_dict() == october[name].dtypes.astype("str").to_dict()
-    )
+    assert nothing.dtypes.astype("str").to_dict() == october[name].dtypes.astype("str").to_dict()
 
 
 def test_the_pauses_of_an_earlier_month_are_among_those_of_a_later_one(
@@ -213,8 +212,8 @@ def test_what_really_passed_in_the_night_of_the_clocks_is_what_a_module_took() -
 
 
 def test_a_larger_team_has_all_its_women_in_exactly_one_pattern() -> None:
-    frames = demo_data.generate(women=300, professionals=40, months=14, seed=3)
-    month = demo_data.LAST_MONTH
+    frames = synthetic.generate(women=300, professionals=40, months=14, seed=3)
+    month = synthetic.LAST_MONTH
     snapshot = Snapshot.of(Tables(**frames), month, Settings())
     assert snapshot["engagement.patterns"]["women"].sum() == len(snapshot.here)
     invited = engagement.expected_days(snapshot.visits, month)

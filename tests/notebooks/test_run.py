@@ -12,8 +12,9 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from typer.testing import CliRunner
 
-from copehope_lib import demo_data, language, notebooks
+from copehope_lib import language, notebooks
 from copehope_lib.cli import app
+from copehope_lib.demo import synthetic
 from copehope_lib.errors import CopehopeError
 from copehope_lib.notebooks.begin import begin, file_name
 from copehope_lib.notebooks.page import as_html
@@ -50,9 +51,7 @@ class Asked(HTMLParser):
 def other(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
     """Another team than the one of the demo, with three months of its own."""
     team = Workspace.create(tmp_path_factory.mktemp("other") / "team", team="Lleida")
-    demo_data.write(
-        demo_data.generate(women=25, professionals=4, months=5, seed=3), team.registry
-    )
+    synthetic.write(synthetic.generate(women=25, professionals=4, months=5, seed=3), team.registry)
     tables = team.tables()
     for month in tables.months[-3:]:
         publish(team, tables, month)
@@ -178,9 +177,7 @@ def test_a_widget_says_where_it_answers() -> None:
         {"application/vnd.jupyter.widget-view+json": {"model_id": "1"}, "text/plain": "VBox()"},
     )
     state = {"application/vnd.jupyter.widget-state+json": {"state": {"1": {"value": "W-001"}}}}
-    notebook = new_notebook(
-        cells=[new_code_cell("", outputs=[view])], metadata={"widgets": state}
-    )
+    notebook = new_notebook(cells=[new_code_cell("", outputs=[view])], metadata={"widgets": state})
     page = as_html(notebook, "Demo team")
     assert "use JupyterLab" in page
     assert "VBox" not in page

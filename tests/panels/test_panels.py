@@ -7,8 +7,7 @@ import pandas as pd
 import pytest
 import traitlets
 
-from copehope_lib import demo, language, pages
-from copehope_lib import month as months
+from copehope_lib import demo, language, months, pages
 from copehope_lib.errors import CopehopeError
 from copehope_lib.extract import Extract
 from copehope_lib.panels import (
@@ -323,9 +322,7 @@ def test_two_sites_are_the_team_between_them() -> None:
         whole = extract.table(name, extract.months[-1])
         keys = [column for column in whole if whole[column].dtype == "string"]
         count = next(column for column in whole if column in ("women", "goals"))
-        apart = pd.concat(
-            [extract.table(name, extract.months[-1], site) for site in extract.sites]
-        )
+        apart = pd.concat([extract.table(name, extract.months[-1], site) for site in extract.sites])
         sums = apart.groupby(keys)[count].sum()
         expected = whole.set_index(keys)[count].astype("int64")
         pd.testing.assert_series_equal(

@@ -7,16 +7,16 @@ import pytest
 
 from copehope_lib import language
 from copehope_lib.instruments import read
-from copehope_lib.panels.self_check import SelfCheck
-from copehope_lib.self_check.door import Door, Invitation, invited
+from copehope_lib.panels.self_check import SelfCheckPage
+from copehope_lib.self_check.intake import Intake, Invitation, invited
 
 
 @pytest.fixture
-def page() -> SelfCheck:
-    return SelfCheck(*invited())
+def page() -> SelfCheckPage:
+    return SelfCheckPage(*invited())
 
 
-def test_nothing_is_shown_before_she_asks_for_it(page: SelfCheck) -> None:
+def test_nothing_is_shown_before_she_asks_for_it(page: SelfCheckPage) -> None:
     page.questions.answers = {"1": 4}
     assert page.result.layout.display == "none"
     assert page.card.reading == ""
@@ -25,24 +25,22 @@ def test_nothing_is_shown_before_she_asks_for_it(page: SelfCheck) -> None:
     assert page.card.reading == "What weighed on you: exhaustion."
 
 
-def test_a_changed_answer_changes_the_result(page: SelfCheck) -> None:
+def test_a_changed_answer_changes_the_result(page: SelfCheckPage) -> None:
     page.questions.answers = {"1": 4}
     page.questions.finish()
     page.questions.answers = {"1": 0, "6": 4}
     assert page.card.reading == "What carried you: support from the team."
 
 
-@pytest.mark.parametrize(
-    "nonsense", [{}, {"1": 9}, {"x": 1}, {"99": 1}, {"1": -1}, {"1": 10**30}]
-)
-def test_nonsense_from_the_page_is_no_answer(page: SelfCheck, nonsense: dict[str, int]) -> None:
+@pytest.mark.parametrize("nonsense", [{}, {"1": 9}, {"x": 1}, {"99": 1}, {"1": -1}, {"1": 10**30}])
+def test_nonsense_from_the_page_is_no_answer(page: SelfCheckPage, nonsense: dict[str, int]) -> None:
     page.questions.answers = nonsense
     page.questions.finish()
     assert page.questions.chosen() == {}
     assert "too few answers" in page.card.reading
 
 
-def test_what_helps_is_asked_and_belongs_to_no_scale(page: SelfCheck) -> None:
+def test_what_helps_is_asked_and_belongs_to_no_scale(page: SelfCheckPage) -> None:
     page.questions.answers = {"17": 4}
     page.questions.finish()
     assert page.questions.chosen() == {17: 4}
@@ -56,13 +54,13 @@ def test_what_helps_is_asked_and_belongs_to_no_scale(page: SelfCheck) -> None:
      '{"format": 1, "instrument": "month_check", "version": 1, "scores": {"rest": "x"}}',
      '{"format": 1, "instrument": "month_check", "version": 1, "scores": 7}'],
 )  # fmt: skip
-def test_a_file_that_is_not_hers_is_a_sentence(page: SelfCheck, text: str) -> None:
+def test_a_file_that_is_not_hers_is_a_sentence(page: SelfCheckPage, text: str) -> None:
     page.closing.compare(text)
     assert page.closing.compared.startswith("This is no result of the same self-check")
     assert page.state.earlier == {}
 
 
-def test_her_own_file_is_compared_and_kept_nowhere(page: SelfCheck) -> None:
+def test_her_own_file_is_compared_and_kept_nowhere(page: SelfCheckPage) -> None:
     page.questions.answers = {"8": 4}
     page.questions.finish()
     kept = page.closing.content
@@ -74,7 +72,7 @@ def test_her_own_file_is_compared_and_kept_nowhere(page: SelfCheck) -> None:
 
 
 @pytest.mark.parametrize("code", ["es", "ca", "it"])
-def test_every_language_asks_the_same_and_keeps_the_answers(page: SelfCheck, code: str) -> None:
+def test_every_language_asks_the_same_and_keeps_the_answers(page: SelfCheckPage, code: str) -> None:
     page.questions.answers = {"1": 4}
     page.questions.finish()
     english = [item["text"] for item in page.questions.items]
@@ -88,17 +86,17 @@ def test_every_language_asks_the_same_and_keeps_the_answers(page: SelfCheck, cod
     assert language.current() == code
 
 
-def test_without_a_server_or_a_wave_nothing_is_given(page: SelfCheck, tmp_path: Path) -> None:
+def test_without_a_server_or_a_wave_nothing_is_given(page: SelfCheckPage, tmp_path: Path) -> None:
     page.closing.give("K7QM-2PXD-93TA")
     assert (page.closing.said, page.closing.given) == ("", False)
-    door = Door(Invitation(read("month_check").model_dump(mode="json")), None)
-    folder = door.put_up(tmp_path / "server").parent
-    other = SelfCheck(door.invitation, folder)
+    intake = Intake(Invitation(read("month_check").model_dump(mode="json")), None)
+    folder = intake.put_up(tmp_path / "server").parent
+    other = SelfCheckPage(intake.invitation, folder)
     assert not other.closing.taking
 
 
 def test_an_instrument_without_wording_shows_numbers_and_names_its_bands() -> None:
-    page = SelfCheck(Invitation(read("cbi").model_dump(mode="json")), None)
+    page = SelfCheckPage(Invitation(read("cbi").model_dump(mode="json")), None)
     page.questions.answers = {str(item): 75 for item in range(1, 7)}
     page.questions.finish()
     assert page.card.reading == "Personal burn-out: 75 of 100 (high)."
@@ -108,7 +106,7 @@ def test_an_instrument_without_wording_shows_numbers_and_names_its_bands() -> No
 
 def test_contacts_are_words_and_never_markup() -> None:
     of = read("month_check").model_dump(mode="json")
-    page = SelfCheck(Invitation(of, contacts=("<script>alert(1)</script>",)), None)
+    page = SelfCheckPage(Invitation(of, contacts=("<script>alert(1)</script>",)), None)
     page.questions.answers = {"1": 1}
     page.questions.finish()
     assert "<script>" not in page.meaning.value

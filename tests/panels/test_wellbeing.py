@@ -44,10 +44,7 @@ def test_a_wave_of_few_says_why_and_shows_no_rate(extract: Extract) -> None:
 
 def test_waves_that_are_shown_together_say_so(extract: Extract) -> None:
     panel = wellbeing.panel(extract)
-    assert (
-        "August 2026 to October 2026 are shown together"
-        in panel.cards["wellbeing-wave"].reading
-    )
+    assert "August 2026 to October 2026 are shown together" in panel.cards["wellbeing-wave"].reading
     panel.state.month = "2026-06"
     assert "together" not in panel.cards["wellbeing-wave"].reading
 
@@ -66,9 +63,7 @@ def test_a_team_without_a_self_check_is_told_so(small: Workspace) -> None:
     publish(small, small.tables(), pd.Period("2026-10", "M"))
     panel = wellbeing.panel(Extract(small.extracts, "team"))
     assert panel.cards["wellbeing-scales"].reading == "There is no self-check of October 2026."
-    assert (
-        panel.cards["wellbeing-months"].reading == "0 of 1 months have a picture of how we are."
-    )
+    assert panel.cards["wellbeing-months"].reading == "0 of 1 months have a picture of how we are."
     assert all(card.reading.endswith(".") for card in panel.cards.values())
 
 

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from copehope_lib import demo
-from copehope_lib.demo_data.two_women import two_women
+from copehope_lib.demo.two_women import two_women
 from copehope_lib.extract import Extract
 from copehope_lib.privacy.actions import actions
 from copehope_lib.tables import Tables
@@ -47,9 +47,7 @@ def test_an_action_stands_as_it_does_on_the_last_day(
     assert pd.isna(row["done_on"]) == (done is None or done > "2026-10-31")
 
 
-@pytest.mark.parametrize(
-    ("decided", "done"), [("2026-11-02", None), ("2026-08-01", "2026-09-30")]
-)
+@pytest.mark.parametrize(("decided", "done"), [("2026-11-02", None), ("2026-08-01", "2026-09-30")])
 def test_what_was_done_before_or_decided_after_does_not_come_back(
     decided: str, done: str | None
 ) -> None:

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from copehope_lib.demo_data import LAST_MONTH, generate
+from copehope_lib.demo.synthetic import LAST_MONTH, generate
 from copehope_lib.errors import CopehopeError
 from copehope_lib.metrics import METRICS
 from copehope_lib.privacy.anonymity import measure, words
@@ -126,9 +126,7 @@ def test_she_is_seen_alone_if_either_answer_asks_for_it(setting: str, can_share:
 
 @pytest.mark.parametrize("channel", ContactChannel.codes())
 @pytest.mark.parametrize("consent", [True, False])
-def test_contact_asks_for_care_without_consent_or_a_plain_way(
-    channel: str, consent: bool
-) -> None:
+def test_contact_asks_for_care_without_consent_or_a_plain_way(channel: str, consent: bool) -> None:
     row = one(woman(), safety=[assessment(contact_channel=channel, contact_consent=consent)])
     plain = channel in ("call", "message_with_consent")
     assert row["with_care"] == (not consent or not plain)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from copehope_lib.demo_data.two_women import two_women
+from copehope_lib.demo.two_women import two_women
 from copehope_lib.errors import CopehopeError
 from copehope_lib.privacy.pseudonyms import ALPHABET, find, pseudonyms, valid
 from copehope_lib.workspace import Workspace
@@ -32,9 +32,7 @@ def search(small: Workspace) -> Search:
 
     def codes_find(*words: object) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "copehope_lib.cli", "codes", "find", *map(str, words)]
-        return subprocess.run(
-            command, capture_output=True, text=True, cwd=small.path, check=False
-        )
+        return subprocess.run(command, capture_output=True, text=True, cwd=small.path, check=False)
 
     return codes_find
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from copehope_lib import demo_data
+from copehope_lib.demo import synthetic
 from copehope_lib.errors import CopehopeError
 from copehope_lib.extract import Extract
 from copehope_lib.privacy.audience import TEAM
@@ -104,7 +104,7 @@ def test_the_name_of_the_key_says_nothing_of_the_key(small: Workspace) -> None:
 def team(tmp_path: Path) -> Workspace:
     """A workspace of 20 women."""
     workspace = Workspace.create(tmp_path / "team")
-    demo_data.write(demo_data.generate(women=20, professionals=4, months=4), workspace.registry)
+    synthetic.write(synthetic.generate(women=20, professionals=4, months=4), workspace.registry)
     return workspace
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from copehope_lib import demo
-from copehope_lib.demo_data.two_women import two_women
+from copehope_lib.demo.two_women import two_women
 from copehope_lib.metrics import METRICS, compute
 from copehope_lib.privacy.audience import AUDIENCES, PARTNER, TEAM, Audience
 from copehope_lib.privacy.protect import Hidden, decide, may_see, named, show

@@ -51,9 +51,7 @@ def test_the_manifest_says_what_is_there(small: Workspace) -> None:
 
 def test_publishing_again_gives_the_same_bytes(small: Workspace) -> None:
     def content() -> dict[str, bytes]:
-        return {
-            path.name: path.read_bytes() for path in folders(small)["supervision"].iterdir()
-        }
+        return {path.name: path.read_bytes() for path in folders(small)["supervision"].iterdir()}
 
     publish(small, small.tables(), OCTOBER)
     first = content()
@@ -147,9 +145,7 @@ def test_a_crash_at_any_moment_leaves_the_old_extract_or_the_new_one(
         for tables in (old_tables, new_tables)
     }
     monkeypatch.setattr("copehope_lib.privacy.publish.METRICS", dict.fromkeys(names))
-    monkeypatch.setattr(
-        Snapshot, "__getitem__", lambda self, name: known[id(self.tables)][name]
-    )
+    monkeypatch.setattr(Snapshot, "__getitem__", lambda self, name: known[id(self.tables)][name])
     crashes = 0
     while True:
         publish(small, old_tables, OCTOBER, ["supervision"])

@@ -142,13 +142,9 @@ def tries_every_number(system: Drawn, hidden: Flags) -> bool:
     What one number of a table gains others lose along a ring, each by no more: nobody has to
     look farther from the truth than the width.
     """
-    sums = [
-        [(int(cell), int(row[cell])) for cell in np.flatnonzero(row)] for row in system.sums
-    ]
+    sums = [[(int(cell), int(row[cell])) for cell in np.flatnonzero(row)] for row in system.sums]
     true = [int(cell) for cell in system.cells]
-    low = [
-        max(0, n - system.width) if gone else n for n, gone in zip(true, hidden, strict=True)
-    ]
+    low = [max(0, n - system.width) if gone else n for n, gone in zip(true, hidden, strict=True)]
     high = [n + system.width if gone else n for n, gone in zip(true, hidden, strict=True)]
     for cell in np.flatnonzero(hidden).tolist():
         could_be = [

@@ -65,9 +65,7 @@ def test_of_many_barriers_named_as_often_none_is_singled_out() -> None:
     )
 
 
-def attendance(
-    kept: int | None, cancelled: int | None, rate: float | None = None
-) -> pd.DataFrame:
+def attendance(kept: int | None, cancelled: int | None, rate: float | None = None) -> pd.DataFrame:
     return table(
         [("all", kept, 0, 0, 0, cancelled, rate)],
         "scope attended partly excused missed cancelled_by_us rate",
@@ -142,9 +140,7 @@ def test_of_pauses_the_returns_are_told(returns: list[str | None], sentence: str
         ([], "No woman was accompanied on the last day."),
     ],
 )
-def test_visits_are_said_of_all_women_together(
-    rows: list[tuple[int, int]], sentence: str
-) -> None:
+def test_visits_are_said_of_all_women_together(rows: list[tuple[int, int]], sentence: str) -> None:
     women = table(rows, "expected came", expected=COUNTS, came=COUNTS)
     assert engagement.women(women, SUPERVISION) == sentence
 

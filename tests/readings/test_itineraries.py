@@ -60,9 +60,7 @@ def test_where_some_states_are_hidden_only_achieved_goals_are_said(
         ({"her": 0, "together": 0, "professional": 0}, "No goal has been set yet."),
     ],
 )  # fmt: skip
-def test_a_goal_chosen_together_is_hers_too(
-    goals: dict[str, int | None], sentence: str
-) -> None:
+def test_a_goal_chosen_together_is_hers_too(goals: dict[str, int | None], sentence: str) -> None:
     assert itineraries.chosen(counted("chosen_by", **goals), TEAM) == sentence
 
 

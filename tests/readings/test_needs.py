@@ -45,9 +45,7 @@ def coverage(other: int | None = 0, unknown: int = 0, **women: int | None) -> pd
         ({"housing": None, "food": 0}, "Which needs are not covered cannot be shown."),
     ],
 )  # fmt: skip
-def test_what_is_hidden_is_not_said_to_be_less(
-    women: dict[str, int | None], sentence: str
-) -> None:
+def test_what_is_hidden_is_not_said_to_be_less(women: dict[str, int | None], sentence: str) -> None:
     assert needs.coverage(coverage(**women), TEAM) == sentence
 
 
@@ -60,9 +58,7 @@ def test_what_is_hidden_is_not_said_to_be_less(
         (coverage(housing=0), "No woman was accompanied on the last day."),
     ],
 )
-def test_not_knowing_a_need_is_not_having_it_covered(
-    frame: pd.DataFrame, sentence: str
-) -> None:
+def test_not_knowing_a_need_is_not_having_it_covered(frame: pd.DataFrame, sentence: str) -> None:
     assert needs.coverage(frame, TEAM) == sentence
 
 

@@ -112,6 +112,4 @@ def test_rounded_counts_that_are_equal_are_not_said_to_be_all() -> None:
     ],
 )
 def test_findings_are_counted_and_not_named(names: list[str], sentence: str) -> None:
-    assert (
-        practice.findings(table(((name,) for name in names), "check"), SUPERVISION) == sentence
-    )
+    assert practice.findings(table(((name,) for name in names), "check"), SUPERVISION) == sentence

@@ -6,10 +6,10 @@ import pandas as pd
 import pytest
 import tomlkit
 
-from copehope_lib import sealing
 from copehope_lib.cli import main
+from copehope_lib.files import sealing
 from copehope_lib.privacy.actions import actions
-from copehope_lib.records import shelf
+from copehope_lib.records import store
 from copehope_lib.records.actions import code_of
 from copehope_lib.records.record import Entry
 from copehope_lib.schema import TABLES
@@ -37,7 +37,7 @@ def meeting(small: Workspace, key: Path) -> Workspace:
                            "due_on": "2026-12-01", "dimension": "professionals"}, id="a"),
         Entry("decision", {"step": "closing", "text": "Ask"}, id="b"),
     ]  # fmt: skip
-    shelf.add(small.records / "2026-10", "2026-10", entries, public(key))
+    store.add(small.records / "2026-10", "2026-10", entries, public(key))
     return small
 
 
@@ -101,14 +101,14 @@ def test_what_was_decided_and_done_goes_into_the_table_of_actions_once(
 def test_a_decision_that_a_later_meeting_found_done_is_done_in_the_next_extract(
     meeting: Workspace, key: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    rest = shelf.open_record(meeting.records / "2026-10", sealing.read_key(key, lambda: ""))
+    rest = store.open_record(meeting.records / "2026-10", sealing.read_key(key, lambda: ""))
     code = code_of("2026-10", rest.record.entries["a"])
     november = pd.Period("2026-11", "M")
     assert run(monkeypatch, "actions", meeting.path, "--key", key) == 0
     told = actions(meeting.tables(), november).set_index("action")["state"]
     assert told[code] == "open"
     ticked = [Entry("done", {"action": code, "done_on": "2026-11-20"}, f"done.{code}")]
-    shelf.add(meeting.records / "2026-11", "2026-11", ticked, public(key))
+    store.add(meeting.records / "2026-11", "2026-11", ticked, public(key))
     assert run(monkeypatch, "actions", meeting.path, "--key", key) == 0
     told = actions(meeting.tables(), november).set_index("action")["state"]
     assert told[code] == "done"
@@ -125,7 +125,7 @@ def test_a_decision_that_names_somebody_does_not_become_an_action(
                            "dimension": "professionals"})
         for text, kept in texts.items()
     ]  # fmt: skip
-    shelf.add(meeting.records / "2026-10", "2026-10", named, public(key))
+    store.add(meeting.records / "2026-10", "2026-10", named, public(key))
     out = tmp_path / "actions.csv"
     assert run(monkeypatch, "actions", meeting.path, "--key", key, "--out", out) == 0
     said = capsys.readouterr()
@@ -141,7 +141,7 @@ def test_a_record_that_another_key_opens_is_said_and_the_others_are_taken(
 ) -> None:
     hers = sealing.new_key()
     closed = [Entry("decision", {"text": "Rest"})]
-    shelf.add(meeting.records / "2026-08", "2026-08", closed, hers.public)
+    store.add(meeting.records / "2026-08", "2026-08", closed, hers.public)
     assert run(monkeypatch, "actions", meeting.path, "--key", key) == 0
     said = capsys.readouterr()
     assert "2026-08: " in said.err

@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from copehope_lib import sealing
 from copehope_lib.errors import CopehopeError
-from copehope_lib.records import shelf
+from copehope_lib.files import sealing
+from copehope_lib.records import store
 from copehope_lib.records.record import Entry, Record, page, read_page, refuse_too_long
 
 KEY = sealing.new_key()
@@ -79,8 +79,8 @@ def test_what_was_taken_out_is_gone_and_stays_in_the_pages() -> None:
 
 @pytest.mark.parametrize("text", STRANGE)
 def test_any_text_comes_back_as_it_was(tmp_path: Path, text: str) -> None:
-    shelf.add(tmp_path / "2026-10", "2026-10", [note(text)], KEY.public)
-    assert texts(shelf.open_record(tmp_path / "2026-10", KEY).record) == [text]
+    store.add(tmp_path / "2026-10", "2026-10", [note(text)], KEY.public)
+    assert texts(store.open_record(tmp_path / "2026-10", KEY).record) == [text]
 
 
 def test_a_text_that_is_too_long_is_refused_and_not_cut() -> None:
@@ -103,32 +103,32 @@ def test_a_page_that_is_none_is_one_sentence(content: bytes) -> None:
 
 def test_a_damaged_foreign_or_cut_page_never_hides_the_others(tmp_path: Path) -> None:
     folder = tmp_path / "2026-10"
-    shelf.add(folder, "2026-10", [note("kept")], KEY.public)
-    whole = shelf.add(folder, "2026-10", [Entry("note", {"text": "cut"})], KEY.public)
+    store.add(folder, "2026-10", [note("kept")], KEY.public)
+    whole = store.add(folder, "2026-10", [Entry("note", {"text": "cut"})], KEY.public)
     whole.write_bytes(whole.read_bytes()[:-9])
-    shelf.add(folder, "2026-10", [note("foreign")], sealing.new_key().public)
+    store.add(folder, "2026-10", [note("foreign")], sealing.new_key().public)
     (folder / f"{'0' * 24}.age").write_bytes(b"nonsense")
     (folder / "remarks.age").write_bytes(b"not a page of ours")
-    opened = shelf.open_record(folder, KEY)
+    opened = store.open_record(folder, KEY)
     assert texts(opened.record) == ["kept"]
     assert len(opened.left_out) == 3
 
 
 def test_a_wrong_key_or_record_is_one_sentence(tmp_path: Path) -> None:
-    shelf.add(tmp_path / "2026-10", "2026-10", [note("x")], KEY.public)
+    store.add(tmp_path / "2026-10", "2026-10", [note("x")], KEY.public)
     with pytest.raises(CopehopeError, match="not sealed to this key"):
-        shelf.open_record(tmp_path / "2026-10", sealing.new_key())
+        store.open_record(tmp_path / "2026-10", sealing.new_key())
     with pytest.raises(CopehopeError, match=r"no record 2026-11 .there are: 2026-10"):
-        shelf.open_record(tmp_path / "2026-11", KEY)
+        store.open_record(tmp_path / "2026-11", KEY)
 
 
 def test_another_person_can_be_given_the_record_and_the_old_pages_stay(tmp_path: Path) -> None:
     folder, hers = tmp_path / "2026-10", sealing.new_key()
-    shelf.add(folder, "2026-10", [note("x")], KEY.public)
-    before = {path: path.read_bytes() for path in shelf.pages(folder)}
-    shelf.reseal(folder, KEY, hers.public)
-    assert texts(shelf.open_record(folder, hers).record) == ["x"]
-    assert texts(shelf.open_record(folder, KEY).record) == ["x"]
+    store.add(folder, "2026-10", [note("x")], KEY.public)
+    before = {path: path.read_bytes() for path in store.pages(folder)}
+    store.reseal(folder, KEY, hers.public)
+    assert texts(store.open_record(folder, hers).record) == ["x"]
+    assert texts(store.open_record(folder, KEY).record) == ["x"]
     assert all(path.read_bytes() == content for path, content in before.items())
 
 
@@ -137,15 +137,15 @@ def test_a_full_disk_or_a_folder_for_reading_only_is_one_sentence(
 ) -> None:
     (tmp_path / "2026-10").write_text("a file where the folder should be")
     with pytest.raises(CopehopeError, match="cannot be written"):
-        shelf.add(tmp_path / "2026-10", "2026-10", [note("x")], KEY.public)
+        store.add(tmp_path / "2026-10", "2026-10", [note("x")], KEY.public)
 
     def full(*_args: object) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(CopehopeError, match="cannot be written"):
-        shelf.add(tmp_path / "2026-11", "2026-11", [note("x")], KEY.public)
-    assert shelf.pages(tmp_path / "2026-11") == []
+        store.add(tmp_path / "2026-11", "2026-11", [note("x")], KEY.public)
+    assert store.pages(tmp_path / "2026-11") == []
 
 
 def test_a_clock_that_jumps_changes_nothing(
@@ -158,33 +158,33 @@ def test_a_clock_that_jumps_changes_nothing(
     for turn in range(1, 6):
         entry = record.entries["one"].changed({"text": str(turn)}, "a")
         record = record.put([entry])
-        path = shelf.add(folder, "2026-10", [entry], KEY.public)
+        path = store.add(folder, "2026-10", [entry], KEY.public)
         os.utime(path, (next(ticks), next(ticks)))
-    assert texts(shelf.open_record(folder, KEY).record) == ["5"]
+    assert texts(store.open_record(folder, KEY).record) == ["5"]
 
 
 def test_two_shelves_are_copied_both_ways_and_nothing_is_overwritten(tmp_path: Path) -> None:
     here, there = tmp_path / "here", tmp_path / "there"
     for place, text in ((here, "here"), (there, "there")):
-        shelf.add(place / "2026-10", "2026-10", [Entry("note", {"text": text})], KEY.public)
+        store.add(place / "2026-10", "2026-10", [Entry("note", {"text": text})], KEY.public)
     for _again in range(2):
-        shelf.copy_new(here, there)
+        store.copy_new(here, there)
     for place in (here, there):
-        opened = shelf.open_record(place / "2026-10", KEY)
+        opened = store.open_record(place / "2026-10", KEY)
         assert sorted(texts(opened.record)) == ["here", "there"]
-        assert len(shelf.pages(place / "2026-10")) == 2
+        assert len(store.pages(place / "2026-10")) == 2
 
 
 WRITER = """
 import sys
 from pathlib import Path
-from copehope_lib.records import shelf
+from copehope_lib.records import store
 from copehope_lib.records.record import Entry
 folder, key = Path(sys.argv[1]), sys.argv[2]
 entry = Entry("note", {"text": "0"}, id="one", writer="w")
 for turn in range(10**6):
     entry = entry.changed({"text": str(turn)}, "w")
-    shelf.add(folder, "2026-10", [entry], [key])
+    store.add(folder, "2026-10", [entry], [key])
     print(turn, flush=True)
 """
 
@@ -220,7 +220,7 @@ def test_a_writer_that_is_killed_200_times_loses_nothing_that_it_had_said_was_ke
             process.send_signal(signal.SIGKILL)
         for n, process in enumerate(some):
             said = [line for line in process.communicate()[0].split("\n") if line]
-            opened = shelf.open_record(folder.parent / str(n) / "2026-10", KEY)
+            opened = store.open_record(folder.parent / str(n) / "2026-10", KEY)
             assert opened.left_out == []
             assert int(texts(opened.record)[0]) >= int(said[-1] if said else 0)
             pause += len(said)

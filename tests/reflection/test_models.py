@@ -13,8 +13,8 @@ from copehope_lib.errors import CopehopeError
 from copehope_lib.reflection import (
     CLOSING,
     MODELS,
-    Model,
     Pitfall,
+    ReflectionModel,
     Text,
     of_folder,
     parse,
@@ -48,11 +48,11 @@ steps:
 
 
 @pytest.fixture(params=MODELS)
-def model(request: pytest.FixtureRequest) -> Model:
+def model(request: pytest.FixtureRequest) -> ReflectionModel:
     return read(request.param)
 
 
-def texts(model: Model) -> Iterator[Text]:
+def texts(model: ReflectionModel) -> Iterator[Text]:
     yield from (model.title, model.about)
     for step in model.steps:
         yield step.title
@@ -66,7 +66,7 @@ def test_every_file_in_the_package_is_a_model_that_is_offered() -> None:
     assert all(read(name).name == name for name in MODELS)
 
 
-def test_every_text_is_there_in_four_languages(model: Model) -> None:
+def test_every_text_is_there_in_four_languages(model: ReflectionModel) -> None:
     assert model.languages == ("en", "es", "ca", "it")
     for text in texts(model):
         assert set(text.root) == {"en", "es", "ca", "it"}
@@ -81,14 +81,14 @@ def test_a_model_is_read_in_the_language_in_use(monkeypatch: pytest.MonkeyPatch)
     assert Text.model_validate({"it": "Noi", "en": "We"}).spoken == "We"
 
 
-def test_every_model_ends_with_the_same_four_questions(model: Model) -> None:
+def test_every_model_ends_with_the_same_four_questions(model: ReflectionModel) -> None:
     last = model.steps[-1].prompts
     assert tuple(prompt.code for prompt in last) == CLOSING == ("do", "leave", "ask", "need")
     assert last == read("lens_round").steps[-1].prompts
     assert not any(prompt.code for step in model.steps[:-1] for prompt in step.prompts)
 
 
-def test_a_step_has_two_to_four_questions(model: Model) -> None:
+def test_a_step_has_two_to_four_questions(model: ReflectionModel) -> None:
     assert all(2 <= len(step.prompts) <= 4 for step in model.steps)
     assert len({step.code for step in model.steps}) == len(model.steps)
 
@@ -113,11 +113,13 @@ def test_gibbs_has_six_steps_and_the_seven_eyes_seven_and_a_close() -> None:
     ]  # fmt: skip
 
 
-def test_no_sentence_judges(model: Model) -> None:
+def test_no_sentence_judges(model: ReflectionModel) -> None:
     assert not REFUSED.search((FOLDER / f"{model.name}.yaml").read_text("utf-8"))
 
 
-def test_women_are_not_cases_and_no_one_is_addressed_as_a_man_alone(model: Model) -> None:
+def test_women_are_not_cases_and_no_one_is_addressed_as_a_man_alone(
+    model: ReflectionModel,
+) -> None:
     for text in texts(model):
         assert "nosotros" not in text.root["es"].lower()
         assert " case" not in text.root["en"].lower()
@@ -185,7 +187,9 @@ def test_a_shipped_model_that_is_damaged_is_refused(name: str) -> None:
         parse(json.dumps(torn))
 
 
-def test_a_model_is_the_same_after_it_was_written_and_read_again(model: Model) -> None:
+def test_a_model_is_the_same_after_it_was_written_and_read_again(
+    model: ReflectionModel,
+) -> None:
     assert parse(model.model_dump_json()) == model
 
 
@@ -223,6 +227,6 @@ def test_a_model_of_a_team_that_cannot_be_used_is_named_by_its_file(
         of_folder(tmp_path)
 
 
-def test_steps_of_one_model_do_not_ask_the_same_twice(model: Model) -> None:
+def test_steps_of_one_model_do_not_ask_the_same_twice(model: ReflectionModel) -> None:
     asked = sorted(prompt.text.root["en"] for step in model.steps for prompt in step.prompts)
     assert all(one != other for one, other in pairwise(asked))

@@ -1,4 +1,4 @@
-"""A team with a key, and answers given through the door as a page gives them."""
+"""A team with a key, and answers given through the intake as a page gives them."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import tomlkit
 
-from copehope_lib import sealing
+from copehope_lib.files import sealing
 from copehope_lib.instruments import read
 from copehope_lib.self_check import wave as waves
 from copehope_lib.self_check.answer import Answer
@@ -25,9 +25,7 @@ class Team:
     def wave(self, name: str, slips: int = 9) -> list[str]:
         """Begin a wave, and return its slips."""
         check = read("month_check")
-        of = waves.begin(
-            self.workspace.dropbox / name, check.name, check.version, self.key.public
-        )
+        of = waves.begin(self.workspace.dropbox / name, check.name, check.version, self.key.public)
         return waves.issue(of, slips)
 
     def answer(self, name: str, answers: Iterable[Mapping[int, int]], slips: int = 9) -> None:

@@ -7,10 +7,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from copehope_lib import demo_data, sealing
 from copehope_lib.cli import main
+from copehope_lib.demo import synthetic
 from copehope_lib.errors import CopehopeError
 from copehope_lib.extract import Extract
+from copehope_lib.files import sealing
 from copehope_lib.instruments import read
 from copehope_lib.privacy.publish import publish
 from copehope_lib.privacy.wellbeing import collect
@@ -27,8 +28,8 @@ def several(n: int, seed: int = 1) -> list[dict[int, int]]:
 
 
 def published(team: Team) -> None:
-    demo_data.write(
-        demo_data.generate(women=12, professionals=4, months=3), team.workspace.registry
+    synthetic.write(
+        synthetic.generate(women=12, professionals=4, months=3), team.workspace.registry
     )
     publish(team.workspace, team.workspace.tables(), OCTOBER)
 

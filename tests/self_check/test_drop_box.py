@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from copehope_lib import sealing
 from copehope_lib.errors import CopehopeError
+from copehope_lib.files import sealing
 from copehope_lib.instruments import INSTRUMENTS, read
 from copehope_lib.self_check import wave as waves
 from copehope_lib.self_check.answer import LENGTH, Answer, open_answer
-from copehope_lib.self_check.door import Door, Invitation, give, invited, letter
+from copehope_lib.self_check.intake import Intake, Invitation, give, invited, letter
 from tests.self_check.conftest import Team, everything
 
 
@@ -54,13 +54,9 @@ def test_the_folder_tells_neither_order_nor_time_nor_slip(team: Team) -> None:
         waves.spend(folder, slip, one.sealed(team.key.public))
         after = {path.read_bytes(): path for path in folder.glob("*.age")}
         assert before < set(after)
-        arrived.append(
-            next(str(path) for content, path in after.items() if content not in before)
-        )
+        arrived.append(next(str(path) for content, path in after.items() if content not in before))
     files = list(folder.iterdir())
-    assert (
-        len({path.stat().st_mtime for path in [*files, folder, *folder.parent.iterdir()]}) == 1
-    )
+    assert len({path.stat().st_mtime for path in [*files, folder, *folder.parent.iterdir()]}) == 1
     assert len({path.stat().st_size for path in folder.glob("*.age")}) == 1
     # All of them were written anew with the last one: under other names, in another order.
     assert len(set(arrived) & set(map(str, files))) <= 1
@@ -134,11 +130,9 @@ def test_a_disk_that_is_full_leaves_the_slip_as_good_as_before(
     assert waves.spend(folder, slip, b"sealed") == "given"
 
 
-def door(team: Team, tmp_path: Path) -> tuple[Door, Invitation, Path]:
+def intake(team: Team, tmp_path: Path) -> tuple[Intake, Invitation, Path]:
     check = read("month_check").model_dump(mode="json")
-    made = Door(
-        Invitation(check, "2026-10", team.key.public), team.workspace.dropbox / "2026-10"
-    )
+    made = Intake(Invitation(check, "2026-10", team.key.public), team.workspace.dropbox / "2026-10")
     folder = tmp_path / "server"
     return made, made.invitation, made.put_up(folder).parent
 
@@ -147,7 +141,7 @@ def test_an_answer_goes_through_the_door_once_even_if_it_is_given_twice(
     team: Team, tmp_path: Path
 ) -> None:
     slip, other = team.wave("2026-10", 2)
-    made, invitation, folder = door(team, tmp_path)
+    made, invitation, folder = intake(team, tmp_path)
     content = letter(Answer("month_check", 1, "2026-10", everything(4)), slip, invitation)
     assert give(content, folder, "one", patience=0.1) == "unsure"
     made.take(folder)
@@ -166,16 +160,14 @@ def test_a_letter_that_is_none_is_refused_and_the_door_stands(
     team: Team, tmp_path: Path, content: bytes
 ) -> None:
     team.wave("2026-10")
-    made, _invitation, folder = door(team, tmp_path)
+    made, _invitation, folder = intake(team, tmp_path)
     (folder / "x.letter").write_bytes(content)
     made.take(folder)
     assert (folder / "x.reply").read_text() == "damaged"
 
 
 def test_without_a_wave_the_door_is_closed(team: Team, tmp_path: Path) -> None:
-    made = Door(
-        Invitation(read("month_check").model_dump(mode="json"), to=team.key.public), None
-    )
+    made = Intake(Invitation(read("month_check").model_dump(mode="json"), to=team.key.public), None)
     folder = made.put_up(tmp_path / "server").parent
     content = letter(Answer("month_check", 1, "2026-10", {}), "AAAA", made.invitation)
     give(content, folder, "one", patience=0)
@@ -201,9 +193,7 @@ def test_a_page_without_a_server_is_invited_to_the_month_check_alone(
         (Answer("month_check", 1, "2026-10", {99: 1}), "no answer"),
     ],
 )
-def test_an_answer_from_elsewhere_is_one_sentence(
-    team: Team, answer: Answer, said: str
-) -> None:
+def test_an_answer_from_elsewhere_is_one_sentence(team: Team, answer: Answer, said: str) -> None:
     sealed = answer.sealed(team.key.public)
     with pytest.raises(CopehopeError, match=said):
         open_answer(sealed, team.key, read("month_check"), "2026-10", "x.age")

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from copehope_lib.demo_data.two_women import two_women
+from copehope_lib.demo.two_women import two_women
 from copehope_lib.schema import TABLES
 from copehope_lib.tables.across import across
 from copehope_lib.workspace import Workspace
@@ -30,8 +30,7 @@ def change(small: Workspace, table: str, old: str, new: str) -> None:
 
 def found(small: Workspace) -> list[Place]:
     return [
-        (one.id, one.severity, one.table, one.row, one.column)
-        for one in small.tables().findings
+        (one.id, one.severity, one.table, one.row, one.column) for one in small.tables().findings
     ]
 
 
@@ -147,9 +146,7 @@ def at_five_october(small: Workspace, start: str, end: str, status: str) -> None
 
 
 @pytest.mark.parametrize("status", ["attended", "partly", "missed", "excused"])
-def test_a_woman_expected_at_two_sessions_at_once_is_found(
-    small: Workspace, status: str
-) -> None:
+def test_a_woman_expected_at_two_sessions_at_once_is_found(small: Workspace, status: str) -> None:
     at_five_october(small, "11:29", "12:30", status)
     assert found(small) == [("woman_in_two_sessions", "warning", "attendance", 8, "session")]
     assert "row 4" in small.tables().findings[0].wrong
@@ -217,9 +214,7 @@ def test_a_session_cancelled_for_some_keeps_its_professional_busy(small: Workspa
         ("2026-10-28T10:01", [("long_session", "error", "sessions", 8, "ends_at")]),
     ],
 )
-def test_a_session_lasts_a_day_at_most(
-    small: Workspace, end: str, expected: list[Place]
-) -> None:
+def test_a_session_lasts_a_day_at_most(small: Workspace, end: str, expected: list[Place]) -> None:
     add(small, "sessions", f"S-7,A-01,2026-10-27T10:00,{end},R-1,P-01")
     assert found(small) == expected
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from copehope_lib.demo_data.two_women import two_women
+from copehope_lib.demo.two_women import two_women
 from copehope_lib.language import LANGUAGES, catalog
 from copehope_lib.schema import TABLES
 from copehope_lib.tables.findings import Finding
@@ -61,9 +61,7 @@ def test_headings_of_four_languages_are_read_in_any_case(
     "heading",
     ["region de origen", "REGIÓN DE ORIGEN", "Regio\u0301n  de_origen:", "Regió d'origen"],
 )
-def test_accents_and_punctuation_of_a_heading_do_not_matter(
-    small: Workspace, heading: str
-) -> None:
+def test_accents_and_punctuation_of_a_heading_do_not_matter(small: Workspace, heading: str) -> None:
     assert retitled(small, "region_of_origin", heading).tables().findings == ()
 
 

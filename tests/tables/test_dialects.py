@@ -79,10 +79,7 @@ class Way:
     def table(self, name: str) -> bytes:
         columns = TABLES[name].declared
         rows = [
-            [
-                self.cell(text, column)
-                for text, column in zip(row, columns.values(), strict=True)
-            ]
+            [self.cell(text, column) for text, column in zip(row, columns.values(), strict=True)]
             for row in csv.reader(REGISTRY.get(name, "").strip().splitlines())
         ]
         rows.insert(0, [self.words(name) for name in columns])
@@ -125,9 +122,7 @@ class Way:
 
     def answer(self, text: str, column: Column) -> str:
         yes_no = YES_NO[self.yes_no]
-        return (
-            self.words(column.words(text).english) if yes_no is None else yes_no[text == "no"]
-        )
+        return self.words(column.words(text).english) if yes_no is None else yes_no[text == "no"]
 
     def words(self, english: str) -> str:
         text = catalog(self.language).gettext(english)
@@ -240,9 +235,7 @@ def test_ambiguous_dates_are_one_finding_a_column(small: Workspace) -> None:
         ("month_first", ["2026-03-04", "2026-05-06"]),
     ],
 )
-def test_the_team_settles_ambiguous_dates(
-    small: Workspace, order: str, days: list[str]
-) -> None:
+def test_the_team_settles_ambiguous_dates(small: Workspace, order: str, days: list[str]) -> None:
     tables = women(small, "3/4/2026", "5/6/2026", order=order)
     assert about(tables, "entered_on") == []
     assert entered(tables) == days
@@ -274,18 +267,14 @@ def test_what_is_no_day_of_the_calendar_is_refused(small: Workspace, day: str) -
 
 
 @pytest.mark.parametrize("number", ["1.000", "1,000", "2.000", "1.5", "1e1", "٣"])
-def test_a_number_that_can_be_read_in_two_ways_is_refused(
-    small: Workspace, number: str
-) -> None:
+def test_a_number_that_can_be_read_in_two_ways_is_refused(small: Workspace, number: str) -> None:
     text = f"woman;site;entered_on;children_in_care\nW-001;Vic;2026-06-01;{number}\n"
     tables = women_file(small, text.encode())
     assert about(tables, "children_in_care") == [("unknown_value", 2)]
 
 
 def starts(workspace: Workspace, *moments: str) -> Tables:
-    rows = [
-        f"S-{n},A-01,{at},2030-01-01T10:00,R-1,P-01" for n, at in enumerate(moments, start=1)
-    ]
+    rows = [f"S-{n},A-01,{at},2030-01-01T10:00,R-1,P-01" for n, at in enumerate(moments, start=1)]
     head = "session,activity,starts_at,ends_at,place,professional"
     (workspace.registry / "sessions.csv").write_text("\n".join([head, *rows]), encoding="utf-8")
     return workspace.tables()
@@ -336,8 +325,6 @@ def test_encoding_and_separator_are_told(
     small: Workspace, encoding: str, separator: str, name: str, mark: str
 ) -> None:
     text = "donna,sede,data di ingresso\nW-001,Roma,2026-06-25\n".replace(",", separator)
-    told = next(
-        d for d in women_file(small, text.encode(encoding)).dialects if d.table == "women"
-    )
+    told = next(d for d in women_file(small, text.encode(encoding)).dialects if d.table == "women")
     assert (told.encoding, told.separator, told.headings) == (name, mark, "it")
     assert (told.heading_row, told.dates) == (1, "year-month-day")

@@ -69,12 +69,7 @@ def with_a_far_cell() -> bytes:
 
 def declaring_entities(content: bytes, far: int = 0) -> bytes:
     start = content.index(b"?>") + 2
-    return (
-        content[:start]
-        + b" " * far
-        + LOLS.encode()
-        + content[start:].replace(b"W-001", b"&b9;")
-    )
+    return content[:start] + b" " * far + LOLS.encode() + content[start:].replace(b"W-001", b"&b9;")
 
 
 FAR_BELOW = partial(declaring_entities, far=5000)
@@ -104,9 +99,7 @@ def ods_content() -> bytes:
 HOSTILE: dict[str, tuple[str, Callable[[], bytes]]] = {
     "a sheet of 80 MB": (
         "women.xlsx",
-        lambda: edited(
-            "women.xlsx", "xl/worksheets/sheet1.xml", lambda x: x + b" " * (80 << 20)
-        ),
+        lambda: edited("women.xlsx", "xl/worksheets/sheet1.xml", lambda x: x + b" " * (80 << 20)),
     ),
     "more members than any workbook": ("women.xlsx", with_many_members),
     "entities in an xlsx": (
@@ -185,18 +178,14 @@ def test_a_hostile_file_is_an_error_and_takes_little_memory(
 
 @pytest.mark.parametrize("name", ["women.xlsx", "women.ods"])
 @pytest.mark.parametrize("share", [0.0, 0.01, 0.3, 0.6, 0.9, 0.99])
-def test_a_workbook_that_was_cut_off_is_an_error(
-    tmp_path: Path, name: str, share: float
-) -> None:
+def test_a_workbook_that_was_cut_off_is_an_error(tmp_path: Path, name: str, share: float) -> None:
     content = (KEPT / name).read_bytes()
     found = load_women(tmp_path, name, content[: int(len(content) * share)])
     assert about_women(found) == {"unreadable_file"}
 
 
 @pytest.mark.parametrize("share", [0.0, 0.05, 0.1])
-def test_a_csv_that_was_cut_off_in_its_headings_is_an_error(
-    tmp_path: Path, share: float
-) -> None:
+def test_a_csv_that_was_cut_off_in_its_headings_is_an_error(tmp_path: Path, share: float) -> None:
     content = (KEPT / "women.csv").read_bytes()
     assert about_women(load_women(tmp_path, "women.csv", content[: int(len(content) * share)]))
 
@@ -270,9 +259,7 @@ def test_a_mutated_csv_never_raises_and_the_tables_stay_complete(
 @pytest.mark.parametrize(
     ("old", "kinds"), [("Barcelona", {"formula"}), ("W-001", {"formula", "not_a_code"})]
 )
-def test_a_formula_is_an_error_and_never_shown(
-    tmp_path: Path, old: str, kinds: set[str]
-) -> None:
+def test_a_formula_is_an_error_and_never_shown(tmp_path: Path, old: str, kinds: set[str]) -> None:
     content = WOMEN.replace(old.encode(), FORMULA.encode())
     tables = load_women(tmp_path, "women.csv", content)
     found = about_women(tables)

@@ -73,9 +73,7 @@ def test_semicolons_a_mark_and_blank_rows_do_not_matter(small: Workspace) -> Non
     path = small.registry / "women.csv"
     before = small.tables().women
     text = (
-        path.read_text(encoding="utf-8")
-        .replace(",", ";")
-        .replace("\nW-002", "\n;;;;;;;;;\nW-002")
+        path.read_text(encoding="utf-8").replace(",", ";").replace("\nW-002", "\n;;;;;;;;;\nW-002")
     )
     path.write_text("\ufeff" + text + "\n\n", encoding="utf-8")
     tables = small.tables()
@@ -91,9 +89,7 @@ def test_a_moment_with_an_offset_becomes_local_time(small: Workspace) -> None:
 
 def test_an_optional_column_may_be_left_out(small: Workspace) -> None:
     path = small.registry / "women.csv"
-    pd.read_csv(path, dtype="str").drop(columns=["left_on", "housing"]).to_csv(
-        path, index=False
-    )
+    pd.read_csv(path, dtype="str").drop(columns=["left_on", "housing"]).to_csv(path, index=False)
     tables = small.tables()
     assert tables.findings == ()
     assert tables.women[["left_on", "housing"]].isna().all(axis=None)
@@ -111,9 +107,7 @@ def test_a_missing_column_is_named_once(small: Workspace) -> None:
     frame = pd.read_csv(path, dtype="str").drop(columns="function")
     frame.to_csv(path, index=False)
     missing = [f for f in small.tables().findings if f.id == "missing_column"]
-    assert [(finding.table, finding.column) for finding in missing] == [
-        ("assignments", "function")
-    ]
+    assert [(finding.table, finding.column) for finding in missing] == [("assignments", "function")]
 
 
 def test_an_unknown_value_is_named_with_its_row_and_the_row_is_kept(small: Workspace) -> None:
@@ -224,9 +218,7 @@ def test_a_file_that_cannot_be_opened_is_one_finding_that_names_it(small: Worksp
 
 
 def test_two_files_for_one_table_are_refused(small: Workspace) -> None:
-    pd.read_csv(small.registry / "women.csv").to_excel(
-        small.registry / "women.xlsx", index=False
-    )
+    pd.read_csv(small.registry / "women.csv").to_excel(small.registry / "women.xlsx", index=False)
     unreadable = [f for f in small.tables().findings if f.id == "unreadable_file"]
     assert "keep one" in unreadable[0].wrong
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from copehope_lib import vocabulary
-from copehope_lib.demo_data.decisions import DECISIONS
+from copehope_lib.demo.decisions import DECISIONS
 from copehope_lib.language import LANGUAGES, catalog
 from copehope_lib.tables.personal import Personal, heading_asks_for, kind_of, kinds
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from copehope_lib import private_file
 from copehope_lib.errors import CopehopeError
+from copehope_lib.files import private
 from copehope_lib.settings import Settings
 from copehope_lib.tables import renew
 
@@ -61,7 +61,7 @@ def test_a_full_disk_is_a_sentence_and_the_table_stands(
     def full(_path: Path, _content: bytes) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(private_file, "replace", full)
+    monkeypatch.setattr(private, "replace", full)
     with pytest.raises(CopehopeError, match=r"cannot be written \(No space left on device\)"):
         renew.renew(team, team / "registry", "actions", NEW)
     assert (team / "registry" / "decisiones.csv").read_text(encoding="utf-8") == SPANISH

@@ -91,9 +91,7 @@ def test_the_distance_is_the_published_one(
 def test_colours_of_one_picture_are_told_apart(kind: str, mode: str, eyes: str) -> None:
     colours = {MODES[mode][colour] for colour in SETS[kind].values()}
     seen = {colour: lab(EYES[eyes] @ linear(colour)) for colour in colours}
-    near = {
-        pair: distance(*(seen[c] for c in pair)) for pair in itertools.combinations(seen, 2)
-    }
+    near = {pair: distance(*(seen[c] for c in pair)) for pair in itertools.combinations(seen, 2)}
     assert min(near.values()) >= FAR, min(near.items(), key=lambda item: item[1])
 
 

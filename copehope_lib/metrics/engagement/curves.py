@@ -48,7 +48,7 @@ def retention(
 
     Examples
     --------
-    >>> from copehope_lib.demo_data.two_women import two_women
+    >>> from copehope_lib.demo.two_women import two_women
     >>> from copehope_lib.metrics.engagement import expected_days
     >>> from copehope_lib.metrics.visits import visits
     >>> registry, month = two_women(), pd.Period("2026-10", "M")
@@ -144,7 +144,7 @@ def time_to_pause(
 
     Examples
     --------
-    >>> from copehope_lib.demo_data.two_women import two_women
+    >>> from copehope_lib.demo.two_women import two_women
     >>> from copehope_lib.metrics.engagement import expected_days, pauses
     >>> from copehope_lib.metrics.visits import visits
     >>> registry, month = two_women(), pd.Period("2026-10", "M")
@@ -190,7 +190,7 @@ def time_to_return(women: pd.DataFrame, found: pd.DataFrame, month: pd.Period) -
 
     Examples
     --------
-    >>> from copehope_lib.demo_data.two_women import two_women
+    >>> from copehope_lib.demo.two_women import two_women
     >>> from copehope_lib.metrics.engagement import expected_days, pauses
     >>> from copehope_lib.metrics.visits import visits
     >>> registry, month = two_women(), pd.Period("2026-10", "M")

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from copehope_lib import month as months
+from copehope_lib import months
 from copehope_lib.metrics.visits import DAYS, EXPECTED, PRESENT, numbers
 
 DAY = np.timedelta64(1, "D")
@@ -27,7 +27,7 @@ def expected_days(visits: pd.DataFrame, month: pd.Period) -> pd.DataFrame:
 
     Examples
     --------
-    >>> from copehope_lib.demo_data.two_women import two_women
+    >>> from copehope_lib.demo.two_women import two_women
     >>> from copehope_lib.metrics.visits import visits
     >>> registry = two_women()
     >>> rows = visits(registry.women, registry.activities, registry.sessions,
@@ -86,7 +86,7 @@ def pauses(
 
     Examples
     --------
-    >>> from copehope_lib.demo_data.two_women import two_women
+    >>> from copehope_lib.demo.two_women import two_women
     >>> from copehope_lib.metrics.visits import visits
     >>> registry, month = two_women(), pd.Period("2026-10", "M")
     >>> rows = visits(registry.women, registry.activities, registry.sessions,
@@ -112,9 +112,7 @@ def pauses(
     ends = np.where(follows, returned, last_days(women, month).to_numpy()[stay[opens]])
     long = paused <= ends
     found: pd.DataFrame = women[["woman", "entered_on"]].take(stay[opens[long]])
-    found = found.assign(
-        since=day[opens[long]], paused_on=paused[long], returned_on=returned[long]
-    )
+    found = found.assign(since=day[opens[long]], paused_on=paused[long], returned_on=returned[long])
     return found.sort_values(["woman", "since"], ignore_index=True)
 
 

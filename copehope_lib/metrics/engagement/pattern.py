@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from copehope_lib import month as months
+from copehope_lib import months
 from copehope_lib.metrics.stays import accompanied
 from copehope_lib.metrics.visits import during, expected
 from copehope_lib.vocabulary import Pattern
@@ -54,7 +54,7 @@ def women(
 
     Examples
     --------
-    >>> from copehope_lib.demo_data.two_women import two_women
+    >>> from copehope_lib.demo.two_women import two_women
     >>> from copehope_lib.metrics.engagement import expected_days, pauses
     >>> from copehope_lib.metrics.visits import visits
     >>> registry, month = two_women(), pd.Period("2026-10", "M")
@@ -140,9 +140,7 @@ def flows(before: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
     17    paused  returned      1
     46  not_here  starting      1
     """
-    both = before[["woman", "pattern"]].merge(
-        now, on="woman", how="outer", suffixes=("", "_now")
-    )
+    both = before[["woman", "pattern"]].merge(now, on="woman", how="outer", suffixes=("", "_now"))
     names = [*Pattern.codes(), NOT_HERE]
     pair = [both[name].astype("str").fillna(NOT_HERE) for name in ("pattern", "pattern_now")]
     counts = pd.Series(1, index=pd.MultiIndex.from_arrays(pair, names=["before", "after"]))

@@ -4,18 +4,16 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
-from copehope_lib import month as months
+from copehope_lib import months
 from copehope_lib.metrics.clock import minutes
-from copehope_lib.metrics.trust import trust
+from copehope_lib.metrics.preconditions import require
 from copehope_lib.metrics.visits import EXPECTED, PRESENT, during, expected
 from copehope_lib.vocabulary import AttendanceStatus, Barrier, Module
 
 IN_GROUPS = ["group", "online_group"]
 
 
-def attendance(
-    visits: pd.DataFrame, activities: pd.DataFrame, month: pd.Period
-) -> pd.DataFrame:
+def attendance(visits: pd.DataFrame, activities: pd.DataFrame, month: pd.Period) -> pd.DataFrame:
     """Attendance of the sessions of a period, in all and by module.
 
     ``rate = (attended + partly) ÷ (attended + partly + excused + missed)``. Sessions that we
@@ -43,7 +41,7 @@ def attendance(
 
     Examples
     --------
-    >>> from copehope_lib.demo_data.two_women import two_women
+    >>> from copehope_lib.demo.two_women import two_women
     >>> from copehope_lib.metrics.visits import visits
     >>> registry = two_women()
     >>> rows = visits(registry.women, registry.activities, registry.sessions,
@@ -55,7 +53,7 @@ def attendance(
     1  language         2       1  0.75
     """
     rows = during(visits, *months.bounds(month))
-    trust("activities", activities, "module")
+    require("activities", activities, "module")
     module = activities["module"].take(rows["activity"].to_numpy())
     by_module = pd.crosstab(module.array, rows["status"].array)
     by_module = by_module.reindex(
@@ -131,7 +129,7 @@ def barriers(visits: pd.DataFrame, month: pd.Period) -> pd.DataFrame:
 
     Examples
     --------
-    >>> from copehope_lib.demo_data.two_women import two_women
+    >>> from copehope_lib.demo.two_women import two_women
     >>> from copehope_lib.metrics.visits import visits
     >>> registry = two_women()
     >>> rows = visits(registry.women, registry.activities, registry.sessions,
@@ -176,7 +174,7 @@ def modules(
 
     Examples
     --------
-    >>> from copehope_lib.demo_data.two_women import two_women
+    >>> from copehope_lib.demo.two_women import two_women
     >>> from copehope_lib.metrics.visits import visits
     >>> registry = two_women()
     >>> rows = visits(registry.women, registry.activities, registry.sessions,
@@ -186,7 +184,7 @@ def modules(
          module  sessions  women  places  group_size  minutes
     0  language         4      2    <NA>         1.0     90.0
     """
-    trust("activities", activities, "module", "format")
+    require("activities", activities, "module", "format")
     rows = expected(during(visits, *months.bounds(month)))
     came = rows[rows["came"]]
     held = rows.drop_duplicates("session").set_index("session")[["activity"]]

@@ -4,7 +4,7 @@ import pandas as pd
 
 from copehope_lib.metrics.practice.check import Checked, checked
 from copehope_lib.metrics.practice.facts import Facts
-from copehope_lib.metrics.trust import among
+from copehope_lib.metrics.preconditions import among
 
 
 def needs_reviewed(facts: Facts) -> Checked:

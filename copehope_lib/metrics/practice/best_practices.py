@@ -5,7 +5,7 @@ import pandas as pd
 from copehope_lib.metrics.engagement.sessions import IN_GROUPS
 from copehope_lib.metrics.practice.check import Checked, checked
 from copehope_lib.metrics.practice.facts import IN_PERSON, Facts
-from copehope_lib.metrics.trust import among
+from copehope_lib.metrics.preconditions import among
 
 SMALLEST, LARGEST = 5, 10
 LONGEST = pd.Timedelta(minutes=90)
@@ -15,9 +15,7 @@ def transport(facts: Facts) -> Checked:
     """Of the activities held in person, those for which transport is paid."""
     met = facts.expected.loc[facts.expected["format"].isin(IN_PERSON), "activity"]
     activities = facts.tables.activities[among(facts.tables.activities["activity"], met)]
-    return checked(
-        activities.rename(columns={"activity": "code"}), activities["transport_support"]
-    )
+    return checked(activities.rename(columns={"activity": "code"}), activities["transport_support"])
 
 
 def group_size(facts: Facts) -> Checked:

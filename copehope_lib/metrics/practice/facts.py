@@ -5,19 +5,23 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
-from copehope_lib import month as months
+from copehope_lib import months
 from copehope_lib.metrics.clock import instants
 from copehope_lib.metrics.latest import entries, latest
+from copehope_lib.metrics.preconditions import require
 from copehope_lib.metrics.stays import accompanied
-from copehope_lib.metrics.trust import trust
 from copehope_lib.metrics.visits import during, expected
 from copehope_lib.tables import Tables
 
 IN_PERSON = ["individual", "group"]
 ANSWERS = [
-    "can_share_space", "protected_witness", "judicial_process", "lives_with_network",
-    "threatened_recently", "imminent_danger",
-]  # fmt: skip
+    "can_share_space",
+    "protected_witness",
+    "judicial_process",
+    "lives_with_network",
+    "threatened_recently",
+    "imminent_danger",
+]
 """The six questions of §5.1.1, a to f."""
 
 
@@ -90,24 +94,31 @@ def facts(
     last = after - pd.Timedelta(days=1)
     here = accompanied(tables.women, last)
     return Facts(
-        tables, month, after, last, here,
+        tables,
+        month,
+        after,
+        last,
+        here,
         assessed=_assessed(tables, here, after),
         expected=_expected(tables, during(visits, first, after), zone),
-        visits=visits, around=around, needs=needs, goals=goals,
+        visits=visits,
+        around=around,
+        needs=needs,
+        goals=goals,
         training=training,
-    )  # fmt: skip
+    )
 
 
 def _assessed(tables: Tables, here: pd.DataFrame, after: pd.Timestamp) -> pd.DataFrame:
-    trust("safety", tables.safety, "assessed_on", "setting", "contact_consent", *ANSWERS)
+    require("safety", tables.safety, "assessed_on", "setting", "contact_consent", *ANSWERS)
     kept, woman = entries("safety", tables.safety, "assessed_on", tables.women, here, after)
     known = tables.safety.take(kept)
     return known.take(latest(woman, known["assessed_on"])).reset_index(drop=True)
 
 
 def _expected(tables: Tables, visits: pd.DataFrame, zone: ZoneInfo) -> pd.DataFrame:
-    trust("sessions", tables.sessions, "ends_at", "place", "professional")
-    trust("activities", tables.activities, "module", "format")
+    require("sessions", tables.sessions, "ends_at", "place", "professional")
+    require("activities", tables.activities, "module", "format")
     rows = expected(visits)
     held = tables.sessions.loc[rows["session"].drop_duplicates()]
     held = held[["session", "activity", "place", "professional"]].assign(

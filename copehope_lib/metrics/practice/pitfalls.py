@@ -3,7 +3,7 @@
 from copehope_lib.metrics.practice.check import Checked, checked
 from copehope_lib.metrics.practice.facts import IN_PERSON, Facts
 from copehope_lib.metrics.practice.frame_of_action import HERS
-from copehope_lib.metrics.trust import among, places, trust
+from copehope_lib.metrics.preconditions import among, places, require
 from copehope_lib.metrics.visits import PRESENT
 
 THERAPIES = ["psychological_support", "art_therapy_lab"]
@@ -23,7 +23,7 @@ def childcare(facts: Facts) -> Checked:
 def externals_trained(facts: Facts) -> Checked:
     """Of the external professionals who held a session, those trained before their first."""
     people, sessions = facts.tables.professionals, facts.tables.sessions
-    trust("professionals", people, "external")
+    require("professionals", people, "external")
     who = places("sessions", "professional", sessions["professional"], people["professional"])
     first = sessions["starts_at"].dt.normalize().groupby(who).min()
     people = people.join(first.rename("first"))
@@ -55,7 +55,5 @@ def therapy_chosen(facts: Facts) -> Checked:
     """Of the women whom a therapy expected, those with a goal of that kind that is theirs."""
     expected = facts.expected.loc[facts.expected["module"].isin(THERAPIES), "woman"]
     women = facts.here.loc[among(facts.here["woman"], expected), ["woman"]]
-    hers = facts.goals[
-        (facts.goals["area"] == "emotional") & facts.goals["chosen_by"].isin(HERS)
-    ]
+    hers = facts.goals[(facts.goals["area"] == "emotional") & facts.goals["chosen_by"].isin(HERS)]
     return checked(women, among(women["woman"], hers["woman"]))

@@ -2,10 +2,10 @@
 
 import pandas as pd
 
-from copehope_lib import month as months
+from copehope_lib import months
 from copehope_lib.metrics.practice.check import Checked, checked
 from copehope_lib.metrics.practice.facts import Facts
-from copehope_lib.metrics.trust import trust
+from copehope_lib.metrics.preconditions import require
 
 
 def three_profiles(facts: Facts) -> Checked:
@@ -24,7 +24,7 @@ def supervision_held(facts: Facts) -> Checked:
 
     Months before anybody was accompanied are not looked at.
     """
-    trust("actions", facts.tables.actions, "decided_on")
+    require("actions", facts.tables.actions, "decided_on")
     last = facts.last.to_period("M")
     six = pd.period_range(end=last, periods=6, freq="M")
     begun = facts.tables.women["entered_on"].min()
@@ -35,7 +35,7 @@ def supervision_held(facts: Facts) -> Checked:
 
 def actions_done(facts: Facts) -> Checked:
     """Of the actions decided in the period before, those done by the end of this one."""
-    trust("actions", facts.tables.actions, "decided_on")
+    require("actions", facts.tables.actions, "decided_on")
     first, after = months.bounds(facts.month - 1)
     decided = facts.tables.actions["decided_on"]
     actions = facts.tables.actions[(decided >= first) & (decided < after)]

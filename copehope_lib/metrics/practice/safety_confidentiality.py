@@ -5,7 +5,7 @@ import pandas as pd
 from copehope_lib.metrics.engagement.sessions import IN_GROUPS
 from copehope_lib.metrics.practice.check import Checked, checked
 from copehope_lib.metrics.practice.facts import ANSWERS, IN_PERSON, Facts
-from copehope_lib.metrics.trust import among
+from copehope_lib.metrics.preconditions import among
 
 BETWEEN = pd.Timedelta(minutes=30)
 """The gap that §5.1.2 asks for between sessions of women who should not meet."""

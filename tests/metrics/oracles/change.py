@@ -60,9 +60,7 @@ def attendance(rows: Rows, span: Span, settings: Settings) -> list[Row]:
         found = visits(scope, earlier)
         return sum(visit.came for visit in found), sum(visit.expected for visit in found)
 
-    modules = [
-        module for module in Module.codes() if visits(module, True) or visits(module, False)
-    ]
+    modules = [module for module in Module.codes() if visits(module, True) or visits(module, False)]
     return _changes("scope", ["all", *modules], part)
 
 

@@ -201,8 +201,7 @@ def flows(rows: Rows, span: Span, settings: Settings) -> list[Row]:
     now = {row["woman"]: row["pattern"] for row in women(rows, span, settings)}
     earlier = {row["woman"]: row["pattern"] for row in women(rows, span.previous, settings)}
     pairs = [
-        (earlier.get(woman, "not_here"), now.get(woman, "not_here"))
-        for woman in {*now, *earlier}
+        (earlier.get(woman, "not_here"), now.get(woman, "not_here")) for woman in {*now, *earlier}
     ]
     states = [*PATTERNS, "not_here"]
     return [

@@ -28,9 +28,7 @@ def coverage_of(rows: Rows, woman: str, need: str, last: dt.date) -> str:
 
 def not_covered(rows: Rows, woman: str, last: dt.date) -> list[str]:
     """The needs of a woman that are not covered on a day."""
-    return [
-        need for need in Need.codes() if coverage_of(rows, woman, need, last) == "not_covered"
-    ]
+    return [need for need in Need.codes() if coverage_of(rows, woman, need, last) == "not_covered"]
 
 
 def long_trainings(rows: Rows, woman: str, span: Span) -> list[str]:

@@ -41,9 +41,7 @@ Things = Iterator[Thing]
 
 def assessment_of(rows: Rows, woman: str, span: Span) -> Assessment | None:
     """Her latest assessment up to the last day."""
-    hers = [
-        each for each in rows.safety if each.woman == woman and each.assessed_on <= span.last
-    ]
+    hers = [each for each in rows.safety if each.woman == woman and each.assessed_on <= span.last]
     return max(hers, key=lambda each: each.assessed_on) if hers else None
 
 
@@ -136,9 +134,7 @@ def needs_before_training(rows: Rows, span: Span, settings: Settings) -> Things:
 
 
 def _takes_care_of_children(rows: Rows, woman: str, span: Span) -> bool:
-    stays = [
-        stay for stay in rows.women if stay.woman == woman and stay.entered_on <= span.last
-    ]
+    stays = [stay for stay in rows.women if stay.woman == woman and stay.entered_on <= span.last]
     if not stays:
         return False
     return (max(stays, key=lambda stay: stay.entered_on).children_in_care or 0) > 0
@@ -160,9 +156,7 @@ def childcare(rows: Rows, span: Span, settings: Settings) -> Things:
 def transport(rows: Rows, span: Span, settings: Settings) -> Things:
     for activity in rows.activities:
         expected = [
-            visit
-            for visit in rows.visits_in(span)
-            if visit.activity == activity and visit.expected
+            visit for visit in rows.visits_in(span) if visit.activity == activity and visit.expected
         ]
         if activity.format in IN_PERSON and expected:
             yield Thing(activity.transport_support, code=activity.activity)
@@ -186,9 +180,7 @@ def externals_trained(rows: Rows, span: Span, settings: Settings) -> Things:
         if not person.external or person.professional not in holders:
             continue
         first = min(
-            session.day
-            for session in rows.sessions
-            if session.professional == person.professional
+            session.day for session in rows.sessions if session.professional == person.professional
         )
         trained_on = person.trafficking_training_on
         kept = trained_on is not None and trained_on <= first
@@ -303,9 +295,7 @@ def checks(rows: Rows, span: Span, settings: Settings) -> list[Row]:
         else:
             numerator = sum(thing.kept for thing in things)
             denominator = len(things)
-        found.append(
-            {"check": check.__name__, "numerator": numerator, "denominator": denominator}
-        )
+        found.append({"check": check.__name__, "numerator": numerator, "denominator": denominator})
     return found
 
 

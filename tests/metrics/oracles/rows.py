@@ -275,9 +275,7 @@ class Rows:
 
     def expected_at(self, session: Session) -> set[str]:
         """The women who were expected at a session."""
-        return {
-            visit.woman for visit in self.visits if visit.session == session and visit.expected
-        }
+        return {visit.woman for visit in self.visits if visit.session == session and visit.expected}
 
     def here(self, day: dt.date) -> list[str]:
         """The women accompanied on a day, by code."""

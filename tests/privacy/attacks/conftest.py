@@ -2,7 +2,7 @@
 
 import pytest
 
-from copehope_lib import demo_data
+from copehope_lib.demo import synthetic
 from copehope_lib.privacy.publish import publish
 from copehope_lib.workspace import Workspace
 from tests.privacy.attacks.published import GROUPS, MONTHS, OCTOBER, WORD, Frames, workspace
@@ -11,7 +11,7 @@ from tests.privacy.attacks.published import GROUPS, MONTHS, OCTOBER, WORD, Frame
 @pytest.fixture(scope="package")
 def frames() -> Frames:
     """A team of 40 women over 8 months, with a word in it that nobody could miss."""
-    made = demo_data.generate(women=40, professionals=6, months=8)
+    made = synthetic.generate(women=40, professionals=6, months=8)
     return {**made, "actions": made["actions"].assign(text=f"Ask the {WORD} school")}
 
 

@@ -48,9 +48,7 @@ def sums(held: Held) -> list[Fact]:
     """Return everything that adds up among all that is held."""
     found: list[Fact] = []
     for month in held.months:
-        at, before = (
-            partial(held.find, name) for name in (month, str(pd.Period(month, "M") - 1))
-        )
+        at, before = (partial(held.find, name) for name in (month, str(pd.Period(month, "M") - 1)))
         for facts in (of_women, of_visits, of_goals):
             found += facts(at, partial(held.words, month))
         found += over_months(at, before, partial(held.words, month))
@@ -66,9 +64,7 @@ def of_women(at: Find, words: Callable[[str], list[str]]) -> Iterator[Fact]:
         yield from equal(women, at("needs.coverage", "women", need))
     for check in ALL_WOMEN:
         yield from equal(women, at("practice.checks", "denominator", check))
-    num, of = (
-        partial(at, "practice.checks", column) for column in ("numerator", "denominator")
-    )
+    num, of = (partial(at, "practice.checks", column) for column in ("numerator", "denominator"))
     yield from equal(women, of("functions_shared"), at("caseload.profiles", "women", "0"))
     yield from equal(of("functions_shared"), num("functions_shared"), alone)
     yield from equal(num("three_profiles"), at("caseload.profiles", "women", "3+"))
@@ -98,10 +94,7 @@ def of_goals(at: Find, words: Callable[[str], list[str]]) -> Iterator[Fact]:
     yield from equal(open_, of["quiet"]())
     yield from equal(open_, at("practice.checks", "denominator", "goals_hers"))
     hers = [
-        cell
-        for who in ("her", "together")
-        for state in OPEN
-        for cell in of["chosen"](who, state)
+        cell for who in ("her", "together") for state in OPEN for cell in of["chosen"](who, state)
     ]
     yield from equal(at("practice.checks", "numerator", "goals_hers"), hers)
 

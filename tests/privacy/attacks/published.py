@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from copehope_lib import demo_data
+from copehope_lib.demo import synthetic
 from copehope_lib.workspace import Workspace
 from tests.privacy.attacks.facts import Fact, sums
 from tests.privacy.attacks.held import Extract, Held
@@ -13,7 +13,7 @@ from tests.privacy.attacks.solver import Attack
 
 Frames = dict[str, pd.DataFrame]
 
-OCTOBER = demo_data.LAST_MONTH
+OCTOBER = synthetic.LAST_MONTH
 MONTHS = [OCTOBER - back for back in (3, 2, 1, 0)]
 GROUPS = ["team", "partner"]
 # Chance is the same in every run.
@@ -25,7 +25,7 @@ WORD = "Bougainvillea"
 def workspace(folder: Path, frames: Frames, key: str = OURS) -> Workspace:
     made = Workspace.create(folder, team="Harbour")
     (made.registry / "pseudonyms.key").write_text(key)
-    demo_data.write(frames, made.registry)
+    synthetic.write(frames, made.registry)
     return made
 
 

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from copehope_lib import demo_data
+from copehope_lib.demo import synthetic
 from copehope_lib.privacy.publish import publish
 from copehope_lib.workspace import Workspace
 from tests.privacy.attacks.facts import of_sense, of_sessions
@@ -69,9 +69,7 @@ def test_no_hidden_count_of_the_team_is_the_only_one_that_makes_sense(
 
 
 @pytest.mark.parametrize("audience", GROUPS)
-def test_what_is_no_count_follows_from_the_counts_beside_it(
-    team: Workspace, audience: str
-) -> None:
+def test_what_is_no_count_follows_from_the_counts_beside_it(team: Workspace, audience: str) -> None:
     """Rates, means, spreads and intervals are told of shown counts only, and from these."""
     for month in MONTHS:
         tables = Extract.read(team.extracts / str(month) / audience).tables
@@ -106,9 +104,7 @@ def test_loads_are_told_in_whole_points_and_their_spread_of_what_is_shown(
 
 
 @pytest.mark.parametrize("month", MONTHS, ids=str)
-def test_every_count_that_partners_are_shown_is_rounded(
-    team: Workspace, month: pd.Period
-) -> None:
+def test_every_count_that_partners_are_shown_is_rounded(team: Workspace, month: pd.Period) -> None:
     extract = Extract.read(team.extracts / str(month) / "partner")
     assert [cell for cell, value in extract.cells() if value is not None and value % 5] == []
 
@@ -137,9 +133,7 @@ def one_list(frames: Frames) -> Frames:
     return {**frames, "attendance": changed(attendance, rows, status="missed", barrier=None)}
 
 
-@pytest.fixture(
-    scope="module", params=[one_visit, one_need, one_list], ids=lambda of: of.__name__
-)
+@pytest.fixture(scope="module", params=[one_visit, one_need, one_list], ids=lambda of: of.__name__)
 def corrected(
     request: pytest.FixtureRequest, october: Workspace, frames: Frames,
     tmp_path_factory: pytest.TempPathFactory,
@@ -147,7 +141,7 @@ def corrected(
     """October was published, then corrected, then published again."""
     folder = tmp_path_factory.mktemp("attacks") / "corrected"
     made = Workspace(shutil.copytree(october.path, folder))
-    demo_data.write(request.param(frames), made.registry)
+    synthetic.write(request.param(frames), made.registry)
     publish(made, made.tables(), OCTOBER, GROUPS)
     return made
 
@@ -173,9 +167,7 @@ def test_what_an_edition_hides_no_later_one_of_the_month_shows(
 
 def test_a_correction_says_what_it_withdraws(corrected: Workspace) -> None:
     first, second = editions(corrected, "team")
-    gone = [
-        cell for cell, value in second.items() if value is None and first.get(cell) is not None
-    ]
+    gone = [cell for cell, value in second.items() if value is None and first.get(cell) is not None]
     about = json.loads((corrected.extracts / str(OCTOBER) / "team/manifest.json").read_text())
     counted = [cell for cell in gone if cell[2] not in ("came", "away")]
     assert sum(about["withdrawn"].values()) == len(counted)

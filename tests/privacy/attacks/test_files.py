@@ -49,9 +49,7 @@ def test_a_hidden_one_and_a_hidden_two_may_change_places_and_no_byte_does(
 ) -> None:
     other = workspace(tmp_path / "other", swapped(frames, october))
     publish(other, other.tables(), OCTOBER, GROUPS)
-    assert content(other.extracts, other.published) == content(
-        october.extracts, october.published
-    )
+    assert content(other.extracts, other.published) == content(october.extracts, october.published)
 
 
 def test_parquet_files_tell_nothing_beside_their_cells(team: Workspace) -> None:
@@ -147,9 +145,7 @@ def test_what_meetings_decided_is_in_no_extract(team: Workspace) -> None:
 def test_no_day_and_no_year_of_birth_is_given_to_groups(team: Workspace) -> None:
     for path, table in tables_of(team, GROUPS):
         assert table.select_dtypes(["datetime", "datetimetz", "timedelta"]).empty, path
-        found = {
-            word for word in words_of(table) if word[:2] in ("19", "20") and len(word) >= 4
-        }
+        found = {word for word in words_of(table) if word[:2] in ("19", "20") and len(word) >= 4}
         assert not {word for word in found if word[:4].isdigit() and "." not in word}, path
 
 
@@ -172,9 +168,7 @@ def test_every_safety_answer_may_be_the_opposite_and_no_byte_is_another(
 ) -> None:
     other = workspace(tmp_path / "other", {**frames, "safety": flipped(frames["safety"])})
     publish(other, other.tables(), OCTOBER, GROUPS)
-    assert content(other.extracts, other.published) == content(
-        october.extracts, october.published
-    )
+    assert content(other.extracts, other.published) == content(october.extracts, october.published)
 
 
 def test_no_column_and_no_row_of_an_extract_is_about_an_answer(team: Workspace) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 import pandas as pd
 import pytest
 
-from copehope_lib import demo_data
+from copehope_lib.demo import synthetic
 from copehope_lib.metrics import METRICS, Snapshot
 from copehope_lib.metrics.stays import accompanied
 from copehope_lib.privacy.audience import PARTNER, TEAM
@@ -21,14 +21,12 @@ from copehope_lib.tables import Tables
 Frames = dict[str, pd.DataFrame]
 Told = dict[str, dict[str, pd.DataFrame]]
 
-OCTOBER = demo_data.LAST_MONTH
+OCTOBER = synthetic.LAST_MONTH
 LAST = OCTOBER.end_time.normalize()
 CASES = 2
 """Women of whom each thing is changed, so that nobody waits; SECURITY.md tells of all women."""
 
-GIVEN = [
-    name for name, metric in METRICS.items() if may_see(TEAM, metric) and not metric.repeats
-]
+GIVEN = [name for name, metric in METRICS.items() if may_see(TEAM, metric) and not metric.repeats]
 """What a team is given; tables of change repeat it."""
 
 
@@ -195,7 +193,7 @@ def known_well(frames: Frames) -> list[str]:
 
 @pytest.fixture(scope="module")
 def measured() -> pd.DataFrame:
-    frames = demo_data.generate(women=30, professionals=5, months=4)
+    frames = synthetic.generate(women=30, professionals=5, months=4)
     women = known_well(frames)
     return measure(frames, women[:: len(women) // CASES][:CASES])
 

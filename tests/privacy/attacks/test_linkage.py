@@ -32,9 +32,7 @@ def test_pseudonyms_under_two_keys_agree_no_more_often_than_chance() -> None:
     assert not (ours == theirs).any()
     # 900 × 900 pairs and 23⁴ pseudonyms: three or so are there twice, for two other women.
     assert len(set(ours) & set(theirs)) <= 10
-    letters = pd.DataFrame(
-        [[*a, *b] for a, b in zip(ours.str[2:], theirs.str[2:], strict=True)]
-    )
+    letters = pd.DataFrame([[*a, *b] for a, b in zip(ours.str[2:], theirs.str[2:], strict=True)])
     agree = np.mean([(letters[n] == letters[n + 5]).mean() for n in range(5)])
     assert agree == pytest.approx(1 / len(ALPHABET), abs=0.01)
 

@@ -21,9 +21,7 @@ def main() -> None:
         rows = pd.DataFrame(case["rows"])
         session.config["safe_threshold"] = case["minimum"]
         session.config["safe_pratio_p"] = case["share"]
-        table = session.crosstab(
-            rows["row"], rows["column"], values=rows["part"], aggfunc="sum"
-        )
+        table = session.crosstab(rows["row"], rows["column"], values=rows["part"], aggfunc="sum")
         cells = session.results.get_index(-1).sdc["cells"]
         found.append(
             {

@@ -1,0 +1,1 @@
+"""Documents: what leaves a page, as HTML, Word, Markdown or a workbook."""

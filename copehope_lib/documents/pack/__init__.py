@@ -1,0 +1,11 @@
+"""The monthly pack: what one audience may be sent of a month, as one file.
+
+It is made from an extract and from nothing else. A pack leaves the house: nobody can take back
+what stands in it, and so there is none for those who see women one by one.
+"""
+
+from copehope_lib.documents.pack.content import Card, Pack, Section, of_extract
+from copehope_lib.documents.pack.notes import Note
+from copehope_lib.documents.pack.write import FORMATS
+
+__all__ = ["FORMATS", "Card", "Note", "Pack", "Section", "of_extract"]

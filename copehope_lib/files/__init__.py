@@ -1,0 +1,1 @@
+"""Files: private ones, sealed ones, and who else may read a folder."""

@@ -1,0 +1,1 @@
+"""The meeting: preparation, the month in nine steps, and guided reflection."""

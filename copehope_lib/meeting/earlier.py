@@ -1,0 +1,133 @@
+"""What earlier meetings decided: each decision with a box to tick when it is done."""
+
+import datetime
+from collections.abc import Callable
+from functools import partial
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import ipywidgets as ipw
+import pandas as pd
+
+from copehope_lib import months
+from copehope_lib.documents.minutes.content import day
+from copehope_lib.errors import CopehopeError
+from copehope_lib.language import gettext as _
+from copehope_lib.records.actions import code_of, record_of
+from copehope_lib.records.flagged import KEPT
+from copehope_lib.records.record import Entry
+from copehope_lib.records.session import Session
+from copehope_lib.records.store import pages
+from copehope_lib.vocabulary import ActionState, Dimension
+
+
+class Earlier:
+    """Decisions of the meeting before, and of older ones that are still open.
+
+    Their texts are in sealed records only, so they are shown once the key is lent.
+
+    Parameters
+    ----------
+    session : Session
+        The record of the meeting.
+    known : pandas.DataFrame
+        Actions of the registry, as :func:`copehope_lib.privacy.actions.actions` returns them.
+    say : callable
+        Is told what went wrong, in a sentence.
+
+    Attributes
+    ----------
+    view : ipywidgets.VBox
+        What is shown.
+
+    Examples
+    --------
+    >>> from copehope_lib.records.session import Place
+    >>> from copehope_lib.records.record import Record
+    >>> known = pd.DataFrame({"action": [], "decided_on": [], "state": []})
+    >>> earlier = Earlier(Session(Place(), Record("2026-10")), known, print)
+    >>> earlier.view.children[0].value
+    "<h2 class='ch-step'>Decided in September 2026</h2>"
+    """
+
+    def __init__(self, session: Session, known: pd.DataFrame, say: Callable[[str], None]) -> None:
+        self.session = session
+        self.state: dict[str, str] = dict(zip(known["action"], known["state"], strict=True))
+        self.say = say
+        last = str(pd.Period(session.record.name, "M") - 1)
+        # The code of an action says which record holds its words.
+        older = {record_of(code) for code in known["action"] if self._is_open(code)}
+        names = sorted((name for name in older if name < last), reverse=True)
+        self.view = ipw.VBox(
+            self._block(last, self._any)
+            + [block for name in filter(None, names) for block in self._block(name, self._is_open)]
+        )
+        self.view.add_class("ch-earlier")
+
+    def _is_open(self, code: str) -> bool:
+        return self.state.get(code, ActionState.DONE) != ActionState.DONE
+
+    def _any(self, _code: str) -> bool:
+        return True
+
+    def _block(self, name: str, wanted: Callable[[str], bool]) -> list[ipw.Widget]:
+        """Return the decisions of one meeting, as far as they are wanted."""
+        title = _("Decided in {month}").format(month=months.name(pd.Period(name, "M")))
+        heading = ipw.HTML(f"<h2 class='ch-step'>{escape(title)}</h2>")
+        try:
+            record = self.session.earlier(name)
+        except CopehopeError as problem:
+            return [heading, _why(str(problem))]
+        if record is None:
+            return [heading, _why(self._none(name))]
+        coded = [(code_of(name, one), one) for one in record.of("decision") if _said(one)]
+        rows = [self._row(code, one) for code, one in coded if wanted(code)]
+        hint = _("Tick what is done.") if rows else _("That meeting decided nothing.")
+        return [heading, _why(hint), *rows]
+
+    def _none(self, name: str) -> str:
+        if self.session.keeps and pages(Path(self.session.place.folder) / name):
+            return _("The decisions of that meeting are sealed: lend the key above to read them.")
+        return _("There is no record of that meeting.")
+
+    def _row(self, code: str, decision: Entry) -> ipw.Widget:
+        words = decision.words
+        mark = self.session.record.entries.get(f"done.{code}")
+        known = self.state.get(code, "")
+        ticked = bool(mark.words.get("done_on")) if mark else known == ActionState.DONE
+        box = ipw.Checkbox(value=ticked, description=words["text"], indent=False)
+        box.observe(partial(self._mark, code, decision), "value")
+        until = day(words.get("due_on", ""))
+        about = [
+            words.get("owner", ""),
+            _("until {day}").format(day=until) if until else "",
+            Dimension.label_of(words.get("dimension", "")),
+            ActionState.label_of(known) if known == ActionState.OVERDUE else "",
+        ]
+        line = _why(" · ".join(part for part in about if part) or "–")
+        row = ipw.VBox([box, line])
+        row.add_class("ch-decided")
+        return row
+
+    def _mark(self, code: str, decision: Entry, change: dict[str, Any]) -> None:
+        """Keep in the record of this meeting that it is done, or that it is not."""
+        today = datetime.date.today().isoformat() if change["new"] is True else ""
+        words = {
+            "action": code,
+            "done_on": today,
+            "text": decision.words["text"],
+            KEPT: decision.words.get(KEPT, ""),
+        }
+        try:
+            self.session.write("done", words, f"done.{code}")
+        except CopehopeError as problem:
+            self.say(str(problem))
+
+
+def _said(decision: Entry) -> bool:
+    return bool(decision.words.get("text", "").strip())
+
+
+def _why(sentence: str) -> ipw.HTML:
+    return ipw.HTML(f"<p class='ch-why'>{escape(sentence)}</p>")

@@ -1,0 +1,33 @@
+"""What the pages of the meeting have in common: the record of the month, and its key."""
+
+from copehope_lib.extract import Extract
+from copehope_lib.meeting.unlock import Unlock
+from copehope_lib.panels.blank_page import BlankPage
+from copehope_lib.records.record import Record
+from copehope_lib.records.session import Place, Session, at_hand
+
+
+class MeetingPage(BlankPage):
+    """A page of the meeting, with the record of the month on its session.
+
+    Parameters
+    ----------
+    extract : Extract
+        What supervision may see.
+    place : Place, optional
+        Where the record is kept; by default what the server handed to this process.
+    """
+
+    def __init__(self, extract: Extract, place: Place | None) -> None:
+        self.extract = extract
+        self.month = extract.months[-1]
+        self.session = Session(at_hand() if place is None else place, Record(str(self.month)))
+        self.unlock = Unlock(self.session, self.opened, self.others)
+
+    def opened(self) -> None:
+        """Show what the record holds, now that it can be read."""
+        raise NotImplementedError
+
+    def others(self) -> None:
+        """Show what somebody else wrote in the meantime."""
+        self.opened()

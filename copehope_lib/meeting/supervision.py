@@ -1,0 +1,347 @@
+"""The meeting: the month in nine steps, each with its pictures, a note and decisions."""
+
+import datetime
+from collections.abc import Sequence
+from html import escape
+from typing import Any
+
+import ipywidgets as ipw
+
+from copehope_lib import months
+from copehope_lib.documents import minutes
+from copehope_lib.documents.minutes import Grid
+from copehope_lib.documents.minutes import Part as Paragraph
+from copehope_lib.documents.minutes.content import decisions
+from copehope_lib.documents.minutes.write import FORMATS, format_label
+from copehope_lib.errors import CopehopeError
+from copehope_lib.extract import Extract
+from copehope_lib.language import gettext as _
+from copehope_lib.meeting.earlier import Earlier
+from copehope_lib.meeting.editor import Editor, Field
+from copehope_lib.meeting.page import MeetingPage
+from copehope_lib.meeting.steps import CODES, ORDER, MeetingState, MeetingStep, step_of
+from copehope_lib.panels import (
+    caseload,
+    engagement,
+    home,
+    itineraries,
+    needs,
+    practice,
+    wellbeing,
+)
+from copehope_lib.panels.heading import headed
+from copehope_lib.panels.panel import Panel, Part
+from copehope_lib.panels.state import State
+from copehope_lib.records.session import Place
+from copehope_lib.vocabulary import Dimension
+from copehope_lib.widgets.files import Files
+from copehope_lib.widgets.stepper import Stepper
+
+
+def parts_of(extract: Extract, names: Sequence[str]) -> list[Part]:
+    """Return cards of any page by their names; what this extract does not hold is left out.
+
+    Examples
+    --------
+    >>> from copehope_lib import demo
+    >>> extract = Extract(demo.workspace().extracts, "supervision")
+    >>> [part.name for part in parts_of(extract, ["needs-coverage", "nothing"])]
+    ['needs-coverage']
+    """
+    pages = (home, caseload, engagement, itineraries, needs, practice, wellbeing)
+    wanted = {name.partition("-")[0] for name in names}
+    there = {
+        part.name: part
+        for page in pages
+        if page.__name__.rpartition(".")[2] in wanted
+        for part in page.parts(extract)
+    }
+    return [there[name] for name in names if name in there]
+
+
+class Meeting(MeetingPage):
+    """The page of the meeting.
+
+    Parameters
+    ----------
+    extract : Extract
+        What supervision may see.
+    place : Place, optional
+        Where the record is kept; by default what the server handed to this process.
+
+    Attributes
+    ----------
+    state : MeetingState
+        Where the meeting is.
+    session : Session
+        The record that is being written.
+    stepper : Stepper
+        The steps above the page.
+    view : ipywidgets.VBox
+        What is shown.
+
+    Examples
+    --------
+    >>> from copehope_lib import demo
+    >>> meeting = Meeting(Extract(demo.workspace().extracts, "supervision"))
+    >>> meeting.stepper.go("wellbeing")
+    >>> meeting.state.at, list(meeting.cards("wellbeing"))
+    ('wellbeing', ['wellbeing-scales', 'wellbeing-wave'])
+    """
+
+    def __init__(self, extract: Extract, place: Place | None = None) -> None:
+        super().__init__(extract, place)
+        self.state = MeetingState()
+        self.stepper = Stepper()
+        self.files = Files(
+            formats=[[ending, format_label(ending)] for ending in FORMATS],
+            name=f"copehope-{_('minutes')}-{self.month}",
+        )
+        self.decided = ipw.HTML()
+        self.body = ipw.VBox()
+        self.editors: list[Editor] = []
+        self._bodies: dict[str, ipw.Widget] = {}
+        self._onwards: dict[str, ipw.Widget] = {}
+        self._panels: dict[str, Panel] = {}
+        self.stepper.go = self._go
+        self.stepper.arrange = self._arrange
+        self.files.make = self._minutes
+        self.state.observe(self._draw, ["at", "order", "minutes", "skipped"])
+        self.view = self._view()
+        self._draw()
+
+    def cards(self, code: str) -> dict[str, Any]:
+        """Return the cards of a step, drawn when the step is first looked at."""
+        if code not in self._panels:
+            parts = parts_of(self.extract, step_of(code).cards)
+            self._panels[code] = Panel("", self.extract, parts, state=State.of(self.extract))
+        return self._panels[code].cards
+
+    def _view(self) -> ipw.VBox:
+        heading = headed(_("Supervision"), self.extract)
+        view = ipw.VBox([heading, self.unlock.hole, self.stepper, self.body])
+        view.add_class("ch-page")
+        view.add_class("ch-meeting")
+        return view
+
+    def _go(self, code: str) -> None:
+        if code in CODES:
+            self.unlock.look()
+            self.state.at = code
+            self._keep_steps()
+
+    def _arrange(self, steps: list[Any]) -> None:
+        """Take over how the page arranged the steps; whoever drives it may send anything."""
+        sound = [one for one in steps if isinstance(one, dict) and one.get("code") in CODES]
+        self.state.read(
+            {
+                "order": ",".join(one["code"] for one in sound),
+                "minutes": ",".join(f"{one['code']}:{one.get('minutes')}" for one in sound),
+                "skipped": ",".join(one["code"] for one in sound if one.get("skipped") is True),
+            }
+        )
+        self._keep_steps()
+
+    def _keep_steps(self) -> None:
+        try:
+            there = self.session.record.entries.get(ORDER)
+            held = {} if there else {"held_on": datetime.date.today().isoformat()}
+            self.session.write("step", self.state.values() | held, ORDER)
+        except CopehopeError as problem:
+            self.unlock.say(str(problem))
+
+    def opened(self) -> None:
+        """Show what the record holds, now that it can be read."""
+        there = self.session.record.entries.get(ORDER)
+        if there is not None:
+            self.state.read(there.words)
+        for editor in self.editors:
+            editor.draw()
+        self._bodies.clear()
+        self.editors.clear()
+        self._draw()
+
+    def others(self) -> None:
+        """Show what somebody else wrote, beside what is being written here."""
+        for editor in self.editors:
+            editor.draw()
+        self._draw()
+
+    def _draw(self, _change: object = None) -> None:
+        written = {
+            one.words.get("step", "")
+            for kind in ("note", "decision")
+            for one in self.session.record.of(kind)
+            if one.words.get("text", "").strip()
+        }
+        self.stepper.steps = [
+            {
+                "code": code,
+                "title": _(step_of(code).title),
+                "minutes": self.state.minutes[code],
+                "skipped": code in self.state.skipped,
+                "done": code in written,
+            }
+            for code in self.state.order
+        ]
+        self.stepper.at = self.state.at
+        # The guard reads each decision for it: not at every word that is written elsewhere.
+        if self.state.at == "closing":
+            self.decided.value = self._decided()
+        if self.state.at not in self._bodies:
+            self._bodies[self.state.at] = self._body(step_of(self.state.at))
+        shown = (self._bodies[self.state.at], self._onward())
+        # A button that is made anew while somebody is about to press it would not hear her.
+        if self.body.children != shown:
+            self.body.children = shown
+
+    def _onward(self) -> ipw.Widget:
+        """Return the one button that leads on, to the next step that is not skipped."""
+        rest = self.state.order[self.state.order.index(self.state.at) + 1 :]
+        ahead = [code for code in rest if code not in self.state.skipped]
+        code = next(iter(ahead), "")
+        if code not in self._onwards:
+            title = _(step_of(code).title) if code else ""
+            button = ipw.Button(description=_("Next: {step}").format(step=title))
+            button.add_class("ch-strong")
+            button.on_click(lambda _button: self._go(code))
+            self._onwards[code] = button if code else ipw.HBox()
+        return self._onwards[code]
+
+    def _body(self, step: MeetingStep) -> ipw.Widget:
+        hint = ipw.HTML(
+            f"<h2 class='ch-step'>{escape(_(step.title))}</h2>"
+            f"<p class='ch-why'>{escape(_(step.hint))}</p>"
+        )
+        self.cards(step.code)
+        codes = frozenset(self._owners())
+        note = Editor(
+            self.session,
+            "note",
+            {"step": step.code},
+            one=True,
+            allowed=codes,
+            changed=self._draw,
+            rows=3,
+            label=_("What was said"),
+            title=_("Note"),
+        )
+        decisions = Editor(
+            self.session,
+            "decision",
+            {"step": step.code},
+            self._fields(),
+            allowed=codes,
+            changed=self._draw,
+            label=_("What we do"),
+            title=_("Decisions"),
+            add=_("Add a decision"),
+        )
+        self.editors += [note, decisions]
+        written = ipw.HBox([note.writing, decisions.writing])
+        written.add_class("ch-side")
+        return ipw.VBox([hint, self._panels[step.code].grid, *self._more(step), written])
+
+    def _more(self, step: MeetingStep) -> list[ipw.Widget]:
+        """Return what a step shows besides cards."""
+        if step.code == "actions":
+            known = self.extract.table("actions", self.month)
+            return [Earlier(self.session, known, self.unlock.say).view]
+        if step.code == "reflection":
+            about = Field("about", _("About"), self._women())
+            topics = Editor(
+                self.session,
+                "topic",
+                {},
+                [about],
+                changed=self._draw,
+                label=_("What deserves time, and why"),
+                title=_("Topics"),
+                add=_("Add a topic"),
+                hint=_("Those that the preparation proposed, and others."),
+            )
+            self.editors.append(topics)
+            link = ipw.HTML(
+                f"<p><a class='ch-more' href='reflection.ipynb'>"
+                f"{escape(_('To the guided reflection'))}</a></p>"
+            )
+            return [topics.writing, link]
+        return [self.decided, self.files] if step.code == "closing" else []
+
+    def _decided(self) -> str:
+        """Return all decisions of the meeting as a table, whichever step they were taken in."""
+        grids = [
+            (_(step_of(code).title), row)
+            for code in self.state.order
+            for grid in decisions(self.session.record.of("decision", step=code), self._owners())
+            for row in grid.rows
+        ]
+        if not grids:
+            sentence = _("Nothing is decided yet.")
+            return f"<p class='ch-why'>{escape(sentence)}</p>"
+        headings = (_("Decision"), _("Who"), _("Until"), _("Dimension"), _("Step"))
+        head = "".join(f"<th scope='col'>{escape(word)}</th>" for word in headings)
+        rows = "".join(
+            f"<tr>{''.join(f'<td>{escape(cell or NONE)}</td>' for cell in (*row, title))}</tr>"
+            for title, row in grids
+        )
+        hint = _(
+            "A decision comes back to the next meeting once somebody takes care of it and it "
+            "has a dimension."
+        )
+        return (
+            f"<p class='ch-why'>{escape(hint)}</p><table class='ch-data'><thead><tr>{head}</tr>"
+            f"</thead><tbody>{rows}</tbody></table>"
+        )
+
+    def _women(self) -> list[tuple[str, str]]:
+        women = self.extract.table("cases", self.month)["woman"]
+        return [("", "–"), *((woman, woman) for woman in women)]
+
+    def _fields(self) -> list[Field]:
+        owners = self.extract.table("caseload.load", self.month)["professional"]
+        return [
+            Field("owner", _("Who"), [("", "–"), *((code, code) for code in owners)]),
+            Field("due_on", _("Until")),
+            Field(
+                "dimension",
+                _("Dimension"),
+                [("", "–"), *((one.value, one.label) for one in Dimension)],
+            ),
+        ]
+
+    def _owners(self) -> dict[str, str]:
+        """Return how this page calls each professional: it knows codes, and no profiles."""
+        codes = self.extract.table("caseload.load", self.month)["professional"]
+        return {str(code): str(code) for code in codes}
+
+    def _minutes(self, ending: str) -> bytes:
+        """Return the minutes of what is on this page."""
+        shown = {code: self._shown(panel) for code, panel in self._panels.items()}
+        written = minutes.of_record(
+            self.session.record,
+            about=f"{self.extract.manifest.team} · {months.name(self.month)}",
+            steps=[(code, _(step_of(code).title)) for code in self.state.order],
+            shown=shown,
+            owners=self._owners(),
+        )
+        content = FORMATS[ending](written)
+        return content if isinstance(content, bytes) else content.encode()
+
+    def _shown(self, panel: Panel) -> list[Paragraph | Grid]:
+        """Return the readings of a step, and its tables where they are short."""
+        blocks: list[Paragraph | Grid] = []
+        for card in panel.cards.values():
+            blocks.append(Paragraph(card.reading))
+            table = card.shown
+            if table is not None and 0 < len(table.frame) <= LONGEST:
+                numbers = set(table.frame.select_dtypes("number"))
+                right = frozenset(at for at, name in enumerate(table.headings) if name in numbers)
+                rows = tuple(tuple(row) for row in table.words())
+                blocks.append(Grid(tuple(table.headings.values()), rows, right))
+        return blocks
+
+
+NONE = "–"
+LONGEST = 12
+"""Rows of a table that minutes repeat; the pages have the longer ones."""

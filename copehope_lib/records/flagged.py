@@ -1,0 +1,21 @@
+"""What the guard found in an entry, and its writer did not say to keep."""
+
+from copehope_lib.guard import Found, find
+from copehope_lib.records.record import Entry
+
+KEPT = "kept"
+"""Pieces of a text that its writer wanted to keep as they are, one a line."""
+
+
+def flagged(entry: Entry, allowed: frozenset[str] = frozenset()) -> list[Found]:
+    """Return what the guard found in a text and its writer did not want to keep as it is.
+
+    Examples
+    --------
+    >>> text = {"text": "Amaka Obi came."}
+    >>> len(flagged(Entry("note", text))), len(flagged(Entry("note", text | {KEPT: "Amaka Obi"})))
+    (1, 0)
+    """
+    text = entry.words.get("text", "")
+    kept = entry.words.get(KEPT, "").split("\n")
+    return [one for one in find(text, allowed) if text[one.start : one.end] not in kept]

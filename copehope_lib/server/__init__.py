@@ -1,0 +1,1 @@
+"""The server: started confined to one folder, which holds one audience's extract."""

@@ -1,0 +1,316 @@
+"""Serve the dashboards: one audience's extract in a folder of its own, and Voila inside it.
+
+The server is a process of its own. Its folder holds a copy of the extract and of the notebooks;
+its environment, arguments and working folder do not name the workspace; where the system can,
+it is forbidden every other folder. It ends with the process that started it.
+"""
+
+import compileall
+import contextlib
+import http.client
+import json
+import os
+import secrets
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import webbrowser
+from dataclasses import asdict, dataclass
+from importlib.resources import files
+from pathlib import Path
+
+from babel import Locale
+
+from copehope_lib import language
+from copehope_lib.errors import CopehopeError
+from copehope_lib.extract import Extract
+from copehope_lib.language import gettext as _
+from copehope_lib.privacy.audience import Audience
+from copehope_lib.records.session import SESSION, Place
+from copehope_lib.records.store import copy_new
+from copehope_lib.self_check.intake import INVITATION, Intake
+from copehope_lib.theme import tokens
+
+HOST = "127.0.0.1"
+TEMPLATES = Path("share", "voila", "templates", "copehope")
+KEPT = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "SYSTEMROOT", "SYSTEMDRIVE", "PATHEXT")
+"""What of the environment the server is given; the rest might name a folder of the team."""
+
+INSIDE = ("wellbeing.ipynb", "self_check.ipynb")
+"""Pages that are for the team itself: how it is stays inside."""
+
+IN_THE_ROOM = ("preparation.ipynb", "supervision.ipynb", "reflection.ipynb")
+"""Pages of the meeting: they speak of one woman at a time."""
+
+PAUSE = 0.2
+"""Seconds between two looks at the intake."""
+
+STARTING = 60
+"""Seconds after which a server that does not answer is given up."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """A dashboard in the navigation: its notebook and its title."""
+
+    file: str
+    title: str
+
+
+def pages(audience: Audience) -> list[Page]:
+    """Return the dashboards of an audience in the order of the navigation."""
+    every = [
+        Page("home.ipynb", _("Month")),
+        Page("caseload.ipynb", _("Caseload")),
+        Page("engagement.ipynb", _("Engagement")),
+        Page("itineraries.ipynb", _("Itineraries")),
+        Page("needs.ipynb", _("Needs")),
+        Page("practice.ipynb", _("Practice")),
+        Page("wellbeing.ipynb", _("How we are")),
+        Page("self_check.ipynb", _("Self-check")),
+        Page("preparation.ipynb", _("Preparation")),
+        Page("supervision.ipynb", _("Supervision")),
+        Page("reflection.ipynb", _("Reflection")),
+    ]
+    return [page for page in every if _shows(audience, page.file)]
+
+
+def _shows(audience: Audience, file: str) -> bool:
+    """Return whether a page is for an audience."""
+    if file in IN_THE_ROOM:
+        return audience.cases
+    return audience.professionals or file not in INSIDE
+
+
+def dashboards() -> Path:
+    """Return the folder of the dashboard notebooks, in a checkout or an installed library."""
+    installed = Path(str(files("copehope_lib"))) / "dashboards"
+    return installed if installed.exists() else installed.parent.parent / "dashboards"
+
+
+def serve(
+    extracts: Path,
+    audience: str,
+    *,
+    port: int,
+    open_browser: bool,
+    notebooks: Path | None = None,
+    intake: Intake | None = None,
+    records: Path | None = None,
+    place: Place | None = None,
+) -> None:
+    """Serve one audience's extract on this machine until Ctrl-C.
+
+    Parameters
+    ----------
+    extracts : pathlib.Path
+        ``extracts/`` of a workspace.
+    audience : str
+        Whose extract; no other is within the server's reach.
+    port : int
+        Port on 127.0.0.1.
+    open_browser : bool
+        Whether to open a browser, where there is one.
+    notebooks : pathlib.Path, optional
+        Folder of the dashboards; by default the library's own.
+    intake : Intake, optional
+        Takes the answers of the self-check; without it none can be given.
+    records : pathlib.Path, optional
+        Where sealed records of meetings are kept; only for whoever may see cases.
+    place : Place, optional
+        To whom they are sealed.
+
+    Raises
+    ------
+    CopehopeError
+        If nothing is published for the audience, the port is in use, or the server cannot
+        start.
+    """
+    extract = Extract(extracts, audience)
+    language.use(extract.manifest.language)
+    _refuse_taken(port)
+    # The confined server cannot keep what it compiles, and would do so for every page.
+    compileall.compile_dir(str(files("copehope_lib")), quiet=2)
+    with tempfile.TemporaryDirectory(prefix="copehope-", ignore_cleanup_errors=True) as name:
+        run = Path(name).resolve()
+        _stage(run, extract, notebooks or dashboards())
+        letters = run / "self_check"
+        given = {INVITATION: str(intake.put_up(letters))} if intake else {}
+        stores: list[Path] = []
+        if extract.audience.cases and records is not None and place is not None:
+            stores = [run / "records", records]
+            given[SESSION] = str(place.put_up(stores[0]))
+        token = secrets.token_urlsafe(32)
+        there = {path.name for path in (run / "dashboards").iterdir()}
+        order = [page.file for page in pages(extract.audience) if page.file in there]
+        server = _start(run, port, token, order, given)
+        # A script that starts us in the background has switched Ctrl-C off for us.
+        for ending in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(ending, signal.default_int_handler)
+        try:
+            _wait_for_answer(server, port, run)
+            address = f"http://{HOST}:{port}/?token={token}"
+            # Scripts wait for this line, so that it is the same in every language.
+            print(f"Serving at {address}", flush=True)
+            if open_browser:
+                webbrowser.open(address)
+            while server.poll() is None:
+                _carry(intake, letters, stores)
+                time.sleep(PAUSE)
+        except KeyboardInterrupt:
+            print(_("Stopped."), file=sys.stderr)
+        finally:
+            _carry(None, letters, stores)
+            _stop(server)
+
+
+def _carry(intake: Intake | None, letters: Path, stores: list[Path]) -> None:
+    """Carry what pages wrote to the workspace, and what others wrote to the pages."""
+    if intake is not None:
+        intake.take(letters)
+    if stores:
+        # What cannot be copied now is copied the next time, and the page keeps its own.
+        with contextlib.suppress(OSError):
+            copy_new(*stores)
+
+
+def _refuse_taken(port: int) -> None:
+    with socket.socket() as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind((HOST, port))
+        except OSError:
+            raise CopehopeError(
+                _("Port {port} is in use: choose another with --port.").format(port=port)
+            ) from None
+
+
+def _stage(run: Path, extract: Extract, notebooks: Path) -> None:
+    """Put into a folder all that the server may read, and nothing else."""
+    for month in extract.months:
+        folder = extract.folder(month)
+        place = run / "extract" / str(month) / extract.audience.name
+        shutil.copytree(folder, place)
+    (run / "dashboards").mkdir()
+    for path in sorted(notebooks.glob("*.ipynb")):
+        if _shows(extract.audience, path.name):
+            shutil.copy(path, run / "dashboards")
+    theme = Path(str(files("copehope_lib.theme"))) / "voila" / "templates" / "copehope"
+    shutil.copytree(theme, run / TEMPLATES)
+    shell, words = (
+        json.dumps(values, ensure_ascii=False) for values in (_shell(extract), _words(extract))
+    )
+    (run / TEMPLATES / "shell.html.j2").write_text(
+        f"{{% set shell = {shell} %}}\n{{% set words = {words} %}}\n", encoding="utf-8"
+    )
+    (run / TEMPLATES / "colours.css").write_text(tokens.variables(), encoding="utf-8")
+    for room in ("home", "tmp"):
+        (run / room).mkdir()
+
+
+def _shell(extract: Extract) -> dict[str, object]:
+    """Return what a page shows before its kernel is up, in the language of the team."""
+    title, rule = extract.audience.badge
+    return {
+        "language": extract.manifest.language,
+        "team": extract.manifest.team,
+        "symbol": extract.audience.symbol,
+        "audience": title,
+        "rule": rule,
+        "pages": [asdict(page) for page in pages(extract.audience)],
+        "languages": [(code, Locale(code).get_display_name()) for code in language.LANGUAGES],
+        "languages_label": _("Languages"),
+        "dark": _("Dark"),
+        "projector": _("Projector"),
+        "pages_label": _("Pages"),
+        "skip": _("To the content"),
+        "loading": _("The page is being made."),
+        "sorry": _("This page could not be made: load it again, or start the server anew."),
+        "missing": _("There is no such page: go back to the one before."),
+        "forbidden": _("This page opens with the address that the server printed at its start."),
+    }
+
+
+def _words(extract: Extract) -> dict[str, dict[str, str]]:
+    """Return the same words in every language, for the switch on the page."""
+    words = {}
+    for code in language.LANGUAGES:
+        language.use(code)
+        shell = {name: text for name, text in _shell(extract).items() if isinstance(text, str)}
+        words[code] = shell | {page.file: page.title for page in pages(extract.audience)}
+    language.use(extract.manifest.language)
+    return words
+
+
+def _start(
+    run: Path, port: int, token: str, order: list[str], given: dict[str, str]
+) -> subprocess.Popen[str]:
+    kept = {name: os.environ[name] for name in KEPT if name in os.environ}
+    home = str(run / "home")
+    own = {
+        "HOME": home,
+        "USERPROFILE": home,
+        "TMPDIR": str(run / "tmp"),
+        "TEMP": str(run / "tmp"),
+        "IPYTHONDIR": str(run / "home" / "ipython"),
+        "JUPYTER_CONFIG_DIR": str(run / "home" / "config"),
+        "JUPYTER_DATA_DIR": str(run / "home" / "data"),
+        "JUPYTER_RUNTIME_DIR": str(run / "home" / "runtime"),
+        "JUPYTER_PATH": str(run / "share"),
+        "JUPYTER_NO_CONFIG": "1",
+        "COPEHOPE_EXTRACT": str(run / "extract"),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONUTF8": "1",
+    }
+    log = (run / "server.log").open("w", encoding="utf-8")
+    with log:
+        server = subprocess.Popen(
+            [sys.executable, "-m", "copehope_lib.server.process"],
+            stdin=subprocess.PIPE,
+            stdout=log,
+            stderr=log,
+            cwd=run,
+            env=kept | own | given,
+            text=True,
+            start_new_session=True,
+        )
+    # The token goes through a pipe: arguments and environment can be read by others.
+    if server.stdin is not None:
+        orders = {"port": port, "token": token, "pages": order}
+        server.stdin.write(json.dumps(orders) + "\n")
+        server.stdin.flush()
+    return server
+
+
+def _wait_for_answer(server: subprocess.Popen[str], port: int, run: Path) -> None:
+    # Opened first: a server that cannot start leaves nothing behind, its log included.
+    with (run / "server.log").open(encoding="utf-8", errors="replace") as log:
+        deadline = time.monotonic() + STARTING
+        while time.monotonic() < deadline and server.poll() is None:
+            connection = http.client.HTTPConnection(HOST, port, timeout=5)
+            try:
+                connection.request("GET", "/voila/static/fonts/LICENSE")
+                connection.getresponse()
+                return
+            except OSError:
+                time.sleep(0.1)
+            finally:
+                connection.close()
+        lines = log.read().split("\n")
+    last = next((line.strip() for line in reversed(lines) if line.strip()), "")
+    raise CopehopeError(_("The server could not start: {reason}").format(reason=last))
+
+
+def _stop(server: subprocess.Popen[str]) -> None:
+    """End the server, and with it its kernels; its pipe closes first, which tells it to go."""
+    if server.stdin is not None:
+        server.stdin.close()
+    try:
+        server.wait(timeout=15)
+    except subprocess.TimeoutExpired:
+        server.kill()
+        server.wait()

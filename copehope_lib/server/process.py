@@ -1,0 +1,155 @@
+"""The server's own process: Voila, confined to its folder, ended by the closing of its input.
+
+Started by :mod:`copehope_lib.server.launch` with its folder as working folder and one line of
+JSON on its standard input.
+"""
+
+import asyncio
+import json
+import os
+import shutil
+import signal
+import sys
+import sysconfig
+import threading
+from pathlib import Path
+from typing import ClassVar
+
+from jupyter_server.auth.decorator import allow_unauthenticated
+from jupyter_server.base.handlers import JupyterHandler
+from tornado.ioloop import IOLoop
+from traitlets.config import Config
+from voila.app import Voila
+from voila.voila_identity_provider import VoilaIdentityProvider
+
+import copehope_lib
+from copehope_lib.language import gettext as _
+from copehope_lib.server.confine import confine
+
+IDLE = 20 * 60
+"""Seconds after which the kernel of a page that nobody looks at is ended."""
+
+
+REST = 4
+"""Seconds between the opening of a page and the making ready of the next of its kind."""
+
+
+class NoTokenHandler(JupyterHandler):
+    """What is shown to whoever comes without the token: one sentence, and no one's name."""
+
+    @allow_unauthenticated
+    def get(self) -> None:
+        """Refuse, and say which address opens."""
+        page = self.settings["voila_jinja2_env"].get_template("error.html")
+        self.set_status(403)
+        self.write(page.render(status_code=403, base_url=self.base_url))
+
+
+class TokenProvider(VoilaIdentityProvider):  # type: ignore[misc]
+    """Lets in who has the token; there is no password to guess."""
+
+    async def get_user(self, handler: JupyterHandler) -> object:
+        """Know who comes, and give each page what it needs to say that it was left."""
+        user = await super().get_user(handler)
+        if user is not None and "/voila/render/" in handler.request.path:
+            # Asking for it sets the cookie without which the farewell of a closed page is
+            # refused, and its kernel stays for twenty minutes.
+            handler.current_user = user
+            handler.xsrf_token  # noqa: B018
+        return user
+
+    def get_handlers(self) -> list[tuple[str, object]]:
+        """Put our sentence in the place of a log-in form."""
+        return [(r"/login", NoTokenHandler)]
+
+
+class Pages(Voila):  # type: ignore[misc]
+    """Voila that makes its pages ready one after the other, the first one first.
+
+    All at once, each would be as slow as all of them together, and the first page is the one
+    that somebody waits for.
+    """
+
+    order: ClassVar[list[str]] = []
+
+    def listen(self) -> None:
+        """Begin to make pages ready when the server answers."""
+        IOLoop.current().add_callback(self._make_ready)
+        super().listen()
+
+    async def _make_ready(self) -> None:
+        kernels = self.kernel_manager
+        for page in self.order:
+            kernels.kernel_pools_config |= {page: {"pool_size": 1}}
+            kernels.fill_if_needed(delay=0, notebook_name=page)
+            for begun in list(kernels._pools[page]):
+                await asyncio.wait([(await begun)["task"]])
+
+
+def main() -> None:
+    """Run Voila on the folder ``dashboards`` of the working folder."""
+    orders = json.loads(sys.stdin.readline())
+    run = Path.cwd()
+    # In a checkout Python finds the library by listing the folder that it lies in.
+    checkout = Path(copehope_lib.__file__).parent.parent
+    devices = [Path("/dev/null"), Path("/dev/shm")]  # noqa: S108
+    if not confine(_needed(), [run, *devices], listable=[checkout]):
+        print(_("This system cannot confine the server to its folder."), file=sys.stderr)
+    threading.Thread(target=_end_with_input, daemon=True).start()
+    config = Config()
+    config.Voila.token = orders["token"]
+    config.Voila.port = orders["port"]
+    config.Voila.port_retries = 0
+    config.Voila.ip = "127.0.0.1"
+    config.Voila.open_browser = False
+    config.VoilaConfiguration.template = "copehope"
+    config.Voila.identity_provider_class = TokenProvider
+    config.VoilaConfiguration.classic_tree = True
+    config.VoilaConfiguration.strip_sources = True
+    config.VoilaConfiguration.show_tracebacks = False
+    config.VoilaConfiguration.preheat_kernel = True
+    config.VoilaConfiguration.default_pool_size = 0
+    # The page that was just opened is drawn before its successor is made ready.
+    config.VoilaKernelManager.fill_delay = REST
+    Pages.order = orders["pages"]
+    # The first one is begun before the server answers, and who asks for it waits for that one.
+    config.VoilaKernelManager.kernel_pools_config = {
+        "default": {"pool_size": 0},
+        **{page: {"pool_size": 1} for page in Pages.order[:1]},
+    }
+    if sys.platform != "win32":
+        # Sockets in our own folder, where no other user of the machine can listen.
+        config.KernelManager.transport = "ipc"
+    config.MappingKernelManager.cull_idle_timeout = IDLE
+    config.MappingKernelManager.cull_interval = 60
+    try:
+        Pages.launch_instance(argv=[str(run / "dashboards")], config=config)
+    finally:
+        _empty(run)
+
+
+def _needed() -> list[Path]:
+    """Return what Python and its libraries read: programs and packages, no one's documents."""
+    python = [Path(sys.prefix), Path(sys.base_prefix), Path(sysconfig.get_path("stdlib"))]
+    library = Path(copehope_lib.__file__).parent
+    system = ["/usr", "/lib", "/lib64", "/bin", "/etc", "/proc", "/dev/urandom", "/sys/devices"]
+    return [*python, library, *map(Path, system)]
+
+
+def _end_with_input() -> None:
+    """Stop when whoever started this has gone, in whatever way."""
+    sys.stdin.read()
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+def _empty(run: Path) -> None:
+    """Leave no copy behind, even where whoever started this could not tidy up."""
+    for path in run.iterdir():
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,294 @@
+"""The command line, run as a person runs it: status, one sentence, no traceback."""
+
+import io
+import json
+import socket
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from copehope_lib.demo.two_women import two_women
+from copehope_lib.metrics import METRICS, compute
+from copehope_lib.settings import Settings
+from copehope_lib.workspace import Workspace
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    def copehope(*words: object) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "copehope_lib.cli", *map(str, words)]
+        return subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, check=False)
+
+    return copehope
+
+
+def one_sentence(text: str) -> bool:
+    return text.count("\n") == 1 and "Traceback" not in text and text.strip().endswith(".")
+
+
+def test_a_new_workspace_says_what_is_next_and_holds_what_it_needs(
+    run: Run, tmp_path: Path
+) -> None:
+    done = run("init", "ours", "--team", "Milano", "--language", "it")
+    assert done.returncode == 0
+    folder = tmp_path / "ours"
+    assert Workspace(folder).settings.team == "Milano"
+    assert Workspace(folder).settings.language == "it"
+    assert (folder / "templates" / "women.csv").exists()
+    assert (folder / "registry" / "pseudonyms.key").stat().st_mode & 0o077 == 0
+    assert (folder / "registry").stat().st_mode & 0o077 == 0
+
+
+def test_a_workspace_is_never_made_twice(run: Run, tmp_path: Path) -> None:
+    run("init", "ours")
+    key = (tmp_path / "ours/registry/pseudonyms.key").read_bytes()
+    again = run("init", "ours")
+    assert again.returncode == 1
+    assert one_sentence(again.stderr)
+    assert (tmp_path / "ours/registry/pseudonyms.key").read_bytes() == key
+
+
+def test_a_synthetic_team_can_be_checked_and_published(run: Run, tmp_path: Path) -> None:
+    made = run("demo-data", "team", "--women", 12, "--professionals", 3, "--months", 4)
+    assert made.returncode == 0, made.stderr
+    assert run("check", "team").returncode == 0
+    done = run("publish", "team", "--month", "2026-10")
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "team/extracts/2026-10/partner/manifest.json").exists()
+
+
+def test_synthetic_data_never_overwrite_tables(run: Run, small: Workspace) -> None:
+    women = (small.registry / "women.csv").read_bytes()
+    refused = run("demo-data", small.path)
+    assert refused.returncode == 1
+    assert one_sentence(refused.stderr)
+    assert (small.registry / "women.csv").read_bytes() == women
+
+
+def test_check_lists_what_there_is_to_mend(run: Run, small: Workspace) -> None:
+    assert run("check", small.path).returncode == 0
+    women = small.registry / "women.csv"
+    women.write_text(women.read_text().replace("shared_flat", "castle"))
+    found = run("check", small.path)
+    assert found.returncode == 1
+    (line,) = [line for line in found.stdout.splitlines() if "castle" in line]
+    assert line.split()[:4] == ["women", "2", "housing", "castle"]
+    assert "1 thing to mend." in found.stdout
+
+
+def test_metrics_prints_one_object_with_rows_by_metric(run: Run, small: Workspace) -> None:
+    printed = run("metrics", small.path, "--month", "2026-10")
+    rows = json.loads(printed.stdout)
+    assert list(rows) == list(METRICS)
+    assert rows["caseload.load"] == [
+        {"professional": "P-01", "women": 2, "women_average": pytest.approx(47 / 31),
+         "points": 2.5, "load": 0.125}
+    ]  # fmt: skip
+    assert rows["engagement.pauses"][0]["returned_on"] == "2026-10-12"
+    assert rows["engagement.attendance"][0]["rate"] == 0.75
+
+
+def test_metrics_takes_months_as_one_and_tells_sites_apart(run: Run, small: Workspace) -> None:
+    printed = run(
+        "metrics", small.path, "--from", "2026-09", "--month", "2026-10",
+        "--by", "site", "--name", "engagement.movements",
+    )  # fmt: skip
+    assert json.loads(printed.stdout)["engagement.movements"] == [
+        {"site": "Barcelona", "movement": "paused", "women": 1},
+        {"site": "Barcelona", "movement": "returned", "women": 1},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--from", "2026-11"], "write the earlier month first"),
+        (["--by", "star_sign"], "choose one of site"),
+        (["--by", "site", "--name", "practice.checks"], "leave out --by"),
+    ],
+)
+def test_what_cannot_be_told_apart_is_wrong_use(
+    run: Run, small: Workspace, words: list[str], said: str
+) -> None:
+    refused = run("metrics", small.path, "--month", "2026-10", *words)
+    assert refused.returncode == 2
+    assert said in refused.stderr
+    assert refused.stderr.count("\n") == 1
+    assert "Traceback" not in refused.stderr
+
+
+def test_metrics_prints_one_metric_as_csv(run: Run, small: Workspace) -> None:
+    printed = run(
+        "metrics",
+        small.path,
+        "--month",
+        "2026-10",
+        "--format",
+        "csv",
+        "--name",
+        "caseload.profiles",
+    )
+    computed = compute(two_women(), pd.Period("2026-10", "M"), Settings(), ["caseload.profiles"])
+    read = pd.read_csv(io.StringIO(printed.stdout), dtype={"profiles": "str", "women": "Int64"})
+    pd.testing.assert_frame_equal(read, computed["caseload.profiles"], check_dtype=False)
+
+
+@pytest.mark.parametrize("command", ["check", "publish", "serve", "metrics"])
+def test_a_folder_that_is_no_workspace_is_refused(run: Run, command: str) -> None:
+    month = ["--month", "2026-10"] if command in ("publish", "metrics") else []
+    refused = run(command, "nowhere", *month)
+    assert refused.returncode == 1
+    assert one_sentence(refused.stderr)
+    assert "nowhere" in refused.stderr
+
+
+@pytest.mark.parametrize("command", ["publish", "metrics"])
+@pytest.mark.parametrize("month", ["2026-13", "2026-00", "October", "2026-1", ""])
+def test_a_month_that_does_not_exist_is_wrong_use(
+    run: Run, small: Workspace, command: str, month: str
+) -> None:
+    wrong = run(command, small.path, "--month", month)
+    assert wrong.returncode == 2
+    assert one_sentence(wrong.stderr)
+    assert "2026-10" in wrong.stderr
+    assert not list(small.extracts.iterdir())
+
+
+@pytest.mark.parametrize("command", ["publish", "metrics"])
+def test_a_month_without_data_is_refused(run: Run, small: Workspace, command: str) -> None:
+    refused = run(command, small.path, "--month", "2031-01")
+    assert refused.returncode == 1
+    assert one_sentence(refused.stderr)
+    assert "2026-06 to 2026-10" in refused.stderr
+    assert not list(small.extracts.iterdir())
+
+
+@pytest.mark.parametrize("command", ["publish", "metrics"])
+def test_tables_with_errors_are_refused(run: Run, small: Workspace, command: str) -> None:
+    (small.registry / "goals.csv").unlink()
+    refused = run(command, small.path, "--month", "2026-10")
+    assert refused.returncode == 1
+    assert one_sentence(refused.stderr)
+    assert "copehope check" in refused.stderr
+    assert not list(small.extracts.iterdir())
+
+
+def test_nothing_published_for_an_audience_is_refused(run: Run, small: Workspace) -> None:
+    refused = run("serve", small.path, "--audience", "team", "--no-browser")
+    assert refused.returncode == 1
+    assert one_sentence(refused.stderr)
+    assert "copehope publish" in refused.stderr
+
+
+def test_a_port_in_use_is_refused_by_number(run: Run, small: Workspace) -> None:
+    run("publish", small.path, "--month", "2026-10")
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        refused = run("serve", small.path, "--port", port, "--no-browser")
+    assert refused.returncode == 1
+    assert one_sentence(refused.stderr)
+    assert str(port) in refused.stderr
+    assert "--port" in refused.stderr
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        "version = 2\n",
+        "colour = 1\n",
+        "team = \n",
+        'timezone = "Mars/Base"\n',
+        "[caseload]\ncapacity = 0\n",
+    ],
+)
+def test_settings_that_cannot_be_followed_are_refused(
+    run: Run, small: Workspace, settings: str
+) -> None:
+    (small.path / "copehope.toml").write_text(settings)
+    refused = run("check", small.path)
+    assert refused.returncode == 1
+    assert one_sentence(refused.stderr), refused.stderr
+    assert "copehope.toml" in refused.stderr or "newer workbench" in refused.stderr
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "publish",
+        "publish x",
+        "nonsense",
+        "serve x --audience everyone",
+        "serve x --port 99999",
+        "metrics x --month 2026-10 --name a.b",
+        "metrics x --month 2026-10 --format csv",
+        "init x --language xx",
+        "demo-data x --women 0",
+    ],
+)
+def test_wrong_use_is_one_sentence_and_status_2(run: Run, tmp_path: Path, words: str) -> None:
+    wrong = run(*words.split())
+    assert wrong.returncode == 2, wrong.stderr
+    assert one_sentence(wrong.stderr), wrong.stderr
+    assert not list(tmp_path.glob("x"))
+
+
+COMMANDS = [
+    "demo", "init", "demo-data", "check", "publish", "serve", "metrics", "pack", "run",
+    "notebook new", "notebook check", "notebook refresh",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_of_every_command_shows_an_example(run: Run, command: str) -> None:
+    shown = run(*command.split(), "--help")
+    assert shown.returncode == 0
+    assert f"Example: copehope {command}" in shown.stdout
+
+
+def test_a_mistake_of_ours_is_one_sentence_too(small: Workspace) -> None:
+    broken = (
+        "import sys; from copehope_lib import cli, workspace\n"
+        "workspace.Workspace.tables = lambda *_: 1 / 0\n"
+        f"sys.argv = ['copehope', 'check', {str(small.path)!r}]\n"
+        "cli.main()\n"
+    )
+    shown = subprocess.run(
+        [sys.executable, "-c", broken], capture_output=True, text=True, check=False
+    )
+    assert shown.returncode == 1
+    assert one_sentence(shown.stderr)
+    assert "COPEHOPE_DEBUG" in shown.stderr
+
+
+def test_an_audit_says_how_close_one_could_come(run: Run, tmp_path: Path) -> None:
+    run("demo-data", "team", "--women", 25, "--professionals", 4, "--months", 3)
+    for month in ("2026-09", "2026-10"):
+        run("publish", "team", "--month", month)
+    folder = tmp_path / "team" / "extracts"
+    told = run("audit", folder / "2026-10/team", "--against", folder / "2026-09/team")
+    assert told.returncode == 0
+    assert "needs.coverage" in told.stdout
+    assert "3 are promised" in told.stdout
+    assert told.stdout.endswith("Nothing breaks a promise.\n")
+
+
+def test_an_audit_of_a_changed_file_is_refused(run: Run, small: Workspace) -> None:
+    run("publish", small.path, "--month", "2026-10")
+    folder = small.extracts / "2026-10" / "team"
+    next(folder.glob("needs.coverage-*")).write_bytes(b"other")
+    refused = run("audit", folder)
+    assert refused.returncode == 1
+    assert one_sentence(refused.stderr)
+    assert "needs.coverage-" in refused.stderr
+
+
+def test_a_pseudonym_that_nobody_has_is_refused(run: Run, small: Workspace) -> None:
+    refused = run("codes", "find", "W-BBBBB", small.path)
+    assert refused.returncode == 1
+    assert one_sentence(refused.stderr)

@@ -1,0 +1,371 @@
+"""The meeting without a browser: set, hear, look at what the record holds."""
+
+import re
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import ipywidgets as ipw
+import pandas as pd
+import pytest
+
+from copehope_lib import demo
+from copehope_lib.extract import Extract
+from copehope_lib.files import sealing
+from copehope_lib.meeting.earlier import Earlier
+from copehope_lib.meeting.preparation import Preparation
+from copehope_lib.meeting.reflection import FactsView, Reflection
+from copehope_lib.meeting.steps import CODES, STEPS, MeetingState
+from copehope_lib.meeting.supervision import Meeting
+from copehope_lib.records import store
+from copehope_lib.records.actions import code_of, done
+from copehope_lib.records.record import Entry, Record
+from copehope_lib.records.session import Place, Session
+
+KEY = sealing.new_key()
+
+
+@pytest.fixture(scope="module")
+def extract() -> Extract:
+    return Extract(demo.workspace().extracts, "supervision")
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Place:
+    return Place(KEY.public, folder=str(tmp_path))
+
+
+def kept(place: Place) -> Record:
+    return store.open_record(Path(place.folder) / "2026-10", KEY).record
+
+
+def test_the_month_is_walked_through_in_nine_steps_and_each_is_drawn_when_it_is_reached(
+    extract: Extract, place: Place
+) -> None:
+    meeting = Meeting(extract, place)
+    assert len(STEPS) == 9
+    assert list(meeting._panels) == ["arrive"]
+    for code in CODES:
+        meeting.stepper.go(code)
+        assert meeting.stepper.at == code
+        for card in meeting.cards(code).values():
+            assert card.reading.endswith(".")
+    assert set(meeting._panels) == set(CODES)
+    drawn = dict(meeting._panels)
+    meeting.stepper.go("arrive")
+    assert meeting._panels == drawn
+
+
+def test_steps_are_skipped_and_reordered_and_timed_and_nonsense_changes_nothing() -> None:
+    state = MeetingState()
+    state.read({"order": ",".join(reversed(CODES)), "minutes": "closing:20", "skipped": "needs"})
+    assert state.order == CODES[::-1]
+    assert state.minutes["closing"] == 20
+    again = MeetingState()
+    again.read(state.values())
+    assert again.values() == state.values()
+    before = state.values()
+    state.read({"order": "x,,", "minutes": "arrive:soon,x:3", "skipped": "<b>", "at": "nowhere"})
+    assert sorted(state.order) == sorted(CODES)
+    assert state.minutes == again.minutes
+    assert state.at == before["at"]
+
+
+@pytest.mark.parametrize(
+    "steps", [[], ["x"], [{}], [{"code": "x"}], [{"code": "closing", "minutes": "-4"}], [None]]
+)
+def test_whoever_drives_the_page_cannot_take_a_step_away(
+    extract: Extract, place: Place, steps: list[Any]
+) -> None:
+    meeting = Meeting(extract, place)
+    meeting.stepper.arrange(steps)
+    assert sorted(meeting.state.order) == sorted(CODES)
+    assert meeting.state.minutes["closing"] == 15
+
+
+def test_a_skipped_step_is_passed_by_and_can_still_be_visited(
+    extract: Extract, place: Place
+) -> None:
+    meeting = Meeting(extract, place)
+    meeting.state.skipped = ["actions"]
+    onward = meeting.body.children[1]
+    assert onward.description == "Next: Caseload"
+    meeting.stepper.go("actions")
+    assert meeting.state.at == "actions"
+
+
+def test_what_is_written_is_sealed_at_once_and_marks_its_step(
+    extract: Extract, place: Place
+) -> None:
+    meeting = Meeting(extract, place)
+    note, decisions = meeting.editors[:2]
+    note.writing.hear("write", {"id": note.one, "values": {"text": "We begin"}})
+    decisions.writing.hear("add", {})
+    (decision,) = decisions.entries
+    decisions.writing.hear(
+        "write",
+        {"id": decision.id, "values": {"text": "Rest", "owner": "P-01", "dimension": "x"}},
+    )
+    record = kept(place)
+    assert [one.words["text"] for one in record.of("note")] == ["We begin"]
+    (decided,) = record.of("decision")
+    assert (decided.words["owner"], decided.words.get("dimension")) == ("P-01", None)
+    assert meeting.stepper.steps[0]["done"]
+    onward = meeting.body.children[1]
+    note.writing.hear("write", {"id": note.one, "values": {"text": "We begin now"}})
+    assert meeting.body.children[1] is onward
+    decisions.writing.hear("remove", {"id": decision.id})
+    assert kept(place).of("decision") == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "message"),
+    [("write", {}), ("write", {"id": "x", "values": {"text": "y"}}), ("remove", {"id": "x"}),
+     ("replace", {"id": "x", "piece": "y"}), ("keep", {}), ("write", {"values": 7})],
+)  # fmt: skip
+def test_nonsense_from_a_page_writes_nothing(
+    extract: Extract, place: Place, kind: str, message: dict[str, Any]
+) -> None:
+    meeting = Meeting(extract, place)
+    before = dict(meeting.session.record.versions)
+    for editor in meeting.editors:
+        editor.writing.hear(kind, message)
+    assert dict(meeting.session.record.versions) == before
+
+
+def test_a_reloaded_page_goes_on_without_a_key_and_sees_all_with_one(
+    extract: Extract, place: Place
+) -> None:
+    first = Meeting(extract, place)
+    first.editors[0].writing.hear(
+        "write", {"id": first.editors[0].one, "values": {"text": "First"}}
+    )
+    first.stepper.go("caseload")
+    second = Meeting(extract, place)
+    assert second.unlock.hole.offered
+    assert second.state.at == "arrive"
+    second.unlock.hole.turn(b"nonsense", "")
+    assert "no key file" in second.unlock.hole.said
+    assert second.editors[0].writing.items[0]["values"]["text"] == ""
+    second.unlock.hole.turn(KEY.as_file(), "")
+    assert second.state.at == "caseload"
+    second.stepper.go("arrive")
+    texts = [editor.writing.items[0]["values"]["text"] for editor in second.editors if editor.one]
+    assert "First" in texts
+
+
+def test_two_pages_that_write_the_same_note_keep_both_texts(extract: Extract, place: Place) -> None:
+    one, other = Meeting(extract, place), Meeting(extract, place)
+    for meeting, text in ((one, "Mine"), (other, "Hers")):
+        editor = meeting.editors[0]
+        editor.writing.hear("write", {"id": editor.one, "values": {"text": text}})
+    assert sorted(entry.words["text"] for entry in kept(place).of("note")) == ["Hers", "Mine"]
+    one.unlock.hole.turn(KEY.as_file(), "")
+    texts = [item["values"]["text"] for item in one.editors[0].writing.items]
+    assert sorted(texts) == ["Hers", "Mine"]
+    editor = one.editors[0]
+    editor.writing.hear("write", {"id": editor.one, "values": {"text": "Mine, longer"}})
+    one.stepper.go("arrive")
+    assert "Somebody else wrote" not in one.unlock.hole.said
+    editor = other.editors[0]
+    editor.writing.hear("write", {"id": editor.one, "values": {"text": "Hers, longer"}})
+    one.stepper.go("actions")
+    assert "Somebody else wrote" in one.unlock.hole.said
+    other.stepper.go("actions")
+    assert "page" in other.unlock.hole.said
+
+
+def texts(meeting: Meeting) -> dict[str, str]:
+    """What stands in the first note of a page, by place."""
+    return {item["id"]: item["values"]["text"] for item in meeting.editors[0].writing.items}
+
+
+def test_what_somebody_else_writes_is_seen_at_once_and_takes_nobody_s_place(
+    extract: Extract, place: Place
+) -> None:
+    one, other = Meeting(extract, place), Meeting(extract, place)
+    for meeting in (one, other):
+        meeting.stepper.go("arrive")
+        meeting.unlock.hole.turn(KEY.as_file(), "")
+    note = one.editors[0].one
+    one.editors[0].writing.hear("write", {"id": note, "values": {"text": "Mine"}})
+    for text in ("Hers", "Hers, longer"):
+        other.editors[0].writing.hear("write", {"id": note, "values": {"text": text}})
+    for meeting in (one, other):
+        meeting.unlock.hole._hear(meeting.unlock.hole, {"kind": "look"}, None)
+    assert texts(one)[note] == "Mine"
+    assert texts(other)[note] == "Hers, longer"
+    assert sorted(texts(one).values()) == sorted(texts(other).values())
+    assert "Somebody else wrote" in one.unlock.hole.said
+
+
+def test_what_is_typed_while_somebody_else_changes_it_stands_beside_hers(
+    extract: Extract, place: Place
+) -> None:
+    one, other = Meeting(extract, place), Meeting(extract, place)
+    note = one.editors[0].one
+    one.editors[0].writing.hear("write", {"id": note, "values": {"text": "We begin"}})
+    for meeting in (one, other):
+        meeting.unlock.hole.turn(KEY.as_file(), "")
+    seen = one.editors[0].writing.items[0]["stamp"]
+    hers = {"id": note, "values": {"text": "We begin late"}, "stamp": seen}
+    other.editors[0].writing.hear("write", hers)
+    one.unlock.hole._hear(one.unlock.hole, {"kind": "look"}, None)
+    assert texts(one) == {note: "We begin late"}
+    # This page had begun to type before it knew of the other text.
+    mine = {"id": note, "values": {"text": "We begin with tea"}, "stamp": seen}
+    one.editors[0].writing.hear("write", mine)
+    assert sorted(texts(one).values()) == ["We begin late", "We begin with tea"]
+    assert texts(one)[note] == "We begin with tea"
+    other.unlock.hole._hear(other.unlock.hole, {"kind": "look"}, None)
+    assert sorted(texts(other).values()) == ["We begin late", "We begin with tea"]
+
+
+def test_a_long_paste_is_refused_in_a_sentence_and_stays_on_the_page(
+    extract: Extract, place: Place
+) -> None:
+    meeting = Meeting(extract, place)
+    editor = meeting.editors[0]
+    editor.writing.hear("write", {"id": editor.one, "values": {"text": "y" * 200_001}})
+    assert "200001 letters" in editor.writing.items[0]["said"]
+    assert meeting.session.record.of("note") == []
+
+
+def earlier(meeting: Meeting) -> tuple[str, list[ipw.Checkbox]]:
+    """What the second step says of earlier meetings, and its boxes."""
+    meeting.stepper.go("actions")
+    body = meeting.body.children[0]
+    block = next(one for one in body.children if "ch-earlier" in one._dom_classes)
+    rows = [one for one in block.children if isinstance(one, ipw.VBox)]
+    said = [one.value for one in block.children if isinstance(one, ipw.HTML)]
+    return " ".join(said), [row.children[0] for row in rows]
+
+
+def test_the_decisions_of_last_month_come_back_with_the_key_and_are_ticked(
+    extract: Extract, place: Place
+) -> None:
+    decided = Entry("decision", {"text": "Ask the school", "owner": "P-02"})
+    store.add(Path(place.folder) / "2026-09", "2026-09", [decided], KEY.public)
+    meeting = Meeting(extract, place)
+    said, boxes = earlier(meeting)
+    assert "sealed" in said
+    assert not boxes
+    meeting.unlock.hole.turn(KEY.as_file(), "")
+    said, [box] = earlier(meeting)
+    assert (box.description, box.value) == ("Ask the school", False)
+    box.value = True
+    assert done([kept(place)]) == {code_of("2026-09", decided): date.today().isoformat()}
+    again = Meeting(extract, place)
+    again.unlock.hole.turn(KEY.as_file(), "")
+    said, [box] = earlier(again)
+    assert box.value
+    assert "Done Ask the school" in text_of(again.files.make("md"))
+    box.value = False
+    assert done([kept(place)]) == {}
+    assert "Ask the school" not in text_of(again.files.make("md"))
+
+
+def text_of(minutes: bytes) -> str:
+    return re.sub(r"[*:_\s]+", " ", minutes.decode())
+
+
+def test_the_last_step_shows_what_was_decided_in_all_of_them(
+    extract: Extract, place: Place
+) -> None:
+    meeting = Meeting(extract, place)
+    meeting.stepper.go("closing")
+    assert "Nothing is decided yet" in meeting.decided.value
+    words = {"text": "Share out & rest", "owner": "P-02", "step": "caseload"}
+    meeting.session.write("decision", words)
+    meeting.stepper.go("arrive")
+    meeting.stepper.go("closing")
+    assert "<td>Share out &amp; rest</td><td>P-02</td>" in meeting.decided.value
+    assert "<td>Caseload</td>" in meeting.decided.value
+    assert meeting.decided in meeting.body.children[0].children
+
+
+def test_an_older_decision_comes_back_as_long_as_it_is_open(extract: Extract, place: Place) -> None:
+    old = [Entry("decision", {"text": text}, text) for text in ("Find a room", "Rest")]
+    store.add(Path(place.folder) / "2026-07", "2026-07", old, KEY.public)
+    session = Session(place, Record("2026-10"))
+    session.unlock(KEY.as_file(), "")
+    codes = [code_of("2026-07", one) for one in old]
+    known = pd.DataFrame({"action": [*codes, "A-001"], "state": ["overdue", "done", "open"]})
+    view = Earlier(session, known, print).view
+    said = " ".join(one.value for one in view.children if isinstance(one, ipw.HTML))
+    assert "no record of that meeting" in said
+    assert "Decided in July 2026" in said
+    [row] = [one for one in view.children if isinstance(one, ipw.VBox)]
+    assert row.children[0].description == "Find a room"
+    assert "Past its day" in row.children[1].value
+
+
+def test_a_suggestion_that_is_taken_up_is_a_topic_of_the_meeting(
+    extract: Extract, place: Place
+) -> None:
+    page = Preparation(extract, place)
+    assert list(page.proposed["about"]) == sorted(page.proposed["about"])
+    page.take(2)
+    meeting = Meeting(extract, place)
+    meeting.unlock.hole.turn(KEY.as_file(), "")
+    meeting.stepper.go("reflection")
+    topics = meeting.session.record.of("topic")
+    assert [one.words["about"] for one in topics] == [page.proposed.loc[2, "about"]]
+
+
+def test_a_reflection_begins_with_the_women_whom_the_team_took_up(
+    extract: Extract, place: Place
+) -> None:
+    woman = str(extract.table("cases", extract.months[-1])["woman"].iloc[0])
+    topics = [Entry("topic", {"about": about}) for about in (woman, "P-01")]
+    store.add(Path(place.folder) / "2026-10", "2026-10", topics, KEY.public)
+    page = Reflection(extract, place)
+    assert len(page.middle.children) == 1
+    assert all(button.disabled for button in page.steps.children)
+    page.unlock.hole.turn(KEY.as_file(), "")
+    _sentence, button = page.middle.children
+    button.click()
+    assert page.state.woman == woman
+    assert not any(button.disabled for button in page.steps.children)
+
+
+def test_a_reflection_shows_the_facts_of_one_woman_and_no_answer_of_an_assessment(
+    extract: Extract, place: Place
+) -> None:
+    page = Reflection(extract, place)
+    assert "Choose a pseudonym" in page.middle.children[0].value
+    cases = extract.table("cases", extract.months[-1])
+    for woman in page.women[:6]:
+        page.state.woman = woman
+        facts = FactsView(extract, woman)
+        row = cases.set_index("woman").loc[woman]
+        assert len(facts.flags()) == int(row["alone"]) + int(row["with_care"])
+        of_her = extract.table("needs.women", extract.months[-1])["woman"] == woman
+        assert len(facts.needs()) == of_her.sum()
+        women = extract.table("engagement.women", extract.months[-1]).set_index("woman")
+        if woman in women.index:
+            assert f"{women.loc[woman, 'came']} of" in facts.engagement()[0]
+    safety = ("threat", "danger", "network", "witness", "judicial")
+    shown = str([child.value for child in page.side.children if hasattr(child, "value")])
+    assert not any(word in shown.lower() for word in safety)
+
+
+def test_each_model_is_walked_through_and_ends_with_four_answers(
+    extract: Extract, place: Place
+) -> None:
+    page = Reflection(extract, place)
+    page.state.woman = page.women[0]
+    for name in page.models:
+        page.state.model = name
+        for step in page.model.steps:
+            page.state.step = step.code
+        editors = [child for child in page.middle.children if hasattr(child, "several")]
+        assert sum(not editor.several for editor in editors) == 4
+
+
+def test_without_a_server_everything_can_be_tried_and_nothing_is_kept(extract: Extract) -> None:
+    meeting = Meeting(extract, Place())
+    assert meeting.unlock.hole.said.startswith("Nothing is kept here")
+    editor = meeting.editors[0]
+    editor.writing.hear("write", {"id": editor.one, "values": {"text": "Tried"}})
+    assert "Tried" in meeting._minutes("md").decode()
