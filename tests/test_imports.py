@@ -18,7 +18,7 @@ def test_a_page_loads_neither_the_registry_nor_what_reads_it() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     loaded = set(done.stdout.split())
     assert "copehope_lib.extract" in loaded
-    forbidden = ("tables", "schema", "workspace", "metrics", "privacy.publish", "demo_data")
+    forbidden = ("tables", "schema", "workspace", "metrics", "privacy.publish", "demo")
     assert not {f"copehope_lib.{name}" for name in forbidden} & loaded
     assert not {"pandera", "openpyxl", "odf"} & loaded
 

@@ -71,7 +71,7 @@ def test_a_file_that_appears_in_between_stays(
 @pytest.mark.skipif(os.name != "posix", reason="signals are for POSIX")
 def test_a_killed_command_leaves_no_part_under_the_name(tmp_path: Path) -> None:
     code = (
-        "import os, signal; from pathlib import Path; from copehope_lib import private_file\n"
+        "import os, signal; from pathlib import Path; from copehope_lib.files import private\n"
         "os.fsync = lambda _: os.kill(os.getpid(), signal.SIGKILL)\n"
         "private.write_new(Path('mine.txt'), b'x' * 1_000_000)\n"
     )
