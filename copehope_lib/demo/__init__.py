@@ -8,9 +8,8 @@ import pandas as pd
 import tomlkit
 from platformdirs import user_data_path
 
+from copehope_lib.demo import meeting, synthetic
 from copehope_lib.demo import self_check as demo_answers
-from copehope_lib.demo import synthetic
-from copehope_lib.demo.meeting import decisions
 from copehope_lib.errors import CopehopeError
 from copehope_lib.files import private, sealing
 from copehope_lib.instruments import read
@@ -106,7 +105,7 @@ def _meet(team: Workspace, month: pd.Period) -> None:
     """Have the synthetic team decide something at its last meeting."""
     if not store.names(team.records):
         to = team.settings.supervision.public_keys
-        store.add(team.records / str(month), str(month), decisions(month), to)
+        store.add(team.records / str(month), str(month), meeting.decisions(month), to)
 
 
 def slip(team: Workspace) -> str:
