@@ -1,13 +1,8 @@
-"""What all tests share: a home of their own, and small registries written to disk."""
+"""What all tests share: the language of the source, and small registries written to disk."""
 
-import os
-import tempfile
 from pathlib import Path
 
 import pytest
-
-# The demo team of the tests is made anew and never mixes with the one of whoever runs them.
-os.environ["XDG_DATA_HOME"] = tempfile.mkdtemp(prefix="copehope-tests-")
 
 from copehope_lib import language
 from copehope_lib.demo import synthetic

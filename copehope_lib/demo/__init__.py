@@ -1,11 +1,13 @@
 """The demo workspace: a synthetic team, published, ready to be looked at."""
 
+import hashlib
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
 import pandas as pd
 import tomlkit
+from filelock import FileLock
 from platformdirs import user_data_path
 
 from copehope_lib.demo import meeting, synthetic
@@ -29,13 +31,20 @@ MONTHS = 6
 SLIPS = 9
 """How many slips each wave of the self-check has."""
 
+ONLY_SHOWS = {
+    *("charts", "cli", "documents", "extract.py", "locale", "meeting", "notebooks", "pages.py"),
+    *("panels", "readings", "reflection", "server", "templates", "theme", "widgets"),
+}
+"""Parts of the library that only show what is published: none of them can change it."""
+
 
 @cache
 def workspace(folder: Path | None = None, each: Each = iter) -> Workspace:
     """Return the demo workspace; it is made when it is first asked for.
 
     The tables are written once and then left alone; the latest months are published again
-    whenever the library has changed since, so that the extracts are always those it makes.
+    whenever what publishes has changed since, so that the extracts are always those it makes.
+    Whoever asks for it while another process makes it waits, and finds it made.
 
     Parameters
     ----------
@@ -50,7 +59,25 @@ def workspace(folder: Path | None = None, each: Each = iter) -> Workspace:
     'Demo team'
     """
     place = user_data_path("copehope") / "demo" if folder is None else folder
-    if (place / "copehope.toml").exists():
+    place.parent.mkdir(parents=True, exist_ok=True)
+    with FileLock(place.with_name(f".{place.name}.lock")):
+        return _made(place, each)
+
+
+def key_file(team: Workspace) -> Path:
+    """Return where the key of the synthetic supervisor is kept: beside the team, not in it.
+
+    Examples
+    --------
+    >>> key_file(workspace()).name
+    'demo-supervisor.txt'
+    """
+    return team.path.parent / "demo-supervisor.txt"
+
+
+def _made(place: Path, each: Each) -> Workspace:
+    """Make what is missing in a folder, or was published by another library than this one."""
+    if (place / FILE_NAME).exists():
         team = Workspace(place)
     else:
         synthetic.write(synthetic.generate(), place / "registry")
@@ -63,18 +90,8 @@ def workspace(folder: Path | None = None, each: Each = iter) -> Workspace:
             publish(team, tables, month)
         _check_themselves(team, [str(month) for month in tables.months[-MONTHS:]])
         _meet(team, tables.months[-2])
+        private.replace(_publisher(team), library().encode("ascii"))
     return team
-
-
-def key_file(team: Workspace) -> Path:
-    """Return where the key of the synthetic supervisor is kept: beside the team, not in it.
-
-    Examples
-    --------
-    >>> key_file(workspace()).name
-    'demo-supervisor.txt'
-    """
-    return team.path.parent / "demo-supervisor.txt"
 
 
 def _with_a_supervisor(place: Path) -> Workspace:
@@ -123,15 +140,39 @@ def slip(team: Workspace) -> str:
     return waves.issue(waves.begin(folder, check.name, check.version, to), 1)[0]
 
 
+@cache
+def library() -> str:
+    """Return a digest of all that can change what is published: modules, and their data.
+
+    Examples
+    --------
+    >>> len(library())
+    64
+    """
+    root = Path(__file__).parent.parent
+    digest = hashlib.sha256(version("copehope-workbench").encode())
+    for path in sorted(root.rglob("*")):
+        place = path.relative_to(root)
+        if path.is_file() and place.parts[0] not in ONLY_SHOWS and path.suffix != ".pyc":
+            digest.update(place.as_posix().encode())
+            digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def _publisher(team: Workspace) -> Path:
+    """Return the file that says which library published the demo."""
+    return team.published / "library.sha256"
+
+
 def _up_to_date(team: Workspace) -> bool:
     """Tell whether this library, as it is now, published all that is shown."""
-    manifests = list(team.extracts.glob(f"*/*/{MANIFEST}"))
-    if len(manifests) < MONTHS * len(AUDIENCES):
+    publisher = _publisher(team)
+    if not publisher.exists() or publisher.read_text(encoding="ascii") != library():
         return False
-    changed = max(path.stat().st_mtime for path in Path(__file__).parent.parent.rglob("*.py"))
+    manifests = list(team.extracts.glob(f"*/*/{MANIFEST}"))
     try:
-        versions = {Manifest.read(path.parent).library_version for path in manifests}
+        for path in manifests:
+            Manifest.read(path.parent)
     except CopehopeError:
         return False
-    recent = all(path.stat().st_mtime > changed for path in manifests)
-    return recent and versions == {version("copehope-workbench")}
+    return len(manifests) >= MONTHS * len(AUDIENCES)

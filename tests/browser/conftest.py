@@ -13,7 +13,6 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from platformdirs import user_data_path
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 from copehope_lib import demo
@@ -106,13 +105,7 @@ def watched(browser: Browser) -> Iterator[Watched]:
 
 @pytest.fixture(scope="session")
 def team() -> Workspace:
-    """The demo team, published, with pseudonyms that are the same in every run."""
-    registry = user_data_path("copehope") / "demo" / "registry"
-    if not registry.exists():
-        registry.mkdir(parents=True)
-        key = registry / "pseudonyms.key"
-        key.write_text(b"a key for the pictures of tests!".hex())
-        key.chmod(0o600)
+    """The demo team, published."""
     return demo.workspace()
 
 

@@ -1,6 +1,8 @@
 """The demo workspace is published when the library has changed, and not at every start."""
 
-import os
+import shutil
+import tomllib
+from pathlib import Path
 
 import pytest
 
@@ -11,25 +13,50 @@ from copehope_lib.privacy.manifest import MANIFEST
 from copehope_lib.records import store
 from copehope_lib.records.actions import actions
 
+ROOT = Path(demo.__file__).parent.parent
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """A copy of the demo team, to change something in it."""
+    team = demo.workspace()
+    shutil.copy(demo.key_file(team), tmp_path)
+    return shutil.copytree(team.path, tmp_path / "demo")
+
 
 def test_what_this_library_has_published_is_not_published_again(
-    monkeypatch: pytest.MonkeyPatch,
+    copy: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    team = demo.workspace()
     published: list[str] = []
     monkeypatch.setattr(demo, "publish", lambda *args: published.append(str(args[-1])))
-    demo.workspace.__wrapped__()
+    demo.workspace.__wrapped__(copy)
     assert published == []
-    manifest = next(iter(sorted(team.extracts.glob(f"*/*/{MANIFEST}"))))
-    kept, content = manifest.stat(), manifest.read_bytes()
-    os.utime(manifest, (0, 0))
-    demo.workspace.__wrapped__()
+    (copy / "published" / "library.sha256").write_text("another")
+    demo.workspace.__wrapped__(copy)
     assert len(published) == demo.MONTHS
-    manifest.write_text("damaged")
-    demo.workspace.__wrapped__()
+    demo.workspace.__wrapped__(copy)
+    assert len(published) == demo.MONTHS
+    next(copy.glob(f"extracts/*/*/{MANIFEST}")).write_text("damaged")
+    demo.workspace.__wrapped__(copy)
     assert len(published) == 2 * demo.MONTHS
-    manifest.write_bytes(content)
-    os.utime(manifest, (kept.st_atime, kept.st_mtime))
+
+
+def test_what_only_shows_is_not_imported_by_what_publishes() -> None:
+    """`lint-imports` keeps the contract; here it is of the parts that the digest leaves out."""
+    project = tomllib.loads((ROOT.parent / "pyproject.toml").read_text(encoding="utf-8"))
+    contracts = {one["name"]: one for one in project["tool"]["importlinter"]["contracts"]}
+    contract = contracts["Publishing the demo knows nothing that only shows"]
+    assert contract["source_modules"] == ["copehope_lib.demo"]
+    modules = {
+        f"copehope_lib.{name.removesuffix('.py')}"
+        for name in demo.ONLY_SHOWS
+        if name.endswith(".py") or (ROOT / name / "__init__.py").exists()
+    }
+    assert set(contract["forbidden_modules"]) == modules
+
+
+def test_each_part_that_only_shows_is_there() -> None:
+    assert [name for name in sorted(demo.ONLY_SHOWS) if not (ROOT / name).exists()] == []
 
 
 def test_what_the_synthetic_team_decided_opens_with_its_key_and_can_become_actions() -> None:
