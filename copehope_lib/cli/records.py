@@ -1,8 +1,8 @@
-"""Records of meetings: what there is, what it says, minutes, actions, another key."""
+"""Records of meetings: what there is, what it says, minutes, actions, another key, one page."""
 
-from enum import StrEnum
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
 
 import typer
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from copehope_lib.documents.minutes import Minutes
+    from copehope_lib.files.sealing import Key
     from copehope_lib.records.record import Record
     from copehope_lib.workspace import Workspace
 
@@ -25,13 +26,7 @@ app.add_typer(records, name="records")
 Name = Annotated[str, typer.Argument(metavar="YYYY-MM", help="Month of the meeting.")]
 KeyFile = Annotated[Path, typer.Option("--key", metavar="FILE", help="Key that opens it.")]
 
-
-class MinutesFormat(StrEnum):
-    """Formats in which a record leaves as minutes."""
-
-    docx = "docx"
-    html = "html"
-    md = "md"
+_Done = TypeVar("_Done")
 
 
 @records.command("list")
@@ -63,7 +58,7 @@ def show(folder: Folder, name: Name, key: KeyFile) -> None:
     from copehope_lib.documents.minutes import as_markdown
 
     workspace = open_workspace(folder)
-    print(as_markdown(_minutes(workspace, _opened(workspace, name, key))))
+    print(as_markdown(_minutes(workspace, _opened(workspace, name, key_of(key)))))
 
 
 @records.command()
@@ -72,7 +67,7 @@ def export(
     name: Name,
     key: KeyFile,
     out: Annotated[Path, typer.Option(metavar="FILE", help="Where it goes; a new file.")],
-    format: Annotated[MinutesFormat, typer.Option(help="docx, html, md.")] = MinutesFormat.docx,
+    format: Annotated[Literal["docx", "html", "md"], typer.Option(help="docx, html, md.")] = "docx",
 ) -> None:
     """Write minutes.
 
@@ -84,8 +79,8 @@ def export(
     workspace = open_workspace(folder)
     warn(workspace)
     private.refuse_existing(out)
-    record = _opened(workspace, name, key)
-    content = FORMATS[format.value](_minutes(workspace, record))
+    record = _opened(workspace, name, key_of(key))
+    content = FORMATS[format](_minutes(workspace, record))
     private.write_new(out, content if isinstance(content, bytes) else content.encode())
     print(_("{out} is open to read: delete it when you are done.").format(out=out))
 
@@ -114,7 +109,8 @@ def actions(
 
     workspace = open_workspace(folder)
     warn(workspace)
-    opened = _all_opened(workspace, key)
+    opened_with = key_of(key)
+    opened = _of_each(workspace, lambda name: _opened(workspace, name, opened_with))
     new = _new_actions(workspace, opened)
     done = decided.done(opened)
     if out is not None:
@@ -146,8 +142,8 @@ def actions(
     )
 
 
-def _all_opened(workspace: "Workspace", key: Path) -> "list[Record]":
-    """Open each record that the key opens, oldest first, and say of the others why not.
+def _of_each(workspace: "Workspace", done: Callable[[str], _Done]) -> list[_Done]:
+    """Do something with each record that the key opens, oldest first; say of others why not.
 
     Raises
     ------
@@ -156,16 +152,16 @@ def _all_opened(workspace: "Workspace", key: Path) -> "list[Record]":
     """
     from copehope_lib.records.store import names
 
-    opened, problem = [], None
+    results, problem = [], None
     for name in names(workspace.records):
         try:
-            opened.append(_opened(workspace, name, key))
+            results.append(done(name))
         except CopehopeError as closed:
             problem = closed
             typer.echo(f"{name}: {closed}", err=True)
-    if problem and not opened:
+    if problem and not results:
         raise problem
-    return opened
+    return results
 
 
 def _new_actions(workspace: "Workspace", opened: "list[Record]") -> "pd.DataFrame":
@@ -224,11 +220,47 @@ def reseal(folder: Folder, name: Name, key: KeyFile) -> None:
     )
 
 
-def _opened(workspace: "Workspace", name: str, key: Path) -> "Record":
+@records.command()
+def compact(
+    folder: Folder,
+    key: KeyFile,
+    name: Annotated[
+        str | None,
+        typer.Argument(metavar="YYYY-MM", help="Month; all by default."),
+    ] = None,
+) -> None:
+    """Put the sealed pages of a record together into one; the others go to its folder earlier.
+
+    Example: copehope records compact my-team 2026-10 --key my-key.txt
+    """
+    from copehope_lib.records import store
+
+    workspace = open_workspace(folder)
+    opened_with, to = key_of(key), workspace.settings.supervision.public_keys
+
+    def put_together(name: str) -> None:
+        opened = store.compact(workspace.records / name, opened_with, to)
+        for sentence in opened.left_out:
+            typer.echo(sentence, err=True)
+        n = len(opened.seen) - len(opened.left_out)
+        said = (
+            _("{name}: one page holds what {n} pages held; those are in its folder {earlier}.")
+            if n > 1
+            else _("{name}: there is one page, and nothing to put together.")
+        )
+        print(said.format(name=name, n=n, earlier=store.EARLIER))
+
+    if name is None:
+        _of_each(workspace, put_together)
+    else:
+        put_together(name)
+
+
+def _opened(workspace: "Workspace", name: str, key: "Key") -> "Record":
     """Open a record, and say of each page that could not be read why."""
     from copehope_lib.records.store import open_record
 
-    opened = open_record(workspace.records / name, key_of(key))
+    opened = open_record(workspace.records / name, key)
     for sentence in opened.left_out:
         typer.echo(sentence, err=True)
     return opened.record

@@ -138,6 +138,23 @@ class Record:
                     found[beside] = replace(other, id=beside)
         return found
 
+    @property
+    def newest(self) -> list[Entry]:
+        """What each page wrote last of each entry: all that is looked at to put them together.
+
+        Examples
+        --------
+        >>> first = Entry("note", {"text": "Be"}, "a", writer="x")
+        >>> later = first.changed({"text": "Begin"}, "x")
+        >>> [one.words["text"] for one in Record("2026-10").put([later, first]).newest]
+        ['Begin']
+        """
+        return [
+            one
+            for versions in self.versions.values()
+            for one in by_writer(versions.values()).values()
+        ]
+
     def of(self, kind: str, **values: str) -> list[Entry]:
         """Return the entries of a kind that have some values, in the order of their ids."""
         return [
@@ -149,15 +166,16 @@ class Record:
         ]
 
 
+def by_writer(versions: Iterable[Entry]) -> dict[str, Entry]:
+    """Return the last of some versions of an entry that each page wrote."""
+    return {one.writer: one for one in sorted(versions, key=lambda one: one.turn)}
+
+
 def _last(versions: Iterable[Entry], mine: str) -> list[Entry]:
     """Return the versions that nothing was written over: one's own first, then the latest."""
-    by_writer: dict[str, Entry] = {}
-    for one in versions:
-        there = by_writer.get(one.writer)
-        if there is None or there.turn < one.turn:
-            by_writer[one.writer] = one
-    over = {one.after for one in by_writer.values()}
-    left = [one for one in by_writer.values() if one.stamp not in over]
+    newest = by_writer(versions).values()
+    over = {one.after for one in newest}
+    left = [one for one in newest if one.stamp not in over]
     return sorted(left, key=lambda one: (not mine or one.writer != mine, -one.turn, one.writer))
 
 

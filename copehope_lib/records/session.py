@@ -7,14 +7,13 @@ or itself before it was loaded anew, it reads only with a key that somebody lend
 import json
 import os
 import secrets
-from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from copehope_lib.files.sealing import Key, key_from
 from copehope_lib.language import gettext as _
 from copehope_lib.records import store
-from copehope_lib.records.record import Entry, Record, Values, refuse_too_long
+from copehope_lib.records.record import Entry, Record, Values, by_writer, refuse_too_long
 
 SESSION = "COPEHOPE_RECORDS"
 """Names the file that describes the session in the environment of a server."""
@@ -110,8 +109,8 @@ class Session:
         """How many pages there are that this page has not read: somebody else's, or older."""
         if not self.keeps:
             return 0
-        known = self._opened.seen if self._opened else set()
-        return sum(path.name not in known | self._mine for path in store.pages(self.folder))
+        known = {*self._mine, *(self._opened.seen if self._opened else ())}
+        return sum(path.name not in known for path in store.pages(self.folder))
 
     def __post_init__(self) -> None:
         """Begin without a page of one's own."""
@@ -144,7 +143,9 @@ class Session:
             if there is None
             else there.changed(values, self.writer, gone=gone)
         )
-        entry = replace(entry, turn=max(entry.turn, self._turn(key) + 1))
+        own = self._own(key)
+        if own is not None:
+            entry = replace(entry, turn=max(entry.turn, own.turn + 1))
         self.record = self.record.put([entry])
         self.save()
         return entry
@@ -158,13 +159,7 @@ class Session:
 
     def _own(self, key: str) -> Entry | None:
         """Return what this page wrote last of an entry."""
-        versions = self.record.versions.get(key, {}).values()
-        own = [one for one in versions if one.writer == self.writer]
-        return max(own, key=lambda one: one.turn, default=None)
-
-    def _turn(self, key: str) -> int:
-        own = self._own(key)
-        return own.turn if own else 0
+        return by_writer(self.record.versions.get(key, {}).values()).get(self.writer)
 
     def save(self) -> None:
         """Keep what this page wrote and has not kept yet.
@@ -177,7 +172,9 @@ class Session:
         if not self.keeps:
             return
         new = [
-            one for one in _by(self.record, self.writer) if (one.id, one.stamp) not in self._saved
+            one
+            for one in self.record.newest
+            if one.writer == self.writer and (one.id, one.stamp) not in self._saved
         ]
         if new:
             self._mine.add(store.add(self.folder, self.record.name, new, self.place.to).name)
@@ -222,15 +219,7 @@ class Session:
             return False
         self._opened.record = self.record
         # What this page wrote itself is no news to it.
-        self._opened.seen |= self._mine
-        found = self._opened.look(self.folder, self._key)
+        self._opened.seen |= dict.fromkeys(self._mine, "")
+        found = self._opened.look(store.pages(self.folder), self._key)
         self.record = self._opened.record
         return found
-
-
-def _by(record: Record, writer: str) -> Iterable[Entry]:
-    """Return what one page wrote last of each entry."""
-    for versions in record.versions.values():
-        mine = [one for one in versions.values() if one.writer == writer]
-        if mine:
-            yield max(mine, key=lambda one: one.turn)

@@ -2,14 +2,15 @@
 
 A served page writes into a folder of its server; the process that started the server copies
 what is new to the workspace, and the other way round. As pages are never changed, copying can
-neither lose nor overwrite anything.
+neither lose nor overwrite anything. Where a team puts its pages together, those that it had
+before are moved and stay; nothing that a served page does can move one.
 """
 
 import contextlib
 import os
 import re
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,6 +21,8 @@ from copehope_lib.language import gettext as _
 from copehope_lib.records.record import NAME, Entry, Record, page, read_page
 
 PAGE = re.compile(rf"[0-9a-f]{{24}}{re.escape(ENDING)}")
+EARLIER = "earlier"
+"""Folder of a record in which the pages lie that one page has taken the place of."""
 
 
 def pages(folder: Path) -> list[Path]:
@@ -48,7 +51,7 @@ def add(folder: Path, name: str, entries: Sequence[Entry], to: Sequence[str]) ->
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        path = folder / f"{secrets.token_hex(12)}{ENDING}"
+        path = folder / _new_name()
         write_new(path, seal(page(name, entries), to))
     except OSError as problem:
         raise CopehopeError(
@@ -60,6 +63,10 @@ def add(folder: Path, name: str, entries: Sequence[Entry], to: Sequence[str]) ->
     return path
 
 
+def _new_name() -> str:
+    return f"{secrets.token_hex(12)}{ENDING}"
+
+
 @dataclass
 class Opened:
     """A record that was opened with a key, in memory.
@@ -68,33 +75,38 @@ class Opened:
     ----------
     record : Record
         What its pages hold together.
-    left_out : list of str
-        A sentence for each page that could not be read.
-    seen : set of str
-        Names of the pages that were read.
+    seen : dict of str to str
+        For each page that was looked at why it could not be read; empty where it was.
     """
 
     record: Record
-    left_out: list[str] = field(default_factory=list)
-    seen: set[str] = field(default_factory=set)
+    seen: dict[str, str] = field(default_factory=dict)
 
-    def look(self, folder: Path, key: Key) -> bool:
-        """Read the pages that are new; return whether there were any."""
-        new = [path for path in pages(folder) if path.name not in self.seen]
-        for path in new:
-            self.seen.add(path.name)
-            try:
-                content = open_sealed(path.read_bytes(), key, path.name)
-                self.record = self.record.put(read_page(content, self.record.name))
-            except CopehopeError as problem:
-                self.left_out.append(str(problem))
-            except OSError as problem:
-                self.left_out.append(
-                    _(
-                        "{path} cannot be read ({reason}): look whether it is the right file."
-                    ).format(path=path.name, reason=problem.strerror)
-                )
-        return bool(new)
+    @property
+    def left_out(self) -> list[str]:
+        """A sentence for each page that could not be read."""
+        return [problem for problem in self.seen.values() if problem]
+
+    def look(self, paths: Sequence[Path], key: Key) -> bool:
+        """Read those pages that are new; return whether they say anything new."""
+        before = self.record
+        for path in paths:
+            if path.name not in self.seen:
+                self.seen[path.name] = self._read(path, key)
+        return self.record != before
+
+    def _read(self, path: Path, key: Key) -> str:
+        """Put a page into the record, or return why it could not be read."""
+        try:
+            content = open_sealed(path.read_bytes(), key, path.name)
+            self.record = self.record.put(read_page(content, self.record.name))
+        except CopehopeError as problem:
+            return str(problem)
+        except OSError as problem:
+            return _("{path} cannot be read ({reason}): look whether it is the right file.").format(
+                path=path.name, reason=problem.strerror
+            )
+        return ""
 
 
 def open_record(folder: Path, key: Key) -> Opened:
@@ -105,14 +117,15 @@ def open_record(folder: Path, key: Key) -> Opened:
     CopehopeError
         If there is no such record, or the key opens none of its pages.
     """
-    if not pages(folder):
-        there = ", ".join(names(folder.parent)) or _("none")
+    there = pages(folder)
+    if not there:
+        listed = ", ".join(names(folder.parent)) or _("none")
         raise CopehopeError(
-            _("There is no record {name} (there are: {all}).").format(name=folder.name, all=there)
+            _("There is no record {name} (there are: {all}).").format(name=folder.name, all=listed)
         )
     opened = Opened(Record(folder.name))
-    opened.look(folder, key)
-    if len(opened.left_out) == len(opened.seen):
+    opened.look(there, key)
+    if all(opened.seen.values()):
         raise CopehopeError(opened.left_out[0])
     return opened
 
@@ -132,20 +145,90 @@ def reseal(folder: Path, key: Key, to: Sequence[str]) -> Path:
     return add(folder, folder.name, written, to)
 
 
-def copy_new(first: Path, second: Path) -> None:
+def compact(folder: Path, key: Key, to: Sequence[str]) -> Opened:
+    """Lay all that stands in a record as one page, and move the pages before it to ``earlier``.
+
+    The new page has what each writer wrote last, so that whatever still comes from any of them
+    is put together with it as with the pages before. It is on the disk and was read back before
+    the first one is moved: broken off at any moment, the record says what it said. A page that
+    cannot be read stays where it is, and one page alone as well.
+
+    Returns
+    -------
+    Opened
+        The record as it was read, with the pages it was read from.
+
+    Raises
+    ------
+    CopehopeError
+        As :func:`open_record` and :func:`add`; if the key is none of those that the new page
+        is sealed to, or the new page says something else, before anything is moved; or if a
+        page cannot be moved.
+    """
+    if not {*key.public} & {*to}:
+        raise CopehopeError(
+            _(
+                "copehope.toml does not name this key under [supervision], and it could not "
+                "read the new page: add its public half to public_keys, or take another key."
+            )
+        )
+    opened = open_record(folder, key)
+    old = [folder / name for name, problem in opened.seen.items() if not problem]
+    if len(old) > 1:
+        whole = Record(folder.name).put(opened.record.newest)
+        laid = add(folder, folder.name, opened.record.newest, to)
+        again = Opened(Record(folder.name))
+        again.look([laid], key)
+        if again.record != whole or whole.entries != opened.record.entries:
+            laid.unlink(missing_ok=True)
+            raise CopehopeError(
+                _("{path} could not be read back, and nothing was moved: run it again.").format(
+                    path=laid
+                )
+            )
+        for path in old:
+            _move(path, folder / EARLIER)
+    return opened
+
+
+def _move(path: Path, folder: Path) -> None:
+    """Move a page, and put it over no other; one that somebody else has moved is moved."""
+    try:
+        folder.mkdir(exist_ok=True)
+        target = folder / path.name
+        with contextlib.suppress(FileNotFoundError):
+            path.rename(folder / _new_name() if target.exists() else target)
+    except OSError as problem:
+        raise CopehopeError(
+            _(
+                "{path} cannot be moved ({reason}): the record says what it said; run it again "
+                "when that is mended."
+            ).format(path=path, reason=problem.strerror)
+        ) from None
+
+
+def copy_new(served: Path, kept: Path) -> None:
     """Copy pages that one of two stores lacks, both ways; a page that is there stays.
+
+    Parameters
+    ----------
+    served, kept : pathlib.Path
+        The store of a server, and that of the team. What the team moved to ``earlier`` it does
+        not lack; what a served page puts into a folder of that name moves nothing.
 
     Raises
     ------
     OSError
         If something cannot be written; what is missing is copied the next time.
     """
-    for name in {*names(first), *names(second)}:
-        here, there = _listed(first / name), _listed(second / name)
-        for file in filter(PAGE.fullmatch, here ^ there):
-            source, target = (first, second) if file in here else (second, first)
-            (target / name).mkdir(parents=True, exist_ok=True)
-            _copy(source / name / file, target / name / file)
+    for name in {*names(served), *names(kept)}:
+        here, there = _listed(served / name), _listed(kept / name)
+        # Looked at last: a page that is moved in this moment is in one of the two.
+        missing = here - there
+        if missing:
+            missing -= _listed(kept / name / EARLIER)
+        _copy(missing, served / name, kept / name)
+        _copy(there - here, kept / name, served / name)
 
 
 def _listed(folder: Path) -> set[str]:
@@ -153,6 +236,8 @@ def _listed(folder: Path) -> set[str]:
     return set(os.listdir(folder)) if folder.is_dir() else set()  # noqa: PTH208
 
 
-def _copy(path: Path, target: Path) -> None:
-    with contextlib.suppress(CopehopeError, FileNotFoundError):
-        write_new(target, path.read_bytes())
+def _copy(files: Iterable[str], source: Path, target: Path) -> None:
+    for file in filter(PAGE.fullmatch, files):
+        target.mkdir(parents=True, exist_ok=True)
+        with contextlib.suppress(CopehopeError, FileNotFoundError):
+            write_new(target / file, (source / file).read_bytes())

@@ -180,6 +180,35 @@ def test_a_record_is_sealed_to_the_keys_that_the_settings_name_now(
     assert run(monkeypatch, "show", meeting.path, "2026-10", "--key", hers) == 0
 
 
+def test_records_are_put_together_one_by_one_or_all_and_once(
+    meeting: Workspace, key: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    for name in ("2026-09", "2026-09", "2026-10"):
+        store.add(meeting.records / name, name, [Entry("note", {"text": "Rest"})], public(key))
+    closed = [Entry("note", {"text": "Rest"})]
+    store.add(meeting.records / "2026-08", "2026-08", closed, sealing.new_key().public)
+    assert run(monkeypatch, "show", meeting.path, "2026-10", "--key", key) == 0
+    shown = capsys.readouterr().out
+    settings = meeting.path / "copehope.toml"
+    assert run(monkeypatch, "compact", meeting.path, "2026-10", "--key", key) == 1
+    assert "does not name this key" in capsys.readouterr().err
+    written = tomlkit.parse(settings.read_text(encoding="utf-8"))
+    written["supervision"]["public_keys"] = list(public(key))  # type: ignore[index]
+    settings.write_text(tomlkit.dumps(written), encoding="utf-8")
+    assert run(monkeypatch, "compact", meeting.path, "2026-10", "--key", key) == 0
+    assert capsys.readouterr().out == (
+        "2026-10: one page holds what 2 pages held; those are in its folder earlier.\n"
+    )
+    assert len(store.pages(meeting.records / "2026-10" / "earlier")) == 2
+    assert run(monkeypatch, "compact", meeting.path, "--key", key) == 0
+    said = capsys.readouterr()
+    assert "2026-09: one page holds what 2 pages held" in said.out
+    assert "2026-10: there is one page" in said.out
+    assert said.err.startswith("2026-08: ")
+    assert run(monkeypatch, "show", meeting.path, "2026-10", "--key", key) == 0
+    assert capsys.readouterr().out == shown
+
+
 @pytest.mark.parametrize("name", ["2026-09", "nonsense", "../registry"])
 def test_a_record_that_is_not_there_is_one_sentence(
     meeting: Workspace, key: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured, name: str
