@@ -35,7 +35,7 @@ class Stays:
     """Why stays end; that a process ends elsewhere or otherwise is normal (§5.6)."""
 
     comes_back: float = 0.5
-    """Share of women who, having left for a reason that leaves the intake open, enter again
+    """Share of women who, having left for a reason that leaves the door open, enter again
     (§5.6, intermittent processes); tuned to a few women in a team of 60."""
 
     absence_days: tuple[int, int] = (35, 130)
@@ -127,7 +127,7 @@ class Meetings:
 
     invited_in_pause: tuple[tuple[int, float], ...] = ((4, 0.85), (8, 0.35), (999, 0.12))
     """Up to so many weeks of pause, the chance that she is still expected at a session: we
-    keep the intake open (§5.5, "follow up closely") and do not insist (§5.6)."""
+    keep the door open (§5.5, "follow up closely") and do not insist (§5.6)."""
 
     comes: float = 0.86
     """Chance to come in a week in which nothing presses. Tuned to an attendance rate between
