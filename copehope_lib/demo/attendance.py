@@ -1,42 +1,71 @@
 """Who was expected at a session, who came, and what stood in the way (§5.2, §5.6)."""
 
+from typing import Final
+
 import numpy as np
 import pandas as pd
 
-from copehope_lib.demo.arrays import (
-    Flags,
-    Floats,
-    Ints,
-    coded,
-    happens,
-    in_turn,
-    place_of,
-    typed,
-    words,
-)
 from copehope_lib.demo.circumstances import Circumstances, barriers
 from copehope_lib.demo.days import Window
-from copehope_lib.demo.groups import Groups
-from copehope_lib.demo.model import Meetings
+from copehope_lib.demo.draws import Flags, Floats, Ints, by_word, happens, place_of
 from copehope_lib.demo.paths import Paths
-from copehope_lib.demo.safety import Assessments
-from copehope_lib.demo.schedule import Schedule
+from copehope_lib.demo.safety import seen_alone
 from copehope_lib.demo.women import Women
-from copehope_lib.vocabulary import AttendanceStatus, Barrier, Format, Need
+from copehope_lib.vocabulary import AttendanceStatus, Format, Need
 
-SETTLING_DAYS = 4
+SETTLING_DAYS: Final = 4
 """Days after entry in which nobody is expected anywhere: first she gets to know us (§5.1.1)."""
 
+INVITED: Final = np.array([(0, 1.0), (4, 0.85), (8, 0.35), (np.inf, 0.12)])
+"""Up to so many weeks of pause, the chance that she is still expected at a session: we keep the
+door open (§5.5, "follow up closely") and do not insist (§5.6)."""
 
-def expected(
+GROUP_THOUGH_ALONE: Final = 0.003
+"""Chance that a woman who should be seen alone is expected at a group all the same (§5.1.2); the
+practice checks should find a little of both, not nothing."""
+
+COMES: Final = 0.86
+"""Chance to come in a week in which nothing presses. Tuned to an attendance rate between 0.65
+and 0.8 with pauses."""
+
+LESS_BY_WORK: Final = 0.10
+"""What working takes off the chance to come (§4.12)."""
+
+LESS_BY_CHILDCARE: Final = 0.09
+"""The same for each level of uncovered childcare, where nobody looks after the children
+meanwhile (§5.6)."""
+
+LESS_BY_TRANSPORT: Final = 0.04
+"""The same for each level of uncovered transport, where the fare is not paid (§5.5)."""
+
+LESS_BY_LEGAL_WEEK: Final = 0.12
+"""The same in a week with a legal appointment (§5.2)."""
+
+PARTLY: Final = 0.06
+"""Share of those who come and cannot stay to the end, or arrive late."""
+
+EXCUSES: Final = (0.25, 0.5)
+"""Share of absences that she tells us of, in a pause and while engaged."""
+
+NAMED: Final = by_word(AttendanceStatus, {"partly": 0.3, "excused": 1.0, "missed": 0.88})
+"""Share of what happened of which somebody has noted the barrier: always with an excuse, mostly
+where she missed it, now and then if partly."""
+
+SAME_BARRIER_IN_PAUSE: Final = 0.75
+"""Share of absences in a pause that have the cause which began it."""
+
+CANCELLED_BY_US: Final = 0.05
+"""Share of sessions that we cancel: it happens, and counts against us (§5.6)."""
+
+
+def draw_expected(
     rng: np.random.Generator,
-    plan: Schedule,
-    groups: Groups,
+    sessions: pd.DataFrame,
+    members: pd.DataFrame,
     women: Women,
-    risk: Assessments,
+    assessments: pd.DataFrame,
     paths: Paths,
     window: Window,
-    model: Meetings,
 ) -> pd.DataFrame:
     """Who was expected at which session.
 
@@ -48,57 +77,46 @@ def expected(
     ----------
     rng : numpy.random.Generator
         Source of chance.
-    plan : Schedule
-        The calendar.
-    groups : Groups
-        Members of each group.
-    women, risk, paths : Women, Assessments, Paths
+    sessions : pandas.DataFrame
+        The calendar, from :func:`schedule.schedule`.
+    members : pandas.DataFrame
+        Members of each group, from :func:`groups.draw_groups`.
+    women, assessments, paths : Women, pandas.DataFrame, Paths
         Stays, risk and pauses.
     window : Window
         Days of the registry.
-    model : Meetings
-        Chances.
 
     Returns
     -------
     pandas.DataFrame
-        int64, one row a session and woman: ``session``, ``woman``, ``week``, ``group`` (-1
-        for an individual session).
+        int64, one row a session and woman: ``session``, ``woman``, ``week``.
     """
-    columns = ["day", "usual", "group"]
-    sessions = plan.sessions.rename_axis("session").reset_index()
-    alone = sessions.loc[sessions["woman"] >= 0, ["session", "woman", *columns]]
-    together = sessions.loc[sessions["woman"] < 0, ["session", *columns]].merge(
-        groups.members, on="group"
-    )
-    rows = pd.concat([alone, together[alone.columns]], ignore_index=True)
+    sessions = sessions.rename_axis("session").reset_index()
+    sessions = sessions[["session", "woman", "day", "usual", "group"]]
+    together = sessions.drop(columns="woman").merge(members, on="group")
+    rows = pd.concat([sessions[sessions["woman"] >= 0], together], ignore_index=True)
     woman, day = rows["woman"].to_numpy(), rows["day"].to_numpy()
     week = window.week(day)
-    apart = (rows["group"].to_numpy() >= 0) & risk.alone(woman, day)
+    apart = (rows["group"].to_numpy() >= 0) & seen_alone(assessments, woman, day)
+    up_to, chance = INVITED.T
+    invited = chance[np.searchsorted(up_to, paths.weeks_paused[woman, week])]
     asked = (
         women.present(woman, day, settled=SETTLING_DAYS)
-        & (~apart | happens(rng, model.group_though_alone, len(rows)))
-        & happens(rng, _invited(paths.weeks_paused[woman, week].astype(np.int64), model))
+        & (~apart | happens(rng, GROUP_THOUGH_ALONE, len(rows)))
+        & happens(rng, invited)
     )
-    rows = rows.assign(week=week)[asked]
-    rows = rows[~rows.duplicated(["woman", "day", "usual"])]
+    rows = rows.assign(week=week)[asked].drop_duplicates(["woman", "day", "usual"])
     rows = rows.sort_values(["session", "woman"], ignore_index=True)
-    return rows[["session", "woman", "week", "group"]]
+    return rows[["session", "woman", "week"]]
 
 
-def _invited(weeks_paused: Ints, model: Meetings) -> Floats:
-    up_to, chance = zip(*model.invited_in_pause, strict=True)
-    later = np.array([*chance, chance[-1]])[np.searchsorted(up_to, weeks_paused)]
-    return np.where(weeks_paused == 0, 1.0, later)
-
-
-def attendance(
+def draw_attendance(
     rng: np.random.Generator,
-    rows: pd.DataFrame,
-    plan: Schedule,
+    expected: pd.DataFrame,
+    activities: pd.DataFrame,
+    sessions: pd.DataFrame,
     around: Circumstances,
     paths: Paths,
-    model: Meetings,
 ) -> pd.DataFrame:
     """What happened: who came, who told us, who did not, what we cancelled.
 
@@ -106,89 +124,57 @@ def attendance(
     ----------
     rng : numpy.random.Generator
         Source of chance.
-    rows : pandas.DataFrame
-        Result of :func:`expected`.
-    plan : Schedule
-        The calendar.
+    expected : pandas.DataFrame
+        Result of :func:`draw_expected`.
+    activities, sessions : pandas.DataFrame
+        The calendar, from :func:`schedule.schedule`.
     around : Circumstances
         What presses on each woman in each week.
     paths : Paths
         When she pauses, and what began it.
-    model : Meetings
-        Chances.
 
     Returns
     -------
     pandas.DataFrame
-        ``session``, ``woman``, ``status``, ``barrier`` (positions; -1 for none).
+        The table ``attendance``; positions, -1 for no barrier.
     """
-    woman, week = rows["woman"].to_numpy(), rows["week"].to_numpy()
-    held = plan.sessions.loc[rows["session"]]
-    activity = plan.activities.loc[held["activity"]]
+    woman, week = expected["woman"].to_numpy(), expected["week"].to_numpy()
+    activity = activities.loc[sessions["activity"].loc[expected["session"]]]
     pausing = paths.pausing(woman, week)
-    came = ~pausing & happens(rng, _chance_to_come(around, woman, week, activity, model))
-    status = _status(rng, came, pausing, model)
-    barrier = np.full(len(rows), -1, dtype=np.int64)
-    named = np.flatnonzero(_named(rng, status, model))
-    barrier[named] = barriers(rng, around, woman[named], week[named], model)
-    same = pausing & (barrier >= 0) & happens(rng, model.same_barrier_in_pause, len(rows))
+    came = ~pausing & happens(rng, _chance_to_come(around, woman, week, activity))
+    status = _status(rng, came, pausing)
+    barrier = np.full(len(expected), -1, dtype=np.int64)
+    named = np.flatnonzero(happens(rng, NAMED[status]))
+    barrier[named] = barriers(rng, around, woman[named], week[named])
+    same = pausing & (barrier >= 0) & happens(rng, SAME_BARRIER_IN_PAUSE, len(expected))
     barrier[same] = paths.cause[woman, week][same]
-    cancelled = happens(rng, model.cancelled_by_us, len(plan.sessions))[rows["session"]]
+    cancelled = happens(rng, CANCELLED_BY_US, len(sessions))[expected["session"]]
     ours = place_of(AttendanceStatus.CANCELLED_BY_US)
-    return rows[["session", "woman"]].assign(
+    return expected.assign(
         status=np.where(cancelled, ours, status), barrier=np.where(cancelled, -1, barrier)
     )
 
 
 def _chance_to_come(
-    around: Circumstances, woman: Ints, week: Ints, activity: pd.DataFrame, model: Meetings
+    around: Circumstances, woman: Ints, week: Ints, activity: pd.DataFrame
 ) -> Floats:
-    online = activity["format"].isin(
-        [place_of(Format.ONLINE_GROUP), place_of(Format.ONLINE_INDIVIDUAL)]
-    )
-    unpaid = (~activity["transport"] & ~online).to_numpy()
-    unminded = ~activity["childcare"].to_numpy(dtype=np.bool_)
+    formats = (Format.ONLINE_GROUP, Format.ONLINE_INDIVIDUAL)
+    online = activity["format"].isin([place_of(word) for word in formats])
+    unpaid = ~(activity["transport_support"] | online).to_numpy()
+    unminded = ~activity["childcare"].to_numpy()
     less = (
-        model.less_by_work * around.works[woman, week]
-        + model.less_by_childcare * around.childcare(woman, week) * unminded
-        + model.less_by_transport * around.level(Need.TRANSPORT, woman, week) * unpaid
-        + model.less_by_legal_week * around.legal_week[woman, week]
+        LESS_BY_WORK * around.works[woman, week]
+        + LESS_BY_CHILDCARE * around.childcare(woman, week) * unminded
+        + LESS_BY_TRANSPORT * around.level(Need.TRANSPORT, woman, week) * unpaid
+        + LESS_BY_LEGAL_WEEK * around.legal_week[woman, week]
     )
-    chance: Floats = np.clip(model.comes - less, 0.05, 0.98)
+    chance: Floats = np.clip(COMES - less, 0.05, 0.98)
     return chance
 
 
-def _status(rng: np.random.Generator, came: Flags, pausing: Flags, model: Meetings) -> Ints:
-    partly = happens(rng, model.partly, len(came))
-    told = happens(rng, np.where(pausing, *reversed(model.excuses)))
-    present = np.where(
-        partly, place_of(AttendanceStatus.PARTLY), place_of(AttendanceStatus.ATTENDED)
-    )
-    absent = np.where(told, place_of(AttendanceStatus.EXCUSED), place_of(AttendanceStatus.MISSED))
-    return np.where(came, present, absent)
-
-
-def _named(rng: np.random.Generator, status: Ints, model: Meetings) -> Flags:
-    """Tell where a barrier was noted: with excuses, mostly where she missed, some if partly."""
-    missed = status == place_of(AttendanceStatus.MISSED)
-    partly = status == place_of(AttendanceStatus.PARTLY)
-    chance = np.select([missed, partly], [1 - model.barrier_not_asked, 0.3], 1.0)
-    absent = status != place_of(AttendanceStatus.ATTENDED)
-    named: Flags = absent & happens(rng, chance)
-    return named
-
-
-def table(happened: pd.DataFrame, sessions: pd.Series, women: pd.Series) -> pd.DataFrame:
-    """Return the table ``attendance``, by session and woman."""
-    woman = happened["woman"].to_numpy()
-    place = sessions.index.get_indexer(pd.Index(happened["session"]))
-    order = in_turn([place, women.str[2:].astype(int).to_numpy()[woman]])
-    return typed(
-        "attendance",
-        {
-            "session": coded(sessions, place[order]),
-            "woman": coded(women, woman[order]),
-            "status": words(AttendanceStatus, happened["status"].to_numpy()[order]),
-            "barrier": words(Barrier, happened["barrier"].to_numpy()[order]),
-        },
-    )
+def _status(rng: np.random.Generator, came: Flags, pausing: Flags) -> Ints:
+    attended, partly, excused, missed, _ = map(place_of, AttendanceStatus)
+    shortened = happens(rng, PARTLY, len(came))
+    told = happens(rng, np.where(pausing, *EXCUSES))
+    absent = np.where(told, excused, missed)
+    return np.where(came, np.where(shortened, partly, attended), absent)

@@ -5,48 +5,76 @@ from typing import Final
 
 import numpy as np
 
-from copehope_lib.demo.arrays import (
-    Flags,
-    Floats,
-    Ints,
-    Levels,
-    by_word,
-    happens,
-    pick,
-    place_of,
-)
 from copehope_lib.demo.days import Window
-from copehope_lib.demo.model import Circumstances as CircumstancesModel
-from copehope_lib.demo.model import Meetings
+from copehope_lib.demo.draws import Flags, Floats, Ints, Levels, by_word, happens, pick, place_of
 from copehope_lib.demo.women import Women
 from copehope_lib.vocabulary import Barrier, Housing, Need, ResidenceStatus
 
 NOT_COVERED: Final = 2
 """Levels of a need: 0 covered, 1 partly, 2 not covered; the order of ``Coverage``."""
 
-WORKS_AT_ENTRY: Final = by_word(
-    ResidenceStatus,
-    {
-        "asylum_applicant": 0.22,
-        "protection": 0.32,
-        "residence_and_work": 0.42,
-        "residence_no_work": 0.12,
-        "none": 0.20,
-        "unknown": 0.18,
-    },
-)
-"""Share who work when they enter, with or without a contract: women are "often the main
-providers of their families" (§5.2)."""
+NEEDS: Final = {
+    Need.HOUSING: (0.50, 0.32, 0.012, 0.006),
+    Need.FOOD: (0.62, 0.26, 0.030, 0.010),
+    Need.POCKET_MONEY: (0.22, 0.40, 0.020, 0.015),
+    Need.TRANSPORT: (0.35, 0.35, 0.025, 0.018),
+    Need.CHILDCARE: (0.22, 0.36, 0.012, 0.010),
+    Need.DOCUMENTS: (0.14, 0.40, 0.010, 0.003),
+    Need.HEALTH_COVER: (0.50, 0.30, 0.030, 0.004),
+    Need.PHONE_INTERNET: (0.55, 0.30, 0.030, 0.012),
+    Need.EMOTIONAL_SUPPORT: (0.20, 0.48, 0.022, 0.010),
+}
+"""Each need is a Markov chain by week over covered, partly, not covered: share covered and
+partly covered at entry, chance a week of a step up and of a step down. Papers move slowest
+(§5.2, bureaucracy), nursery places hardly faster (§5.5), food and health cover fastest because
+reception centres provide them (§5.2); transport and pocket money go both ways, month by month."""
 
-MAY_WORK: Final = by_word(
-    ResidenceStatus, {"asylum_applicant": 1, "protection": 1, "residence_and_work": 1}
-)
-"""Papers that allow work (§5.2)."""
+PAPERS: Final = {
+    ResidenceStatus.ASYLUM_APPLICANT: (0.22, 1, 0.08),
+    ResidenceStatus.PROTECTION: (0.32, 1, 0.03),
+    ResidenceStatus.RESIDENCE_AND_WORK: (0.42, 1, 0.02),
+    ResidenceStatus.RESIDENCE_NO_WORK: (0.12, 0, 0.04),
+    ResidenceStatus.NONE: (0.20, 0, 0.07),
+    ResidenceStatus.UNKNOWN: (0.18, 0, 0.04),
+}
+"""What papers bring with them, for each residence status: share who work when they enter, with
+or without a contract, for women are "often the main providers of their families" (§5.2);
+whether they allow work; chance that a week holds an appointment at court, police or an office
+(legal issues and lack of papers make for urgency)."""
+
+FINDS_WORK: Final = 0.009
+"""Chance a week of starting to work, where papers allow it; a third of it where they do not
+(§5.2: permits often have limits)."""
+
+STOPS_WORK: Final = 0.014
+"""Chance a week that work ends: jobs are precarious (§5.2)."""
+
+BARRIERS: Final = by_word(
+    Barrier,
+    {
+        "work": 0.12, "transport": 0.17, "health": 0.30, "legal_appointment": 0.12,
+        "family_emergency": 0.16, "housing": 0.06, "documents": 0.08, "safety": 0.03,
+        "language": 0.04, "other_priority": 0.16, "unknown": 0.18,
+    },
+)  # fmt: skip
+"""How often each barrier is named where nothing particular presses. Childcare is not there: it
+is named by those who have children."""
+
+PRESSES: Final = {
+    Barrier.WORK: (0.0, 1.9),
+    Barrier.CHILDCARE: (0.4, 2.0, 3.6),
+    Barrier.TRANSPORT: (0.0, 0.15, 0.45),
+    Barrier.LEGAL_APPOINTMENT: (0.0, 4.0),
+    Barrier.HOUSING: (0.0, 0.05, 0.3),
+}
+"""What is added to a barrier: for a woman who does not work and one who does; for a mother by
+coverage of childcare; by coverage of transport; in a week without and with a legal appointment;
+by coverage of housing, as moving house fills a week (§5.2)."""
 
 
 @dataclass(frozen=True)
 class Circumstances:
-    """Week by week, for every woman.
+    """Week by week, for every woman, also for weeks outside her stays.
 
     Attributes
     ----------
@@ -73,110 +101,73 @@ class Circumstances:
         return np.where(self.mothers[women], self.level(Need.CHILDCARE, women, weeks), 0)
 
 
-def circumstances(
-    rng: np.random.Generator, women: Women, window: Window, model: CircumstancesModel
-) -> Circumstances:
-    """Let the weeks pass: each need, work and appointments as Markov chains.
-
-    Parameters
-    ----------
-    rng : numpy.random.Generator
-        Source of chance.
-    women : Women
-        The women; a chain starts anew in the week of entry.
-    window : Window
-        Days of the registry.
-    model : CircumstancesModel
-        Chances.
-
-    Returns
-    -------
-    Circumstances
-        One entry a woman and week, also for weeks outside her stays.
-    """
-    status = women.status[:, 0]
-    legal = by_word(ResidenceStatus, model.legal_week)[status]
+def draw_circumstances(rng: np.random.Generator, women: Women, window: Window) -> Circumstances:
+    """Let the weeks pass: each need and work as Markov chains that start in the week of entry."""
+    status = women.residence_status
+    at_entry, may_work, legal = np.array([PAPERS[word] for word in ResidenceStatus])[status].T
     return Circumstances(
-        coverage=_coverage(rng, women, window, model),
-        works=_works(rng, women, window, model),
+        coverage=_coverage(rng, women, window),
+        works=_works(rng, at_entry, may_work > 0, window),
         legal_week=happens(rng, np.tile(legal[:, None], window.weeks)),
         mothers=women.mothers,
     )
 
 
-def _coverage(
-    rng: np.random.Generator, women: Women, window: Window, model: CircumstancesModel
-) -> Levels:
-    chances = np.array([model.needs[need] for need in Need])
-    better, worse = chances[:, 2], chances[:, 3]
-    shape = (len(women.site), len(Need))
-    at_entry = _coverage_at_entry(rng, women, chances)
-    entry_week = window.week(women.entered[:, 0])
-    level = at_entry.copy()
-    weeks = np.empty((window.weeks, *shape), dtype=np.int8)
+def _coverage(rng: np.random.Generator, women: Women, window: Window) -> Levels:
+    covered, partly, better, worse = np.array([NEEDS[need] for need in Need]).T
+    at_entry = _coverage_at_entry(rng, women, covered, covered + partly)
+    entry_week = window.week(women.entered_on[:, 0])
+    level = at_entry
+    weeks = np.empty((window.weeks, *level.shape), dtype=np.int8)
     for week in range(window.weeks):
-        drawn = rng.random(shape, dtype=np.float32)
+        drawn = rng.random(level.shape, dtype=np.float32)
         step = (drawn > 1 - worse).astype(np.int8) - (drawn < better).astype(np.int8)
-        level = np.clip(level + step, 0, NOT_COVERED).astype(np.int8)
+        level = np.clip(level + step, 0, NOT_COVERED)
         level = np.where((entry_week == week)[:, None], at_entry, level)
         weeks[week] = level
     return np.ascontiguousarray(weeks.transpose(1, 2, 0))
 
 
-def _coverage_at_entry(rng: np.random.Generator, women: Women, chances: Floats) -> Levels:
+def _coverage_at_entry(
+    rng: np.random.Generator, women: Women, covered: Floats, at_least_partly: Floats
+) -> Levels:
     drawn = rng.random((len(women.site), len(Need)))
-    covered, partly = chances[:, 0], chances[:, 0] + chances[:, 1]
-    level = (drawn >= covered).astype(np.int8) + (drawn >= partly).astype(np.int8)
-    insecure = women.housing[:, 0] == place_of(Housing.INSECURE)
-    housing = place_of(Need.HOUSING)
-    level[:, housing] = np.where(insecure, NOT_COVERED, level[:, housing])
-    papers = np.isin(
-        women.status[:, 0],
-        [place_of(ResidenceStatus.PROTECTION), place_of(ResidenceStatus.RESIDENCE_AND_WORK)],
-    )
-    documents = place_of(Need.DOCUMENTS)
-    level[:, documents] = np.where(papers, np.minimum(level[:, documents], 1), level[:, documents])
-    return level.astype(np.int8)
+    level = (drawn >= covered).astype(np.int8) + (drawn >= at_least_partly).astype(np.int8)
+    housing, documents = place_of(Need.HOUSING), place_of(Need.DOCUMENTS)
+    level[women.housing[:, 0] == place_of(Housing.INSECURE), housing] = NOT_COVERED
+    with_papers = (ResidenceStatus.PROTECTION, ResidenceStatus.RESIDENCE_AND_WORK)
+    papers = np.isin(women.residence_status, [place_of(word) for word in with_papers])
+    level[papers, documents] = np.minimum(level[papers, documents], 1)
+    return level
 
 
-def _works(
-    rng: np.random.Generator, women: Women, window: Window, model: CircumstancesModel
-) -> Flags:
-    status = women.status[:, 0]
-    finds = model.finds_work * np.where(MAY_WORK[status] > 0, 1.0, 1 / 3)
-    working = happens(rng, WORKS_AT_ENTRY[status])
-    weeks = np.empty((len(status), window.weeks), dtype=np.bool_)
+def _works(rng: np.random.Generator, at_entry: Floats, may_work: Flags, window: Window) -> Flags:
+    finds = FINDS_WORK * np.where(may_work, 1.0, 1 / 3)
+    working = happens(rng, at_entry)
+    weeks = np.empty((len(at_entry), window.weeks), dtype=np.bool_)
     for week in range(window.weeks):
-        drawn = rng.random(len(status))
-        working = np.where(working, drawn >= model.stops_work, drawn < finds)
+        drawn = rng.random(len(at_entry))
+        working = np.where(working, drawn >= STOPS_WORK, drawn < finds)
         weeks[:, week] = working
     return weeks
 
 
-def barriers(
-    rng: np.random.Generator, around: Circumstances, women: Ints, weeks: Ints, model: Meetings
-) -> Ints:
-    """Draw what stood in the way for each pair of woman and week.
+def barriers(rng: np.random.Generator, around: Circumstances, women: Ints, weeks: Ints) -> Ints:
+    """Draw what stood in the way for each pair of woman and week; positions in ``Barrier``.
 
     What is common is named now and then; what presses on her in that week is named far more
     often: work, childcare, transport, a legal appointment, housing (§5.2, §5.5, §5.6).
-
-    Returns
-    -------
-    numpy.ndarray
-        Positions in ``Barrier``.
     """
-    weights = np.tile(by_word(Barrier, model.barriers), (len(women), 1))
-    childcare = np.array(model.barrier_childcare)[around.childcare(women, weeks)]
-    transport = around.level(Need.TRANSPORT, women, weeks)
-    housing = around.level(Need.HOUSING, women, weeks)
-    pressing = {
-        Barrier.WORK: model.barrier_work * around.works[women, weeks],
-        Barrier.CHILDCARE: childcare * around.mothers[women],
-        Barrier.TRANSPORT: np.array(model.barrier_transport)[transport],
-        Barrier.LEGAL_APPOINTMENT: model.barrier_legal_week * around.legal_week[women, weeks],
-        Barrier.HOUSING: np.array(model.barrier_housing)[housing],
+    weights = np.tile(BARRIERS, (len(women), 1))
+    levels = {
+        Barrier.WORK: around.works[women, weeks].astype(np.int8),
+        Barrier.CHILDCARE: around.childcare(women, weeks),
+        Barrier.TRANSPORT: around.level(Need.TRANSPORT, women, weeks),
+        Barrier.LEGAL_APPOINTMENT: around.legal_week[women, weeks].astype(np.int8),
+        Barrier.HOUSING: around.level(Need.HOUSING, women, weeks),
     }
-    for barrier, weight in pressing.items():
-        weights[:, place_of(barrier)] += weight
+    for barrier, level in levels.items():
+        pressing = np.array(PRESSES[barrier])[level]
+        here = around.mothers[women] if barrier is Barrier.CHILDCARE else 1
+        weights[:, place_of(barrier)] += pressing * here
     return pick(rng, weights)

@@ -1,28 +1,17 @@
 """The days of a registry: its months and weeks, the days on which the house is open, terms."""
 
-from dataclasses import dataclass
-from functools import cached_property
-from typing import Final
+from itertools import pairwise
+from typing import Final, NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from copehope_lib.demo.arrays import Flags, Ints
+from copehope_lib.demo.draws import Flags, Ints
 
 LOOKBACK_DAYS: Final = 365
 """Stays may have begun up to a year before the first month: no team starts from nothing."""
 
-HOLIDAYS: Final = (
-    "05-01",
-    "06-24",
-    "08-15",
-    "09-11",
-    "09-24",
-    "10-12",
-    "11-01",
-    "12-06",
-    "12-08",
-)
+HOLIDAYS: Final = ("05-01", "06-24", "08-15", "09-11", "09-24", "10-12", "11-01", "12-06", "12-08")
 """Fixed public holidays of Barcelona; Easter falls between the winter and the spring term."""
 
 CHRISTMAS: Final = ("12-22", "01-07")
@@ -36,11 +25,15 @@ TERMS: Final = (
 )
 """Courses run by school terms, because mothers' weeks do (§5.6, family constraints)."""
 
-AUGUST: Final = 8
+LONGEST_TERM: Final = 100
+"""More days than a term has: one that began by the last day may end so much later."""
 
 
-@dataclass(frozen=True)
-class Term:
+GOES_ON_IN_AUGUST: Final = 0.35
+"""Share of individual sessions and of groups that go on in August."""
+
+
+class Term(NamedTuple):
     """A school term; ``ends`` is its last day."""
 
     name: str
@@ -48,88 +41,75 @@ class Term:
     ends: int
 
 
-@dataclass(frozen=True)
 class Window:
     """The days that a registry covers; every day is a number counted from 1970-01-01.
 
+    Parameters
+    ----------
+    months : int
+        Months with sessions.
+    last_month : pandas.Period
+        The last of them.
+
     Attributes
     ----------
-    month_starts : tuple of int
+    month_starts : numpy.ndarray
         First day of each month with sessions, and the day after the last month.
+    months : list of (int, int)
+        First day and day after the last, of each month.
+    first, last : int
+        First day with sessions, and last day of the last month.
+    since, monday : int
+        First day on which a stay may have begun, and the Monday of its week.
+    weeks : int
+        Number of weeks from ``monday`` to the last day.
+    terms : list of Term
+        School terms that touch the months with sessions, in order.
+
+    Examples
+    --------
+    >>> two = Window(2, pd.Period("2026-10", "M"))
+    >>> two.last - two.first + 1
+    61
+    >>> [term.name for term in two.terms]
+    ['summer', 'autumn']
     """
 
-    month_starts: tuple[int, ...]
-
-    @property
-    def first(self) -> int:
-        """First day with sessions."""
-        return self.month_starts[0]
-
-    @property
-    def last(self) -> int:
-        """Last day of the last month."""
-        return self.month_starts[-1] - 1
-
-    @property
-    def since(self) -> int:
-        """First day on which a stay may have begun."""
-        return self.first - LOOKBACK_DAYS
-
-    @property
-    def months(self) -> list[tuple[int, int]]:
-        """First day and day after the last, of each month."""
-        return list(zip(self.month_starts[:-1], self.month_starts[1:], strict=True))
-
-    @property
-    def monday(self) -> int:
-        """Monday of the week in which stays may first have begun."""
-        return self.since - int(weekday(np.array([self.since]))[0])
-
-    @property
-    def weeks(self) -> int:
-        """Number of weeks from ``monday`` to the last day."""
-        return (self.last - self.monday) // 7 + 1
+    def __init__(self, months: int, last_month: pd.Period) -> None:
+        starts = np.datetime64(str(last_month)) + np.arange(1 - months, 2)
+        self.month_starts: Ints = starts.astype("datetime64[D]").astype(np.int64)
+        self.months: list[tuple[int, int]] = list(pairwise(self.month_starts.tolist()))
+        self.first, self.last = self.months[0][0], self.months[-1][1] - 1
+        self.since = self.first - LOOKBACK_DAYS
+        self.monday = self.since - (self.since + 3) % 7
+        self.weeks = (self.last - self.monday) // 7 + 1
+        terms = [
+            Term(name, _number(f"{year}-{begins}"), _number(f"{year}-{ends}"))
+            for year in range(starts[0].item().year, last_month.year + 1)
+            for name, begins, ends in TERMS
+        ]
+        self.terms = [
+            term for term in terms if term.ends >= self.first and term.begins <= self.last
+        ]
+        days = np.arange(self.monday, self.last + LONGEST_TERM).astype("datetime64[D]")
+        of_year = np.array([str(day)[5:] for day in days])
+        christmas = (of_year >= CHRISTMAS[0]) | (of_year <= CHRISTMAS[1])
+        closed = days[np.isin(of_year, HOLIDAYS) | christmas]
+        self._calendar = np.busdaycalendar(holidays=closed)
 
     def week(self, days: Ints) -> Ints:
         """Week of each day, counted from ``monday`` and kept within the window."""
         return np.clip((days - self.monday) // 7, 0, self.weeks - 1)
 
-    @cached_property
-    def _next_open(self) -> Ints:
-        days = np.arange(self.monday, self.last + 60, dtype=np.int64)
-        open_days = np.where(is_open(days), days, days[-1])
-        following: Ints = np.minimum.accumulate(open_days[::-1])[::-1]
-        return following
+    def is_open(self, days: Ints) -> Flags:
+        """Tell the days on which the house is open: no weekend, no holiday, not at Christmas."""
+        return np.is_busday(days.astype("datetime64[D]"), busdaycal=self._calendar)
 
     def open_on(self, days: Ints) -> Ints:
         """The first day, from each day on, on which the house is open."""
-        place = np.clip(days - self.monday, 0, len(self._next_open) - 1)
-        return np.maximum(self._next_open[place], days)
-
-    def terms(self) -> list[Term]:
-        """School terms that touch the months with sessions, in order."""
-        years = range(_year(self.first), _year(self.last) + 1)
-        found = [
-            Term(name, _number(f"{year}-{begins}"), _number(f"{year}-{ends}"))
-            for year in years
-            for name, begins, ends in TERMS
-        ]
-        return [term for term in found if term.ends >= self.first and term.begins <= self.last]
-
-
-def window(months: int, last_month: pd.Period) -> Window:
-    """Lay out the months that end with ``last_month``.
-
-    Examples
-    --------
-    >>> two = window(2, pd.Period("2026-10", "M"))
-    >>> two.last - two.first + 1
-    61
-    >>> [term.name for term in two.terms()]
-    ['summer', 'autumn']
-    """
-    starts = [last_month - back for back in range(months - 1, -2, -1)]
-    return Window(tuple(_number(f"{month}-01") for month in map(str, starts)))
+        stamps = days.astype("datetime64[D]")
+        moved = np.busday_offset(stamps, 0, roll="forward", busdaycal=self._calendar)
+        return moved.astype(np.int64)
 
 
 def weekday(days: Ints) -> Ints:
@@ -139,28 +119,16 @@ def weekday(days: Ints) -> Ints:
 
 def off_weekends(days: Ints) -> Ints:
     """Move Saturdays and Sundays to the Monday after."""
-    later: Ints = np.where(weekday(days) > 4, 7 - weekday(days), 0)
-    moved: Ints = days + later
-    return moved
+    moved = np.busday_offset(days.astype("datetime64[D]"), 0, roll="forward")
+    return moved.astype(np.int64)
 
 
-def month_of_year(days: Ints) -> Ints:
-    """Month of the year, January being 1."""
-    return days.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64) % 12 + 1
-
-
-def is_open(days: Ints) -> Flags:
-    """Tell the days on which the house is open: no weekend, no holiday, not at Christmas."""
-    stamp = np.datetime_as_string(days.astype("datetime64[D]"))
-    day = np.array([text[5:] for text in stamp], dtype="U5")
-    begins, ends = CHRISTMAS
-    closed = np.isin(day, HOLIDAYS) | (day >= begins) | (day <= ends)
-    return (weekday(days) < 5) & ~closed
+def in_august(days: Ints) -> Flags:
+    """Tell the days in August, when little goes on."""
+    months: Ints = days.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
+    august: Flags = months % 12 == 7
+    return august
 
 
 def _number(day: str) -> int:
     return int(np.datetime64(day, "D").astype(np.int64))
-
-
-def _year(day: int) -> int:
-    return int(str(np.datetime64(day, "D"))[:4])

@@ -1,17 +1,16 @@
 """Groups: which courses open in a term, who joins, who holds them, when and where."""
 
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 import pandas as pd
 
-from copehope_lib.demo.arrays import Flags, Floats, Ints, happens, place_of
 from copehope_lib.demo.courses import COURSES, Course
-from copehope_lib.demo.days import AUGUST, Term, Window, is_open, month_of_year, weekday
-from copehope_lib.demo.model import Meetings
+from copehope_lib.demo.days import GOES_ON_IN_AUGUST, Term, Window, in_august, weekday
+from copehope_lib.demo.draws import Flags, Floats, Ints, happens, place_of
 from copehope_lib.demo.team import Team
 from copehope_lib.demo.women import Women
+from copehope_lib.vocabulary import Profile
 
 TIMES: Final = (9 * 60 + 30, 15 * 60 + 30)
 """Groups meet at half past nine or half past three, while schools are open; individual
@@ -21,6 +20,10 @@ PATTERNS: Final = ((0, 2), (1, 3), (4, 4))
 """Monday and Wednesday, Tuesday and Thursday, Friday; once-a-week courses take one day."""
 
 SLOTS: Final = tuple((days, minute) for days in PATTERNS for minute in TIMES)
+
+SIZE: Final = (4, 10)
+"""Fewest and most women of a group: "small classes of 5 to 10" (§5.5), with fewer than four the
+course does not open."""
 
 GROUPS_OF_A_FULL_POST: Final = 5
 """Most groups that a full-time professional holds in a term."""
@@ -35,76 +38,50 @@ activities that women prioritize")."""
 SHORTEST_TERM: Final = 21
 """Days of a term that a woman must be there for, to join a group."""
 
-
-@dataclass(frozen=True)
-class Groups:
-    """All groups of all terms.
-
-    Attributes
-    ----------
-    rows : pandas.DataFrame
-        One row a group, indexed 0 … n-1: ``course``, ``term``, ``professional``, ``slot``,
-        ``room`` (int64), ``first_day`` (weekday), ``in_august``, ``online``, ``childcare``,
-        ``transport`` (bool).
-    members : pandas.DataFrame
-        ``group``, ``woman`` (int64); nobody has two groups at the same hour.
-    """
-
-    rows: pd.DataFrame
-    members: pd.DataFrame
+LONGER: Final = 0.05
+"""Share of group sessions that overrun by a quarter of an hour, beyond 90 minutes."""
 
 
-def groups(
-    rng: np.random.Generator, women: Women, team: Team, window: Window, model: Meetings
-) -> Groups:
+def draw_groups(
+    rng: np.random.Generator, women: Women, team: Team, window: Window
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Open the courses of every term.
-
-    Parameters
-    ----------
-    rng : numpy.random.Generator
-        Source of chance.
-    women : Women
-        Who could join.
-    team : Team
-        Who could hold a group: one group at a time each.
-    window : Window
-        Days of the registry.
-    model : Meetings
-        Sizes of groups.
 
     Returns
     -------
-    Groups
-        Groups with members, professionals, hours and rooms.
+    groups : pandas.DataFrame
+        One row a group, indexed 0 … n-1: ``course``, ``term``, ``professional``, ``room``,
+        ``minute``, ``first_day`` and ``second_day`` (weekdays; int64), ``in_august``,
+        ``online``, ``childcare``, ``transport_support`` (bool).
+    members : pandas.DataFrame
+        ``group``, ``woman`` (int64); nobody has two groups at the same hour.
     """
     leaning = rng.random((len(women.site), len(COURSES))) < 0.5
-    all_rows, all_members, opened = [], [], 0
-    for number, term in enumerate(window.terms()):
-        interested = _interested(rng, women, leaning, term)
-        members, course = _divide(rng, interested, women, model)
-        rows = _held(rng, course, team, term).assign(term=number)
-        members = members[members["group"].isin(rows.index)]
-        members = _one_at_a_time(members, rows)
-        renumber = pd.Series(np.arange(len(rows)) + opened, index=rows.index)
-        all_rows.append(rows)
-        all_members.append(members.assign(group=members["group"].map(renumber)))
-        opened += len(rows)
-    rows = pd.concat(all_rows, ignore_index=True)
-    return Groups(_furnished(rng, rows, model), pd.concat(all_members, ignore_index=True))
+    all_groups, all_members, opened = [], [], 0
+    for number, term in enumerate(window.terms):
+        members, course = _divide(rng, _interested(rng, women, leaning, term), women)
+        groups = _held(rng, course, team, term)
+        slot = members["group"].map(groups["slot"])
+        members = members.assign(slot=slot).dropna().drop_duplicates(["woman", "slot"])
+        members["group"] = opened + groups.index.get_indexer(pd.Index(members["group"]))
+        all_groups.append(groups.assign(term=number))
+        all_members.append(members[["group", "woman"]])
+        opened += len(groups)
+    groups = pd.concat(all_groups, ignore_index=True)
+    return _furnished(rng, groups), pd.concat(all_members, ignore_index=True)
 
 
 def _interested(rng: np.random.Generator, women: Women, leaning: Flags, term: Term) -> Flags:
     """Tell who would join which course of a term, two courses at most."""
-    began = np.maximum(women.entered, term.begins)
-    there = ((np.minimum(women.left, term.ends) - began) >= SHORTEST_TERM).any(axis=1)
-    latest_entry = np.where(women.entered <= term.ends, women.entered, 0).max(axis=1)
+    began = np.maximum(women.entered_on, term.begins)
+    there = ((np.minimum(women.left_on, term.ends) - began) >= SHORTEST_TERM).any(axis=1)
+    latest_entry = np.where(women.entered_on <= term.ends, women.entered_on, 0).max(axis=1)
     audiences = {
         "everyone": there,
         "mothers": there & women.mothers,
         "newcomers": there & (latest_entry > term.begins - NEWCOMER_DAYS),
     }
-    offered = np.array([term.name in course.terms for course in COURSES])
-    share = np.array([course.interest for course in COURSES]) * offered
+    share = np.array([course.interest * (term.name in course.terms) for course in COURSES])
     audience = np.column_stack([audiences[course.audience] for course in COURSES])
     chance = np.where(leaning, *INCLINED) * share
     wish: Floats = np.where(audience & happens(rng, chance), rng.random(chance.shape), 2.0)
@@ -114,39 +91,34 @@ def _interested(rng: np.random.Generator, women: Women, leaning: Flags, term: Te
     return interested
 
 
-def _divide(
-    rng: np.random.Generator, interested: Flags, women: Women, model: Meetings
-) -> tuple[pd.DataFrame, Ints]:
+def _divide(rng: np.random.Generator, interested: Flags, women: Women) -> tuple[pd.DataFrame, Ints]:
     """Divide those interested into groups by site; return members, and each group's course."""
-    parts: list[pd.DataFrame] = []
-    course_of_group: list[int] = []
-    for course in range(len(COURSES)):
-        joining = np.flatnonzero(interested[:, course])
-        if len(joining) < model.group_size[0]:
-            continue
-        joining = joining[np.lexsort((rng.random(len(joining)), women.site[joining]))]
-        count = -(-len(joining) // model.group_size[1])
-        group = np.arange(len(joining)) * count // len(joining) + len(course_of_group)
-        parts.append(pd.DataFrame({"group": group, "woman": joining}))
-        course_of_group += [course] * count
-    if not parts:
-        return pd.DataFrame({"group": [], "woman": []}, dtype="int64"), np.zeros(0, dtype=np.int64)
-    return pd.concat(parts, ignore_index=True), np.array(course_of_group, dtype=np.int64)
+    fewest, most = SIZE
+    members = [np.zeros((0, 2), dtype=np.int64)]
+    courses: list[int] = []
+    for course, interest in enumerate(interested.T):
+        joining = np.flatnonzero(interest)
+        if len(joining) >= fewest:
+            joining = joining[np.lexsort((rng.random(len(joining)), women.site[joining]))]
+            count = -(-len(joining) // most)
+            group = np.arange(len(joining)) * count // len(joining) + len(courses)
+            members.append(np.column_stack([group, joining]))
+            courses += [course] * count
+    table = pd.DataFrame(np.concatenate(members), columns=["group", "woman"])
+    return table, np.array(courses, dtype=np.int64)
 
 
 def _held(rng: np.random.Generator, course: Ints, team: Team, term: Term) -> pd.DataFrame:
     """Give each group a professional and an hour; one that nobody can hold does not open."""
     hours = _hours(rng, team, term)
-    taken: list[pd.DataFrame] = []
+    taken = [hours.iloc[:0].assign(course=0)]
     for place in np.unique(course):
         wanted = np.flatnonzero(course == place)
         hours = _by_readiness(hours, COURSES[place], team)
         got = hours.iloc[: len(wanted)]
-        taken.append(got.assign(course=place).set_index(pd.Index(wanted[: len(got)])))
+        taken.append(got.assign(course=place).set_index(wanted[: len(got)]))
         hours = hours.iloc[len(got) :]
-    columns = ["professional", "slot", "course"]
-    rows = pd.concat(taken) if taken else hours.iloc[:0].assign(course=0)
-    return rows[columns].sort_index().astype("int64")
+    return pd.concat(taken).drop(columns="turn").sort_index()
 
 
 def _hours(rng: np.random.Generator, team: Team, term: Term) -> pd.DataFrame:
@@ -163,86 +135,62 @@ def _hours(rng: np.random.Generator, team: Team, term: Term) -> pd.DataFrame:
 
 def _by_readiness(hours: pd.DataFrame, course: Course, team: Team) -> pd.DataFrame:
     """Sort hours by who is asked first, spreading groups over those who are asked alike."""
-    rank = np.full(len(type(course.led_by[0]).codes()), len(course.led_by))
-    for order, profile in enumerate(course.led_by):
-        rank[place_of(profile)] = order
+    others = len(course.led_by)
+    rank = np.full(len(Profile), others)
+    rank[[place_of(profile) for profile in course.led_by]] = range(others)
     holder = hours["professional"].to_numpy()
+    asked = rank[team.profile[holder]]
     # Externals hold what is theirs and nothing else.
-    asked = rank[team.profile[holder]] + 10 * (
-        team.external[holder] & (rank[team.profile[holder]] == len(course.led_by))
-    )
+    asked = asked + 10 * (team.external[holder] & (asked == others))
     return hours.iloc[np.lexsort((hours["turn"].to_numpy(), asked))]
 
 
-def _one_at_a_time(members: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
-    """Leave out the second of two groups that a woman would have at the same hour."""
-    slot = members["group"].map(rows["slot"])
-    return members[~members.assign(slot=slot).duplicated(["woman", "slot"])]
-
-
-def _furnished(rng: np.random.Generator, rows: pd.DataFrame, model: Meetings) -> pd.DataFrame:
+def _furnished(rng: np.random.Generator, groups: pd.DataFrame) -> pd.DataFrame:
     """Add room, weekday and what makes it possible to come (§5.5, §5.6)."""
-    course = rows["course"].to_numpy()
-    count = len(rows)
-
-    def share(name: str) -> Flags:
-        return happens(rng, np.array([getattr(COURSES[place], name) for place in course]))
-
-    days = np.array([PATTERNS[slot // len(TIMES)] for slot in rows["slot"]]).reshape(count, 2)
-    twice = np.array([COURSES[place].twice_a_week for place in course], dtype=np.bool_)
-    online = share("online")
-    first_day = days[np.arange(count), rng.integers(0, 2, count)]
-    return rows.assign(
-        room=rows.groupby(["term", "slot"]).cumcount(),
-        first_day=np.where(twice, days[:, 0], first_day),
-        second_day=np.where(twice, days[:, 1], first_day),
-        in_august=happens(rng, model.in_august, count),
+    count = len(groups)
+    courses = [COURSES[place] for place in groups["course"]]
+    days = np.array([SLOTS[slot][0] for slot in groups["slot"]], dtype=np.int64).reshape(count, 2)
+    twice = np.array([course.twice_a_week for course in courses], dtype=np.bool_)
+    online = happens(rng, [course.online for course in courses])
+    one_day = days[np.arange(count), rng.integers(0, 2, count)]
+    return groups.assign(
+        room=groups.groupby(["term", "slot"]).cumcount(),
+        minute=[SLOTS[slot][1] for slot in groups["slot"]],
+        first_day=np.where(twice, days[:, 0], one_day),
+        second_day=np.where(twice, days[:, 1], one_day),
+        in_august=happens(rng, GOES_ON_IN_AUGUST, count),
         online=online,
-        childcare=share("childcare") & ~online,
-        transport=share("transport") & ~online,
+        childcare=happens(rng, [course.childcare for course in courses]) & ~online,
+        transport_support=happens(rng, [course.transport for course in courses]) & ~online,
     )
 
 
-def sessions(
-    rng: np.random.Generator, found: Groups, window: Window, model: Meetings
+def draw_group_sessions(
+    rng: np.random.Generator, groups: pd.DataFrame, window: Window
 ) -> pd.DataFrame:
     """Lay out the sessions of every group, as many as planned, on days on which we are open.
 
     Returns
     -------
     pandas.DataFrame
-        ``group``, ``professional``, ``room``, ``day``, ``minute``, ``minutes`` (int64).
+        ``group``, ``professional``, ``room``, ``day``, ``minute``, ``minutes`` (int64), by
+        group and day.
     """
-    parts = []
-    for number, term in enumerate(window.terms()):
-        days = np.arange(term.begins, term.ends + 1)
-        days = days[is_open(days)]
-        calendar = pd.DataFrame({"weekday": weekday(days), "day": days})
-        here = found.rows[found.rows["term"] == number]
-        on = [
-            here["first_day"],
-            here.loc[here["first_day"] != here["second_day"], "second_day"],
-        ]
-        weekly = pd.concat(on).rename("weekday").rename_axis("group").reset_index()
-        parts.append(weekly.merge(calendar, on="weekday"))
-    rows = pd.concat(parts, ignore_index=True).sort_values(["group", "day"], ignore_index=True)
-    group = rows["group"].to_numpy()
-    course = found.rows["course"].to_numpy()[group]
-    pause = (month_of_year(rows["day"].to_numpy()) == AUGUST) & ~found.rows["in_august"].to_numpy()[
-        group
-    ]
-    rows, course, group = rows[~pause], course[~pause], group[~pause]
-    planned = np.array([one.sessions for one in COURSES])[course]
-    minutes = np.array([one.minutes for one in COURSES])[course]
-    slot = found.rows["slot"].to_numpy()[group]
-    longer = 15 * (happens(rng, model.longer, len(rows)) & (minutes <= 90))
-    rows = rows.assign(
-        professional=found.rows["professional"].to_numpy()[group],
-        room=found.rows["room"].to_numpy()[group],
-        minute=np.array(TIMES)[slot % len(TIMES)],
-        minutes=minutes + longer,
+    calendar = pd.concat(
+        pd.DataFrame({"term": number, "day": np.arange(term.begins, term.ends + 1)})
+        for number, term in enumerate(window.terms)
     )
-    due = rows.groupby("group").cumcount().to_numpy() < planned
-    within = rows["day"].between(window.first, window.last).to_numpy()
-    kept: pd.DataFrame = rows[due & within]
-    return kept.drop(columns="weekday").reset_index(drop=True)
+    calendar = calendar[window.is_open(calendar["day"].to_numpy())]
+    calendar = calendar.assign(weekday=weekday(calendar["day"].to_numpy()))
+    groups = groups.rename_axis("group").reset_index()
+    weekly = pd.concat(groups.assign(weekday=groups[day]) for day in ("first_day", "second_day"))
+    rows = weekly.drop_duplicates(["group", "weekday"]).merge(calendar, on=["term", "weekday"])
+    rows = rows.sort_values(["group", "day"], ignore_index=True)
+    rows = rows[rows["in_august"] | ~in_august(rows["day"].to_numpy())]
+    minutes = np.array([course.minutes for course in COURSES])[rows["course"]]
+    planned = np.array([course.sessions for course in COURSES])[rows["course"]]
+    longer = 15 * (happens(rng, LONGER, len(rows)) & (minutes <= 90))
+    within = rows["day"].between(window.first, window.last)
+    due = within & (rows.groupby("group").cumcount() < planned)
+    columns = ["group", "professional", "room", "day", "minute", "minutes"]
+    return rows.assign(minutes=minutes + longer).loc[due, columns].reset_index(drop=True)

@@ -1,32 +1,81 @@
-"""Personal itineraries: goals, and what happens to them on the way (§5.3.2, §5.5)."""
+"""Personal itineraries: goals, and what happens to them on the way (§5.3.2, §5.5).
+
+Small objectives that can be revised and adapted (§5.3.2).
+"""
 
 from typing import Final
 
 import numpy as np
 import pandas as pd
 
-from copehope_lib.demo.arrays import (
-    NEVER,
-    Flags,
-    Floats,
-    Ints,
-    by_word,
-    coded,
-    codes,
-    dates,
-    happens,
-    in_turn,
-    numbers,
-    pick,
-    place_of,
-    typed,
-    words,
-)
 from copehope_lib.demo.days import Window, off_weekends
-from copehope_lib.demo.model import Goals
+from copehope_lib.demo.draws import NEVER, Flags, Floats, Ints, by_word, happens, pick, place_of
 from copehope_lib.demo.paths import Paths
 from copehope_lib.demo.women import Women
 from copehope_lib.vocabulary import Area, ChosenBy, GoalEvent
+
+AT_ENTRY: Final = 1.7
+"""Mean number of goals set in the first six weeks."""
+
+FIRST_WEEKS: Final = 42
+"""Days after entry in which the first goals are set."""
+
+A_YEAR: Final = 1.6
+"""Mean number of goals set in each year after."""
+
+CHOSEN_BY: Final = by_word(
+    ChosenBy, {"her": 0.44, "together": 0.43, "professional": 0.08, "required": 0.05}
+)
+"""Whose goal it is: start from what women prioritise (§5.3.2), with some required from outside
+(§4.1, mandatory modules)."""
+
+REQUIRED: Final = by_word(
+    Area, {"documents": 4.0, "language": 1.0, "training": 1.5, "housing": 1.0, "safety": 1.0}
+)
+"""How much more often than on average a goal is required from outside, by area: papers and the
+modules they depend on (§4.1); never a goal about how she feels or spends her time."""
+
+AREAS: Final = by_word(
+    Area,
+    {
+        "documents": 0.17, "housing": 0.10, "health": 0.09, "emotional": 0.10,
+        "language": 0.15, "training": 0.10, "work": 0.16, "parenting": 0.10,
+        "network": 0.06, "leisure_culture": 0.05, "safety": 0.04,
+    },
+)  # fmt: skip
+"""What goals are about; parenting only for mothers. Papers, language and work come first (§5.2,
+§5.5)."""
+
+HOPED_FOR: Final = 0.8
+"""Share of goals for which a day is named, two to ten months ahead."""
+
+NEVER_STARTED: Final = 0.05
+"""Share of goals set and not begun."""
+
+ACTIVE: Final = by_word(
+    GoalEvent, {"step": 0.60, "paused": 0.13, "revised": 0.12, "achieved": 0.10, "set_aside": 0.05}
+)
+"""What happens next to a goal under way: "small objectives" (§5.3.2), paths that are not lineal
+(§5.4)."""
+
+ACTIVE_IN_PAUSE: Final = by_word(
+    GoalEvent, {"step": 0.32, "paused": 0.46, "revised": 0.10, "achieved": 0.02, "set_aside": 0.10}
+)
+"""The same while she pauses."""
+
+RESTING: Final = by_word(GoalEvent, {"resumed": 0.78, "set_aside": 0.22})
+"""What happens next to a paused goal."""
+
+TAKEN_UP_AGAIN: Final = {GoalEvent.ACHIEVED: 0.05, GoalEvent.SET_ASIDE: 0.16}
+"""Chance that an achieved goal is taken up once more (a contract ends, papers expire), and that
+one that was set aside is."""
+
+STEPS_BEFORE_ACHIEVED: Final = 2
+"""Fewer than so many events after the start and nothing is called achieved: small objectives
+still take time (§5.5)."""
+
+DAYS_BETWEEN: Final = 36.0
+"""Mean days between two events of a goal, of a gamma distribution of shape 2."""
 
 ATTAINMENT: Final = {
     GoalEvent.ACHIEVED: (1.0, (0.0, 0.0, 0.50, 0.36, 0.14)),
@@ -38,148 +87,102 @@ for (goal attainment scaling, Kiresuk and Sherman 1968)."""
 
 WORST: Final = -2
 
-FIRST_WEEKS: Final = 42
-"""Days after entry in which the first goals are set."""
 
-REQUIRED: Final = by_word(
-    Area, {"documents": 4.0, "language": 1.0, "training": 1.5, "housing": 1.0, "safety": 1.0}
-)
-"""How much more often than on average a goal is required from outside, by area: papers and the
-modules they depend on (§4.1); never a goal about how she feels or spends her time."""
-
-
-def goals(rng: np.random.Generator, women: Women, window: Window, model: Goals) -> pd.DataFrame:
+def draw_goals(rng: np.random.Generator, women: Women, window: Window) -> pd.DataFrame:
     """Set goals at entry and along each stay.
-
-    Parameters
-    ----------
-    rng : numpy.random.Generator
-        Source of chance.
-    women : Women
-        The women and their stays.
-    window : Window
-        Days of the registry.
-    model : Goals
-        How many, about what, whose.
 
     Returns
     -------
     pandas.DataFrame
-        int64, in order of day: ``woman``, ``area``, ``chosen_by`` (positions), ``set_on``,
-        ``target_on`` (``NEVER`` where none was named), ``left`` (end of the stay).
+        The table ``goals``, int64, in order of day: ``goal``, ``woman``, ``area``,
+        ``chosen_by``, ``set_on``, ``target_on`` (``NEVER`` where none was named); and
+        ``left_on``, the end of the stay.
     """
     stays = women.stays()
-    length = (np.minimum(stays["left"], window.last) - stays["entered"]).clip(lower=0).to_numpy()
-    stay, after = _moments(rng, length, model)
-    set_on = window.open_on(stays["entered"].to_numpy()[stay] + after)
-    woman, left = stays["woman"].to_numpy()[stay], stays["left"].to_numpy()[stay]
-    area = _areas(rng, women, woman, model)
+    length = (stays["left_on"].clip(upper=window.last) - stays["entered_on"]).clip(lower=0)
+    stay, after = _moments(rng, length.to_numpy())
+    rows = stays.loc[stay, ["woman", "entered_on", "left_on"]]
+    set_on = window.open_on(rows["entered_on"].to_numpy() + after)
+    area = _areas(rng, women.mothers[rows["woman"]])
     hoped = set_on + rng.integers(60, 300, len(stay))
-    rows = pd.DataFrame(
-        {
-            "woman": woman,
-            "area": area,
-            "chosen_by": _choosers(rng, area, model),
-            "set_on": set_on,
-            "target_on": np.where(rng.random(len(stay)) < 0.8, hoped, NEVER),
-            "left": left,
-        }
+    rows = rows.assign(
+        area=area,
+        chosen_by=_choosers(rng, area),
+        set_on=set_on,
+        target_on=np.where(rng.random(len(stay)) < HOPED_FOR, hoped, NEVER),
     )
-    rows = rows[(set_on < left) & (set_on <= window.last)]
-    return rows.sort_values("set_on", kind="stable", ignore_index=True)
+    rows = rows[(set_on < rows["left_on"]) & (set_on <= window.last)]
+    rows = rows.sort_values("set_on", kind="stable", ignore_index=True)
+    return rows.rename_axis("goal").reset_index()
 
 
-def _moments(rng: np.random.Generator, length: Ints, model: Goals) -> tuple[Ints, Ints]:
+def _moments(rng: np.random.Generator, length: Ints) -> tuple[Ints, Ints]:
     """Return stay and days after entry of each goal: some at entry, others along the stay."""
     every_stay = np.arange(len(length))
-    soon = np.repeat(every_stay, 1 + rng.poisson(model.at_entry - 1, len(length)))
-    later = np.repeat(every_stay, rng.poisson(model.a_year * length / 365))
+    soon = np.repeat(every_stay, 1 + rng.poisson(AT_ENTRY - 1, len(length)))
+    later = np.repeat(every_stay, rng.poisson(A_YEAR * length / 365))
     at_entry = rng.integers(3, FIRST_WEEKS, len(soon))
     along = FIRST_WEEKS + (rng.random(len(later)) * length[later]).astype(np.int64)
     return np.concatenate([soon, later]), np.concatenate([at_entry, along])
 
 
-def _areas(rng: np.random.Generator, women: Women, woman: Ints, model: Goals) -> Ints:
-    weights = np.tile(by_word(Area, model.areas), (len(woman), 1))
-    weights[:, place_of(Area.PARENTING)] *= women.mothers[woman]
+def _areas(rng: np.random.Generator, mothers: Flags) -> Ints:
+    weights = np.tile(AREAS, (len(mothers), 1))
+    weights[:, place_of(Area.PARENTING)] *= mothers
     return pick(rng, weights)
 
 
-def _choosers(rng: np.random.Generator, area: Ints, model: Goals) -> Ints:
-    weights = np.tile(by_word(ChosenBy, model.chosen_by), (len(area), 1))
+def _choosers(rng: np.random.Generator, area: Ints) -> Ints:
+    weights = np.tile(CHOSEN_BY, (len(area), 1))
     weights[:, place_of(ChosenBy.REQUIRED)] *= REQUIRED[area]
     return pick(rng, weights)
 
 
-def events(
-    rng: np.random.Generator,
-    set_goals: pd.DataFrame,
-    paths: Paths,
-    window: Window,
-    model: Goals,
+def draw_goal_events(
+    rng: np.random.Generator, goals: pd.DataFrame, paths: Paths, window: Window
 ) -> pd.DataFrame:
     """Let things happen to goals, one after the other.
 
-    Parameters
-    ----------
-    rng : numpy.random.Generator
-        Source of chance.
-    set_goals : pandas.DataFrame
-        Result of :func:`goals`.
-    paths : Paths
-        When each woman pauses: little is achieved then, and nothing needs to be.
-    window : Window
-        Days of the registry.
-    model : Goals
-        What happens next, and when.
+    While a woman pauses little is achieved, and nothing needs to be.
 
     Returns
     -------
     pandas.DataFrame
-        int64, in order of goal and day: ``goal``, ``on``, ``event`` (position),
+        The table ``goal_events``, int64: ``goal``, ``on``, ``event`` (position),
         ``attainment`` (-2 to 2, ``NEVER`` where it was not noted).
     """
-    woman, left = set_goals["woman"].to_numpy(), set_goals["left"].to_numpy()
-    goal = np.flatnonzero(rng.random(len(set_goals)) >= model.never_started)
-    on = set_goals["set_on"].to_numpy()[goal] + rng.integers(0, 21, len(goal))
+    woman, left = goals["woman"].to_numpy(), goals["left_on"].to_numpy()
+    goal = np.flatnonzero(rng.random(len(goals)) >= NEVER_STARTED)
+    on = goals["set_on"].to_numpy()[goal] + rng.integers(0, 21, len(goal))
     event = np.full(len(goal), place_of(GoalEvent.STARTED), dtype=np.int64)
     happened: list[Ints] = []
-    turn = 0
     while True:
         on = off_weekends(on)
-        kept = (event >= 0) & (on < left[goal]) & (on <= window.last)
+        kept = (event < len(GoalEvent)) & (on < left[goal]) & (on <= window.last)
         goal, on, event = goal[kept], on[kept], event[kept]
         if len(goal) == 0:
             break
         happened.append(np.column_stack([goal, on, event]))
         pausing = paths.pausing(woman[goal], window.week(on))
-        event = pick(rng, _next(event, turn, model, pausing))
-        event = np.where(event == len(GoalEvent), -1, event)
+        event = pick(rng, _next(event, len(happened), pausing))
         # At least three days, so that a weekend never brings two events to one day.
-        on = on + 3 + rng.gamma(2.0, (model.days_between - 3) / 2, len(on)).astype(np.int64)
-        turn += 1
+        on = on + 3 + rng.gamma(2.0, (DAYS_BETWEEN - 3) / 2, len(on)).astype(np.int64)
     rows = pd.DataFrame(np.vstack(happened), columns=["goal", "on", "event"])
-    rows["attainment"] = _attainment(rng, rows["event"].to_numpy())
-    return rows.sort_values(["goal", "on"], ignore_index=True)
+    return rows.assign(attainment=_attainment(rng, rows["event"].to_numpy()))
 
 
-def _next(event: Ints, turn: int, model: Goals, pausing: Flags) -> Floats:
+def _next(event: Ints, turn: int, pausing: Flags) -> Floats:
     """Weights of what happens next to each goal; the last column is: nothing more."""
-    active, in_pause = dict(model.active), dict(model.active_in_pause)
-    if turn < model.steps_before_achieved:
-        active["achieved"] = in_pause["achieved"] = 0.0
-    under_way = np.array([by_word(GoalEvent, active), by_word(GoalEvent, in_pause)])
-    resting = by_word(GoalEvent, model.resting)
-    taken_up = by_word(GoalEvent, {"resumed": 1.0})
     weights = np.zeros((len(event), len(GoalEvent) + 1))
-    weights[:, :-1] = under_way[pausing.astype(np.int64)]
-    weights[event == place_of(GoalEvent.PAUSED), :-1] = resting
-    for end, again in (
-        (GoalEvent.ACHIEVED, model.reopened),
-        (GoalEvent.SET_ASIDE, model.taken_up_again),
-    ):
+    weights[:, :-1] = np.where(pausing[:, None], ACTIVE_IN_PAUSE, ACTIVE)
+    if turn <= STEPS_BEFORE_ACHIEVED:
+        weights[:, place_of(GoalEvent.ACHIEVED)] = 0.0
+    weights[event == place_of(GoalEvent.PAUSED), :-1] = RESTING
+    for end, again in TAKEN_UP_AGAIN.items():
         these = event == place_of(end)
-        weights[these, :-1], weights[these, -1] = again * taken_up, 1 - again
+        weights[these] = 0.0
+        weights[these, place_of(GoalEvent.RESUMED)] = again
+        weights[these, -1] = 1 - again
     return weights
 
 
@@ -190,36 +193,3 @@ def _attainment(rng: np.random.Generator, event: Ints) -> Ints:
         these = these[happens(rng, share, len(these))]
         noted[these] = WORST + pick(rng, shares, len(these))
     return noted
-
-
-def tables(
-    set_goals: pd.DataFrame, happened: pd.DataFrame, women: pd.Series
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the tables ``goals`` and ``goal_events``."""
-    label = codes("G", len(set_goals), 4)
-    goal_table = typed(
-        "goals",
-        {
-            "goal": label,
-            "woman": coded(women, set_goals["woman"].to_numpy()),
-            "area": words(Area, set_goals["area"].to_numpy()),
-            "chosen_by": words(ChosenBy, set_goals["chosen_by"].to_numpy()),
-            "set_on": dates(set_goals["set_on"].to_numpy()),
-            "target_on": dates(set_goals["target_on"].to_numpy()),
-        },
-    )
-    order = in_turn([happened["goal"].to_numpy(), happened["on"].to_numpy()])
-    rows = happened.iloc[order]
-    attainment = rows["attainment"].to_numpy()
-    event_table = typed(
-        "goal_events",
-        {
-            "goal": coded(label, rows["goal"].to_numpy()),
-            "on": dates(rows["on"].to_numpy()),
-            "event": words(GoalEvent, rows["event"].to_numpy()),
-            "attainment": numbers(
-                np.where(attainment == NEVER, 0, attainment), attainment != NEVER
-            ),
-        },
-    )
-    return goal_table, event_table

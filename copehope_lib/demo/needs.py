@@ -1,72 +1,42 @@
 """Reviews of basic needs: what was covered on the day on which somebody asked (§5.2)."""
 
+from typing import Final
+
 import numpy as np
 import pandas as pd
 
-from copehope_lib.demo.arrays import (
-    coded,
-    dates,
-    happens,
-    in_turn,
-    place_of,
-    typed,
-    words,
-)
 from copehope_lib.demo.circumstances import Circumstances
 from copehope_lib.demo.days import Window
-from copehope_lib.demo.model import Reviews
+from copehope_lib.demo.draws import happens, place_of
 from copehope_lib.demo.reviews import reviews
 from copehope_lib.demo.women import Women
 from copehope_lib.vocabulary import Coverage, Need
 
+NEEDS_DAYS: Final = (27.0, 9.0)
+"""Shortest time between two reviews of needs, and scale of a gamma distribution (shape 2) on top
+of it: four to eight weeks, sometimes late."""
 
-def table(
-    rng: np.random.Generator,
-    women: Women,
-    label: pd.Series,
-    around: Circumstances,
-    window: Window,
-    model: Reviews,
+UNKNOWN: Final = (0.10, 0.02)
+"""Share of needs not known at the first review, and later."""
+
+
+def draw_needs(
+    rng: np.random.Generator, women: Women, around: Circumstances, window: Window
 ) -> pd.DataFrame:
-    """Return the table ``needs``, by woman, day and need.
-
-    Parameters
-    ----------
-    rng : numpy.random.Generator
-        Source of chance.
-    women : Women
-        The women and their stays.
-    label : pandas.Series
-        Code of each woman.
-    around : Circumstances
-        What was covered in each week.
-    window : Window
-        Days of the registry.
-    model : Reviews
-        How often needs are looked at.
+    """Review the needs of every stay, every four to eight weeks.
 
     Returns
     -------
     pandas.DataFrame
-        Typed as the schema asks; no row on childcare for a woman without children.
+        The table ``needs``; no row on childcare for a woman without children.
     """
-    held = reviews(rng, women, window, model.needs_days, model.forgotten)
+    held = reviews(rng, women, window, NEEDS_DAYS)
     rows = held.loc[held.index.repeat(len(Need))]
     woman, on = rows["woman"].to_numpy(), rows["on"].to_numpy()
     need = np.tile(np.arange(len(Need)), len(held))
     level = around.coverage[woman, need, window.week(on)]
-    at_first = rows["number"].to_numpy() == 0
-    unknown = happens(rng, np.where(at_first, *model.unknown))
+    unknown = happens(rng, np.where(rows["number"] == 0, *UNKNOWN))
     coverage = np.where(unknown, place_of(Coverage.UNKNOWN), level)
     asked = (need != place_of(Need.CHILDCARE)) | women.mothers[woman]
-    order = in_turn([label.str[2:].astype(int).to_numpy()[woman], on, need])
-    order = order[asked[order]]
-    return typed(
-        "needs",
-        {
-            "woman": coded(label, woman[order]),
-            "reviewed_on": dates(on[order]),
-            "need": words(Need, need[order]),
-            "coverage": words(Coverage, coverage[order]),
-        },
-    )
+    answers: pd.DataFrame = rows.assign(reviewed_on=on, need=need, coverage=coverage)[asked]
+    return answers

@@ -1,17 +1,47 @@
 """Engaged or pausing, week by week: the intermittent path of each woman (§5.6)."""
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
-from copehope_lib.demo.arrays import NEVER, Flags, Floats, Ints, happens, place_of
 from copehope_lib.demo.circumstances import NOT_COVERED, Circumstances, barriers
 from copehope_lib.demo.days import Window
-from copehope_lib.demo.model import Model
-from copehope_lib.demo.model import Paths as PathsModel
+from copehope_lib.demo.draws import NEVER, Flags, Floats, Ints, happens, place_of
 from copehope_lib.demo.women import Women
 from copehope_lib.vocabulary import LeavingReason, Need
+
+PAUSE: Final = 0.017
+"""Chance a week of a pause where nothing presses. Tuned, with what follows, to four to eight of
+about 45 women newly paused in a month."""
+
+UNEVENNESS: Final = 0.45
+"""Spread (of the logarithm) of that chance between women: "each process must be tailored to each
+particular" woman (§5.5)."""
+
+BY_CHILDCARE: Final = np.array([0.0, 0.5, 1.1])
+"""What childcare adds, for mothers, as a multiple of ``PAUSE``: covered, partly, not covered.
+"The absence of available places at public kindergartens" (§5.5)."""
+
+BY_TRANSPORT: Final = np.array([0.0, 0.25, 0.6])
+"""The same for transport (§5.5, transportation tickets)."""
+
+BY_WORK: Final = 1.0
+"""What working adds: "first and foremost, work" (§4.12)."""
+
+BY_LEGAL_WEEK: Final = 0.8
+"""What an appointment in that week adds (§5.2)."""
+
+COMES_BACK: Final = 0.19
+"""Chance a week that a pause ends: a pause of five weeks on average. Returns are part of the
+model because they are part of the work (§5.6)."""
+
+COMES_BACK_SLOWER: Final = 0.7
+"""Factor on it for mothers whose childcare is not covered (§5.6, family constraints)."""
+
+LAST_WEEKS: Final = 6
+"""Weeks of pause before a stay that ends with contact lost, or by her own choice."""
 
 
 @dataclass(frozen=True)
@@ -35,88 +65,62 @@ class Paths:
         return paused
 
 
-def paths(
-    rng: np.random.Generator, women: Women, around: Circumstances, window: Window, model: Model
+def draw_paths(
+    rng: np.random.Generator, women: Women, around: Circumstances, window: Window
 ) -> Paths:
     """Let women pause and come back.
 
     A Markov chain by week. The chance of a pause grows with uncovered childcare and transport,
     with work and with legal appointments; the chance of a return is smaller while childcare is
     not covered.
-
-    Parameters
-    ----------
-    rng : numpy.random.Generator
-        Source of chance.
-    women : Women
-        The women.
-    around : Circumstances
-        What presses on them.
-    window : Window
-        Days of the registry.
-    model : Model
-        Chances.
-
-    Returns
-    -------
-    Paths
-        One entry a woman and week.
     """
     everyone = np.arange(len(women.site))
-    own = np.exp(model.paths.unevenness * rng.standard_normal(len(everyone)))
-    ending, new = _ending(rng, women, window, model.paths), _new(women, window)
+    own = np.exp(UNEVENNESS * rng.standard_normal(len(everyone)))
+    ending, new = _ending(rng, women, window), _new(women, window)
     weeks_paused = np.zeros((len(everyone), window.weeks), dtype=np.int16)
     causes = np.zeros_like(weeks_paused, dtype=np.int8)
-    paused = np.zeros(len(everyone), dtype=np.int16)
-    cause = np.zeros(len(everyone), dtype=np.int64)
+    paused, cause = np.zeros_like(everyone), np.zeros_like(everyone)
     for week in range(window.weeks):
         now = np.full_like(everyone, week)
-        begins = happens(rng, own * _pause(around, everyone, now, model.paths))
-        ends = happens(rng, _return(around, everyone, now, model.paths))
+        begins = happens(rng, own * _pause(around, everyone, now))
+        ends = happens(rng, _return(around, everyone, now))
         stays_away = np.where(paused > 0, ~ends, begins)
         stays_away = (stays_away | ending[:, week]) & ~new[:, week]
-        cause = np.where(
-            stays_away & (paused == 0),
-            barriers(rng, around, everyone, now, model.meetings),
-            cause,
-        )
-        paused = np.where(stays_away, paused + 1, 0).astype(np.int16)
+        begun = stays_away & (paused == 0)
+        cause = np.where(begun, barriers(rng, around, everyone, now), cause)
+        paused = np.where(stays_away, paused + 1, 0)
         weeks_paused[:, week], causes[:, week] = paused, cause
     return Paths(weeks_paused, causes)
 
 
-def _pause(around: Circumstances, women: Ints, weeks: Ints, model: PathsModel) -> Floats:
-    transport = around.level(Need.TRANSPORT, women, weeks)
+def _pause(around: Circumstances, women: Ints, weeks: Ints) -> Floats:
     pressure: Floats = (
         1
-        + np.array(model.by_childcare)[around.childcare(women, weeks)]
-        + np.array(model.by_transport)[transport]
-        + model.by_work * around.works[women, weeks]
-        + model.by_legal_week * around.legal_week[women, weeks]
+        + BY_CHILDCARE[around.childcare(women, weeks)]
+        + BY_TRANSPORT[around.level(Need.TRANSPORT, women, weeks)]
+        + BY_WORK * around.works[women, weeks]
+        + BY_LEGAL_WEEK * around.legal_week[women, weeks]
     )
-    return model.pause * pressure
+    return PAUSE * pressure
 
 
-def _return(around: Circumstances, women: Ints, weeks: Ints, model: PathsModel) -> Floats:
+def _return(around: Circumstances, women: Ints, weeks: Ints) -> Floats:
     held_up = around.childcare(women, weeks) == NOT_COVERED
-    return model.comes_back * np.where(held_up, model.comes_back_slower, 1.0)
+    return COMES_BACK * np.where(held_up, COMES_BACK_SLOWER, 1.0)
 
 
-def _ending(rng: np.random.Generator, women: Women, window: Window, model: PathsModel) -> Flags:
+def _ending(rng: np.random.Generator, women: Women, window: Window) -> Flags:
     """Weeks of pause before contact is lost, or before half of the stays she ends herself."""
-    weeks = np.arange(window.weeks)
-    lost = women.reason == place_of(LeavingReason.LOST_CONTACT)
-    own = women.reason == place_of(LeavingReason.OWN_CHOICE)
-    fades = (women.left < NEVER) & (lost | (own & (rng.random(own.shape) < 0.5)))
-    last = window.week(np.where(fades, women.left, window.monday))
-    within = (weeks >= last[..., None] - model.last_weeks) & (weeks <= last[..., None])
-    ending: Flags = (within & fades[..., None]).any(axis=1)
+    lost = women.leaving_reason == place_of(LeavingReason.LOST_CONTACT)
+    own = women.leaving_reason == place_of(LeavingReason.OWN_CHOICE)
+    fades = lost | (own & (rng.random(own.shape) < 0.5))
+    before = window.week(women.left_on)[..., None] - np.arange(window.weeks)
+    ending: Flags = (fades[..., None] & (before >= 0) & (before <= LAST_WEEKS)).any(axis=1)
     return ending
 
 
 def _new(women: Women, window: Window) -> Flags:
     """Weeks in which a stay begins: whoever enters is there."""
-    weeks = np.arange(window.weeks)
-    entry = np.where(women.entered < NEVER, window.week(women.entered), -1)
-    new: Flags = (weeks == entry[..., None]).any(axis=1)
+    entry = np.where(women.entered_on < NEVER, window.week(women.entered_on), -1)
+    new: Flags = (np.arange(window.weeks) == entry[..., None]).any(axis=1)
     return new

@@ -1,18 +1,64 @@
 """A synthetic team: a whole registry made by a small documented process model.
 
-``model.py`` holds every parameter with its reason; each other module is named by what it
-makes. Nothing here is about a real woman or a real team.
+Each step draws one thing, stands in the module named after it, and begins there with its
+numbers and their reasons. Where the report (*Cope & Hope: lessons learnt*) says that something
+is so, its section is named. It gives hardly any numbers: the sizes are ours, chosen so that a
+month looks like the months it describes, and are no finding about any team. "Tuned" means set so
+that the months of the default team come out as the reason says. Nothing here is about a real
+woman or a real team.
 """
 
 from pathlib import Path
+from typing import Any, Final
 
+import numpy as np
 import pandas as pd
 
-# The steps are imported inside the functions: they need the schema, and with it pandera,
-# which takes seconds to load; who only names this package should not wait for it.
+from copehope_lib.demo.actions import draw_actions
+from copehope_lib.demo.appointments import draw_appointments
+from copehope_lib.demo.assignments import draw_assignments
+from copehope_lib.demo.attendance import draw_attendance, draw_expected
+from copehope_lib.demo.circumstances import Circumstances, draw_circumstances
+from copehope_lib.demo.days import Window
+from copehope_lib.demo.groups import draw_group_sessions, draw_groups
+from copehope_lib.demo.itineraries import draw_goal_events, draw_goals
+from copehope_lib.demo.needs import draw_needs
+from copehope_lib.demo.paths import Paths, draw_paths
+from copehope_lib.demo.safety import draw_assessments
+from copehope_lib.demo.schedule import schedule, took_place
+from copehope_lib.demo.tables import numbered, typed
+from copehope_lib.demo.team import Team, draw_team
+from copehope_lib.demo.women import Women, draw_women, noted
+from copehope_lib.schema import TABLES
 
 LAST_MONTH = pd.Period("2026-10", "M")
 """The month in which the synthetic team meets, whatever today's date is."""
+
+STREAMS: Final = (
+    "team",
+    "women",
+    "codes",
+    "noted",
+    "circumstances",
+    "paths",
+    "assignments",
+    "safety",
+    "needs",
+    "goals",
+    "goal_events",
+    "groups",
+    "group_sessions",
+    "appointments",
+    "expected",
+    "attendance",
+    "activities",
+    "actions",
+)
+"""Each step draws from its own stream of chance, so that a change in one leaves the others as
+they were. A new one is added at the end."""
+
+Chance = dict[str, np.random.Generator]
+Drawn = dict[str, Any]
 
 
 def generate(
@@ -26,8 +72,7 @@ def generate(
 
     Paths are intermittent and women return after a pause (§5.6); what stands in the way
     depends on childcare, transport and work (§5.2); caseloads are uneven (§5.4); goals are
-    revised and set aside (§5.3.2); needs open and close; risk assessments age (§5.1.1). The
-    parameters and their reasons stand in :class:`copehope_lib.demo.model.Model`.
+    revised and set aside (§5.3.2); needs open and close; risk assessments age (§5.1.1).
 
     Parameters
     ----------
@@ -62,9 +107,71 @@ def generate(
     >>> registry["women"]["woman"].nunique()
     12
     """
-    from copehope_lib.demo import registry
+    if min(women, professionals, months) < 1:
+        raise ValueError("women, professionals and months must each be at least 1")
+    seeds = np.random.SeedSequence(seed).spawn(len(STREAMS))
+    chance = dict(zip(STREAMS, map(np.random.default_rng, seeds), strict=True))
+    window = Window(months, last_month)
+    team = draw_team(chance["team"], professionals, window)
+    people = draw_women(chance["women"], women, window)
+    around = draw_circumstances(chance["circumstances"], people, window)
+    paths = draw_paths(chance["paths"], people, around, window)
+    goals = draw_goals(chance["goals"], people, window)
+    drawn: Drawn = {
+        "women": noted(chance["noted"], people),
+        "professionals": {"professional": range(professionals), **vars(team)},
+        "assignments": draw_assignments(chance["assignments"], people, team, window),
+        "goals": goals,
+        "goal_events": draw_goal_events(chance["goal_events"], goals, paths, window),
+        "needs": draw_needs(chance["needs"], people, around, window),
+        "safety": draw_assessments(chance["safety"], people, window),
+        "actions": draw_actions(chance["actions"], team, window),
+    }
+    drawn |= _meetings(chance, drawn, people, team, around, paths, window)
+    by_lot = np.argsort(chance["codes"].permutation(women))
+    codes = {"woman": numbered("W", by_lot, 3), **_codes(drawn)}
+    return {name: typed(name, drawn[name], codes) for name in TABLES}
 
-    return registry.build(women, professionals, months, seed, last_month)
+
+def _meetings(
+    chance: Chance,
+    drawn: Drawn,
+    women: Women,
+    team: Team,
+    around: Circumstances,
+    paths: Paths,
+    window: Window,
+) -> Drawn:
+    """Lay out groups and individual work, and see who comes."""
+    groups, members = draw_groups(chance["groups"], women, team, window)
+    activities, sessions = schedule(
+        groups,
+        draw_group_sessions(chance["group_sessions"], groups, window),
+        draw_appointments(chance["appointments"], drawn["assignments"], team, window),
+    )
+    expected = draw_expected(
+        chance["expected"], sessions, members, women, drawn["safety"], paths, window
+    )
+    attendance = draw_attendance(
+        chance["attendance"], expected, activities, sessions, around, paths
+    )
+    activities, sessions = took_place(chance["activities"], activities, sessions, expected)
+    return {"activities": activities, "sessions": sessions, "attendance": attendance}
+
+
+def _codes(drawn: Drawn) -> dict[str, pd.Series]:
+    """Number everything but the women, in the order in which it stands."""
+    professional = numbered("P", drawn["professionals"]["professional"], 2)
+    sessions = drawn["sessions"]
+    return {
+        "professional": professional,
+        "owner": professional,
+        "activity": numbered("A", drawn["activities"]["activity"], 2),
+        "session": numbered("S", sessions["session"], 5),
+        "place": numbered("R", range(max(sessions["place"], default=-1) + 1), 1),
+        "goal": numbered("G", drawn["goals"]["goal"], 4),
+        "action": numbered("D", drawn["actions"]["action"], 3),
+    }
 
 
 def write(frames: dict[str, pd.DataFrame], folder: Path) -> None:
@@ -88,6 +195,20 @@ def write(frames: dict[str, pd.DataFrame], folder: Path) -> None:
     ...     print((Path(folder) / "actions.csv").read_text("utf-8").splitlines()[0])
     action,decided_on,text,owner,due_on,done_on,dimension
     """
-    from copehope_lib.demo import csv_files
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, frame in frames.items():
+        plain = pd.DataFrame({column: _as_text(name, frame[column]) for column in frame})
+        # The same bytes on every system: a line ends the same way everywhere.
+        plain.to_csv(folder / f"{name}.csv", index=False, encoding="utf-8", lineterminator="\n")
 
-    csv_files.write(frames, folder)
+
+def _as_text(table: str, cells: pd.Series) -> pd.Series:
+    """Return a column as it is written in a file; blanks stay blank."""
+    match TABLES[table].column(str(cells.name)).kind:
+        case "yes_no":
+            cells = cells.map({True: "yes", False: "no"})
+        case "day":
+            cells = cells.dt.strftime("%Y-%m-%d")
+        case "moment":
+            cells = cells.dt.strftime("%Y-%m-%dT%H:%M")
+    return cells

@@ -6,25 +6,8 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from copehope_lib.demo.arrays import (
-    NEVER,
-    Flags,
-    Floats,
-    Ints,
-    by_word,
-    coded,
-    codes,
-    dates,
-    happens,
-    in_turn,
-    numbers,
-    pick,
-    typed,
-    words,
-)
 from copehope_lib.demo.days import Window
-from copehope_lib.demo.model import Model
-from copehope_lib.demo.model import Stays as StayModel
+from copehope_lib.demo.draws import NEVER, Flags, Ints, by_word, happens, pick, place_of
 from copehope_lib.vocabulary import Housing, LeavingReason, ResidenceStatus
 
 SITES: Final = {"Barcelona": 0.64, "Badalona": 0.36}
@@ -65,8 +48,36 @@ HOUSING: Final = by_word(
 )
 """§5.2: work with women in reception centres, which may leave out those worse off."""
 
+MOTHERS: Final = 0.42
+"""Share who take care of children here: §4.4 and §5.6 speak of "many mothers"."""
+
 CHILDREN: Final = (0.62, 0.26, 0.09, 0.03)
 """Of mothers: one, two, three, four children in their care here."""
+
+MONTHS_OF_BACKLOG: Final = 17.0
+"""Women already there at the start, counted as so many months of new entries; with 14 months it
+makes 55 % of all women present on the first day."""
+
+MEAN_MONTHS: Final = 36.0
+"""Mean length of a stay beyond its first weeks: itineraries are long (§5.5, "a long process");
+tuned so that about a quarter of the women leave within a year."""
+
+SHORTEST_DAYS: Final = 40
+"""Nobody's stay is closed sooner: bonding with a team takes time (§5.5)."""
+
+LEAVING: Final = by_word(
+    LeavingReason,
+    {
+        "completed": 0.30,
+        "own_choice": 0.18,
+        "moved": 0.14,
+        "referred": 0.12,
+        "protection_programme": 0.05,
+        "lost_contact": 0.16,
+        "other": 0.05,
+    },
+)
+"""Why stays end; that a process ends elsewhere or otherwise is normal (§5.6)."""
 
 DOOR_OPEN: Final = (
     LeavingReason.OWN_CHOICE,
@@ -76,158 +87,125 @@ DOOR_OPEN: Final = (
 )
 """Reasons after which some women come back (§5.6)."""
 
+COMES_BACK: Final = 0.5
+"""Share of women who, having left for a reason that leaves the door open, enter again (§5.6,
+intermittent processes); tuned to a few women in a team of 60."""
+
+ABSENCE_DAYS: Final = (35, 130)
+"""Shortest and longest time between two stays."""
+
+BIRTH_YEAR_UNKNOWN: Final = 0.04
+"""Share of women whose year of birth nobody has noted."""
+
+REGION_UNKNOWN: Final = 0.03
+"""Share of women whose region of origin nobody has noted."""
+
 
 @dataclass(frozen=True)
 class Women:
-    """The women, one entry each, with up to two stays side by side.
+    """The women, one entry each, with up to two stays side by side; named as in the table.
 
     Attributes
     ----------
-    site, region, birth_year, children : numpy.ndarray
-        ``(n,)``; positions in ``SITES`` and ``REGIONS``, a year, a number.
-    entered, left, reason, status, housing : numpy.ndarray
+    site, region_of_origin, birth_year, children_in_care, residence_status : numpy.ndarray
+        ``(n,)``; positions in ``SITES`` and ``REGIONS``, a year, a number, a position.
+    entered_on, left_on, leaving_reason, housing : numpy.ndarray
         ``(n, 2)``: first and second stay. Days, ``NEVER`` where there is none; positions in
         the vocabularies, -1 being none.
     """
 
     site: Ints
-    region: Ints
+    region_of_origin: Ints
     birth_year: Ints
-    children: Ints
-    entered: Ints
-    left: Ints
-    reason: Ints
-    status: Ints
+    children_in_care: Ints
+    residence_status: Ints
+    entered_on: Ints
+    left_on: Ints
+    leaving_reason: Ints
     housing: Ints
 
     @property
     def mothers(self) -> Flags:
         """Who takes care of children here."""
-        return self.children > 0
+        return self.children_in_care > 0
 
-    def present(self, women: Ints, days: Ints, *, settled: int = 0) -> Flags:
+    def present(self, women: Ints, days: Ints, *, settled: int) -> Flags:
         """Tell which women were accompanied on a day, and had been for ``settled`` days."""
-        since = self.entered[women] + settled
-        here = (since <= days[:, None]) & (days[:, None] < self.left[women])
+        since = self.entered_on[women] + settled
+        here = (since <= days[:, None]) & (days[:, None] < self.left_on[women])
         return np.asarray(here.any(axis=1), dtype=np.bool_)
 
     def stays(self) -> pd.DataFrame:
-        """One row for each stay: ``woman``, ``which`` (0 or 1), ``entered``, ``left``."""
-        woman, which = np.nonzero(self.entered < NEVER)
-        return pd.DataFrame(
-            {
-                "woman": woman,
-                "which": which,
-                "entered": self.entered[woman, which],
-                "left": self.left[woman, which],
-            }
-        )
+        """One row for each stay: ``woman``, and what is known of her and of that stay."""
+        woman, which = np.nonzero(self.entered_on < NEVER)
+        known = {
+            name: values[woman] if values.ndim == 1 else values[woman, which]
+            for name, values in vars(self).items()
+        }
+        return pd.DataFrame({"woman": woman, **known})
 
 
-def women(rng: np.random.Generator, count: int, window: Window, model: Model) -> Women:
-    """Let women enter, leave and come back.
-
-    Parameters
-    ----------
-    rng : numpy.random.Generator
-        Source of chance.
-    count : int
-        Different women over the whole period.
-    window : Window
-        Days of the registry.
-    model : Model
-        Parameters.
-
-    Returns
-    -------
-    Women
-        In no order that means anything.
-    """
-    first = _first_entry(rng, count, window, model.stays)
-    left = _end(rng, first, window, model.stays)
-    reason = np.where(
-        left < NEVER, pick(rng, by_word(LeavingReason, model.stays.leaving), count), -1
-    )
-    second = _second_entry(rng, left, reason, window, model.stays)
-    left_again = np.where(second < NEVER, _end(rng, second, window, model.stays), NEVER)
-    again = pick(rng, by_word(LeavingReason, model.stays.leaving), count)
+def draw_women(rng: np.random.Generator, count: int, window: Window) -> Women:
+    """Let women enter, leave and come back; they are in no order that means anything."""
+    first = _first_entry(rng, count, window)
+    left = _end(rng, first, window)
+    reason = np.where(left < NEVER, pick(rng, LEAVING, count), -1)
+    second = _second_entry(rng, left, reason, window)
+    left_again = np.where(second < NEVER, _end(rng, second, window), NEVER)
+    again = np.where(left_again < NEVER, pick(rng, LEAVING, count), -1)
     status = pick(rng, STATUS, count)
     housing = pick(rng, HOUSING, count)
-    mothers = happens(rng, model.circumstances.mothers, count)
-    age = 18 + rng.gamma(2.6, 3.8, count)
+    mothers = happens(rng, MOTHERS, count)
+    age = (18 + rng.gamma(2.6, 3.8, count)).astype(np.int64)
     entry_year = first.astype("datetime64[D]").astype("datetime64[Y]").astype(np.int64) + 1970
     return Women(
         site=pick(rng, list(SITES.values()), count),
-        region=pick(rng, list(REGIONS.values()), count),
-        birth_year=entry_year - age.astype(np.int64),
-        children=np.where(mothers, 1 + pick(rng, CHILDREN, count), 0),
-        entered=np.column_stack([first, second]),
-        left=np.column_stack([left, left_again]),
-        reason=np.column_stack([reason, np.where(left_again < NEVER, again, -1)]),
-        status=np.column_stack([status, status]),
+        region_of_origin=pick(rng, list(REGIONS.values()), count),
+        birth_year=entry_year - age,
+        children_in_care=np.where(mothers, 1 + pick(rng, CHILDREN, count), 0),
+        residence_status=status,
+        entered_on=np.column_stack([first, second]),
+        left_on=np.column_stack([left, left_again]),
+        leaving_reason=np.column_stack([reason, again]),
         # She who comes back often lives elsewhere.
         housing=np.column_stack([housing, pick(rng, HOUSING, count)]),
     )
 
 
-def _first_entry(rng: np.random.Generator, count: int, window: Window, model: StayModel) -> Ints:
-    months = len(window.months)
-    there = rng.permutation(count) < round(
-        count * model.months_of_backlog / (months + model.months_of_backlog)
-    )
+def _first_entry(rng: np.random.Generator, count: int, window: Window) -> Ints:
+    share = MONTHS_OF_BACKLOG / (len(window.months) + MONTHS_OF_BACKLOG)
+    there = rng.permutation(count) < round(count * share)
     # Nobody enters in the last days: there would be nothing to tell about her yet.
     later = rng.integers(window.first, max(window.last - 9, window.first + 1), count)
-    return window.open_on(
-        np.where(there, rng.integers(window.since, window.first - 3, count), later)
-    )
+    earlier = rng.integers(window.since, window.first - 3, count)
+    return window.open_on(np.where(there, earlier, later))
 
 
-def _end(rng: np.random.Generator, entered: Ints, window: Window, model: StayModel) -> Ints:
+def _end(rng: np.random.Generator, entered: Ints, window: Window) -> Ints:
     """Return the first day without, ``NEVER`` where it has not come by the last day."""
     # An exponential has no memory, so a woman who entered before the first month may start
     # her remaining time there: stays that ended earlier are not in this registry.
-    begin = np.maximum(entered + model.shortest_days, window.first + 1)
-    days = rng.exponential(model.mean_months * 30.4, len(entered)).astype(np.int64)
+    begin = np.maximum(entered + SHORTEST_DAYS, window.first + 1)
+    days = rng.exponential(MEAN_MONTHS * 30.4, len(entered)).astype(np.int64)
     left = window.open_on(np.minimum(begin + days, window.last + 30))
     return np.where(left <= window.last, left, NEVER)
 
 
-def _second_entry(
-    rng: np.random.Generator, left: Ints, reason: Ints, window: Window, model: StayModel
-) -> Ints:
-    door_open = np.isin(reason, [LeavingReason.codes().index(word) for word in DOOR_OPEN])
-    back = np.where(left < NEVER, left, 0) + rng.integers(*model.absence_days, len(left))
-    back = window.open_on(np.minimum(back, window.last + 30))
-    returns = door_open & happens(rng, model.comes_back, len(left)) & (back < window.last - 9)
+def _second_entry(rng: np.random.Generator, left: Ints, reason: Ints, window: Window) -> Ints:
+    door_open = np.isin(reason, [place_of(word) for word in DOOR_OPEN])
+    back = np.minimum(left + rng.integers(*ABSENCE_DAYS, len(left)), window.last + 30)
+    back = window.open_on(back)
+    returns = door_open & happens(rng, COMES_BACK, len(left)) & (back < window.last - 9)
     return np.where(returns, back, NEVER)
 
 
-def labels(rng: np.random.Generator, count: int) -> pd.Series:
-    """Return the code of each woman, drawn by lot so that it tells nothing about her."""
-    return coded(codes("W", count, 3), rng.permutation(count))
-
-
-def table(rng: np.random.Generator, people: Women, label: pd.Series) -> pd.DataFrame:
-    """Return the table ``women``, by code and day of entry."""
-    stays = people.stays()
-    woman, which = stays["woman"].to_numpy(), stays["which"].to_numpy()
-    order = in_turn([label.str[2:].astype(int).to_numpy()[woman], which])
-    woman, which = woman[order], which[order]
-    known: Floats = rng.random((2, len(people.site)))
-    return typed(
-        "women",
-        {
-            "woman": coded(label, woman),
-            "site": coded(pd.Series(list(SITES), dtype="str"), people.site[woman]),
-            "entered_on": dates(people.entered[woman, which]),
-            "left_on": dates(people.left[woman, which]),
-            "leaving_reason": words(LeavingReason, people.reason[woman, which]),
-            "birth_year": numbers(people.birth_year[woman], known[0, woman] > 0.04),
-            "region_of_origin": coded(
-                pd.Series(list(REGIONS), dtype="str"), people.region[woman]
-            ).where(known[1, woman] > 0.03),
-            "residence_status": words(ResidenceStatus, people.status[woman, which]),
-            "housing": words(Housing, people.housing[woman, which]),
-            "children_in_care": people.children[woman],
-        },
+def noted(rng: np.random.Generator, women: Women) -> pd.DataFrame:
+    """Return the stays as a team notes them: towns and regions by name, some things blank."""
+    stays = women.stays()
+    known = rng.random((2, len(women.site)))[:, stays["woman"]]
+    region = stays["region_of_origin"].map(dict(enumerate(REGIONS)))
+    return stays.assign(
+        site=stays["site"].map(dict(enumerate(SITES))),
+        birth_year=stays["birth_year"].where(known[0] > BIRTH_YEAR_UNKNOWN, NEVER),
+        region_of_origin=region.where(known[1] > REGION_UNKNOWN),
     )

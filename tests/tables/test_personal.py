@@ -250,7 +250,7 @@ def test_a_place_or_a_plain_sentence_is_nobody(text: str) -> None:
     assert kind_of(text, prose=True) is None
 
 
-@pytest.mark.parametrize("text", [text for _, texts in DECISIONS for text in texts])
+@pytest.mark.parametrize("text", [text for texts in DECISIONS.values() for text in texts])
 def test_a_decision_of_the_demonstration_is_nobody(text: str) -> None:
     assert kind_of(text, prose=True) is None
 
