@@ -58,6 +58,23 @@ def test_a_team_of_any_size_is_a_registry_without_a_finding(
         pd.testing.assert_frame_equal(getattr(tables, name), frames[name], check_dtype=True)
 
 
+def test_a_month_in_which_nobody_is_expected_anywhere_is_a_registry_too(tmp_path: Path) -> None:
+    frames = synthetic.generate(1, 1, 1, seed=449966, last_month=pd.Period("2025-11", "M"))
+    workspace = Workspace.create(tmp_path / "team")
+    synthetic.write(frames, workspace.registry)
+    tables = workspace.tables()
+    assert (len(frames["sessions"]), len(frames["attendance"])) == (0, 0)
+    assert [str(finding) for finding in tables.findings] == []
+    for name in TABLES:
+        pd.testing.assert_frame_equal(getattr(tables, name), frames[name], check_dtype=True)
+
+
+@pytest.mark.parametrize("size", ["women", "professionals", "months"])
+def test_a_size_below_one_is_refused(size: str) -> None:
+    with pytest.raises(ValueError, match="at least 1"):
+        synthetic.generate(**{size: 0})
+
+
 def test_the_same_seed_gives_the_same_bytes_and_another_seed_does_not(tmp_path: Path) -> None:
     small = {"women": 20, "professionals": 4, "months": 3}
     first = bytes_of(tmp_path / "a", **small)
