@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -15,17 +16,15 @@ from copehope_lib.demo.two_women import two_women
 from copehope_lib.metrics import METRICS, compute
 from copehope_lib.settings import Settings
 from copehope_lib.workspace import Workspace
+from tests.command import copehope
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
 @pytest.fixture
 def run(tmp_path: Path) -> Run:
-    def copehope(*words: object) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "copehope_lib.cli", *map(str, words)]
-        return subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, check=False)
-
-    return copehope
+    """The command, typed in a folder of its own."""
+    return partial(copehope, cwd=tmp_path)
 
 
 def one_sentence(text: str) -> bool:

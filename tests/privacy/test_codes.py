@@ -3,9 +3,9 @@
 import getpass
 import re
 import subprocess
-import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -15,6 +15,7 @@ from copehope_lib.demo.two_women import two_women
 from copehope_lib.errors import CopehopeError
 from copehope_lib.privacy.pseudonyms import ALPHABET, find, pseudonyms, valid
 from copehope_lib.workspace import Workspace
+from tests.command import copehope
 
 KEY = bytes(range(32))
 Search = Callable[..., subprocess.CompletedProcess[str]]
@@ -30,11 +31,7 @@ def women(n: int) -> pd.DataFrame:
 def search(small: Workspace) -> Search:
     """The command, typed in the folder of the workspace, as a person runs it."""
 
-    def codes_find(*words: object) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "copehope_lib.cli", "codes", "find", *map(str, words)]
-        return subprocess.run(command, capture_output=True, text=True, cwd=small.path, check=False)
-
-    return codes_find
+    return partial(copehope, "codes", "find", cwd=small.path)
 
 
 def log(small: Workspace) -> Path:

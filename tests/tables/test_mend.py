@@ -1,8 +1,5 @@
 """Safe mendings, run as a person runs them."""
 
-import subprocess
-import sys
-
 import pandas as pd
 
 from copehope_lib.schema import TABLES
@@ -10,11 +7,11 @@ from copehope_lib.settings import Settings
 from copehope_lib.tables import load
 from copehope_lib.tables.mend import mend
 from copehope_lib.workspace import Workspace
+from tests.command import copehope
 
 
 def fix(small: Workspace) -> list[str]:
-    command = [sys.executable, "-m", "copehope_lib.cli", "check", str(small.path), "--fix"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    done = copehope("check", small.path, "--fix", cwd=small.path)
     assert done.returncode == 0, done.stderr
     return done.stdout.splitlines()
 
