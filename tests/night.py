@@ -6,7 +6,7 @@ NIGHT = "COPEHOPE_NIGHT" in os.environ
 """Whether this run tries everything."""
 
 
-def some(cases: int) -> int:
+def tries(cases: int) -> int:
     """Return how many of all cases a run tries: a fifth of them, and at night all.
 
     Each kind of case is met by day too; what a fifth misses by chance, the night finds.

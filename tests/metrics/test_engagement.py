@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from copehope_lib.metrics import engagement
 from copehope_lib.metrics.visits import visits as visits_of
 from copehope_lib.vocabulary import Pattern
+from tests.night import tries
 
 OCTOBER = pd.Period("2026-10", "M")
 LAST = dt.date(2026, 10, 31)
@@ -258,14 +259,14 @@ histories = st.lists(st.tuples(days, statuses), max_size=25, unique_by=lambda vi
 
 
 @given(histories)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=tries(200), deadline=None)
 def test_pauses_agree_with_a_slow_reading_of_the_definition(visits: list[Visit]) -> None:
     slow = [(str(on), None if end is None else str(end)) for on, end in slow_pauses(visits)]
     assert pauses(visits) == slow
 
 
 @given(histories, st.dates(dt.date(2026, 3, 1), dt.date(2026, 5, 1)))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=tries(200), deadline=None)
 def test_every_woman_has_exactly_one_pattern_and_it_is_the_defined_one(
     visits: list[Visit], entered: dt.date
 ) -> None:

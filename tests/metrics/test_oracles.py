@@ -20,6 +20,7 @@ from tests.metrics.oracles import ORACLES
 from tests.metrics.oracles import rows as plain
 from tests.metrics.oracles.rows import Row, Rows
 from tests.metrics.registries import Case, registries, span_of
+from tests.night import tries
 
 T = TypeVar("T")
 
@@ -210,12 +211,12 @@ def told(case: Case, names: list[str]) -> str:
 
 @pytest.mark.parametrize("turn", range(10))
 def test_every_cell_of_every_metric_is_the_one_of_its_definition(turn: int) -> None:
-    """Ten turns of fifty registries, so that xdist can share them out."""
+    """Ten turns of fifty registries at night, ten by day, so that xdist can share them out."""
 
     @seed(turn)
     @given(case=registries())
     @settings(
-        max_examples=50,
+        max_examples=tries(50),
         deadline=None,
         derandomize=True,
         phases=[Phase.generate],  # `smallest` knows better what a row can do without
