@@ -88,7 +88,7 @@ def score(
 
     Example: copehope instrument score cbi answers.csv --format json
     """
-    from copehope_lib.documents.spreadsheet import as_csv
+    from copehope_lib.documents.csv import as_csv
     from copehope_lib.instruments import read
     from copehope_lib.instruments import score as scores_of
 

@@ -1,7 +1,6 @@
 """The end of a month: look through the tables, and publish what each audience may see."""
 
 from collections.abc import Mapping
-from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -15,6 +14,7 @@ from copehope_lib.cli.arguments import (
 )
 from copehope_lib.cli.terminal import paper, progress
 from copehope_lib.cli.unlock import KeyFile, unlocked, warn
+from copehope_lib.documents import CheckFormat
 from copehope_lib.language import gettext as _
 from copehope_lib.language import ngettext
 
@@ -22,19 +22,11 @@ if TYPE_CHECKING:
     from copehope_lib.workspace import Workspace
 
 
-class Report(StrEnum):
-    """Formats of what a check found, beside the table that is printed."""
-
-    json = "json"
-    csv = "csv"
-    html = "html"
-
-
 @app.command()
 def check(
     folder: Folder,
     format: Annotated[
-        Report | None, typer.Option(help="json, csv or html in place of a table.")
+        CheckFormat | None, typer.Option(help="json, csv or html in place of a table.")
     ] = None,
     fix: Annotated[
         bool, typer.Option("--fix", help="Write the safe mendings to new files.")
@@ -54,11 +46,11 @@ def check(
         return
     tables = workspace.tables(progress(_("Reading the tables")))
     match format:
-        case Report.json:
+        case "json":
             print(report.as_json(tables))
-        case Report.csv:
+        case "csv":
             print(report.findings_as_csv(tables), end="")
-        case Report.html:
+        case "html":
             print(report.as_html(tables, workspace.settings.team), end="")
         case None:
             report.show(tables, paper())

@@ -11,7 +11,7 @@ from copehope_lib import months
 from copehope_lib.cli.arguments import Folder, Month, app, period_of
 from copehope_lib.cli.terminal import progress
 from copehope_lib.cli.unlock import KeyFile, unlocked
-from copehope_lib.documents.spreadsheet import as_csv
+from copehope_lib.documents.csv import as_csv
 from copehope_lib.errors import CopehopeError
 from copehope_lib.language import gettext as _
 

@@ -8,18 +8,10 @@ import typer
 
 from copehope_lib import language
 from copehope_lib.cli.arguments import AudienceName, Folder, app, open_workspace, period_of
+from copehope_lib.documents import PackFormat
 from copehope_lib.language import gettext as _
 
 PACKS = "packs"
-
-
-class PackFormat(StrEnum):
-    """Formats in which a pack leaves."""
-
-    html = "html"
-    pdf = "pdf"
-    xlsx = "xlsx"
-    docx = "docx"
 
 
 class Language(StrEnum):
@@ -39,7 +31,7 @@ def pack(
         str | None,
         typer.Option(metavar="YYYY-MM", help="Month; by default the latest published."),
     ] = None,
-    format: Annotated[PackFormat, typer.Option(help="What it is to be.")] = PackFormat.pdf,
+    format: Annotated[PackFormat, typer.Option(help="What it is to be.")] = "pdf",
     language_: Annotated[
         Language | None, typer.Option("--language", help="By default the team’s.")
     ] = None,
@@ -53,7 +45,7 @@ def pack(
     Example: copehope pack my-team --month 2026-10 --audience partner --format pdf
     """
     period = None if month is None else period_of(month)
-    from copehope_lib.documents.pack import FORMATS, of_extract
+    from copehope_lib.documents.pack import of_extract, write
     from copehope_lib.extract import Extract
     from copehope_lib.files import private
 
@@ -62,11 +54,10 @@ def pack(
     language.use(language_.value if language_ else workspace.settings.language)
     made = of_extract(extract, period)
     if out is None:
-        name = f"{period or extract.months[-1]}-{audience.value}.{format.value}"
-        out = workspace.path / PACKS / name
+        out = workspace.path / PACKS / f"{period or extract.months[-1]}-{audience.value}.{format}"
         out.parent.mkdir(exist_ok=True)
     private.refuse_existing(out)
-    private.write_new(out, FORMATS[format.value](made, out.parent))
+    private.write_new(out, write(made, format, out.parent))
     language.use(workspace.settings.language)
     print(
         _("{out} is for {audience}, and may be sent to them.").format(

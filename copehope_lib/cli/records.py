@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
 from copehope_lib.cli.arguments import Folder, app, open_workspace
 from copehope_lib.cli.unlock import key_of, warn
+from copehope_lib.documents import MinutesFormat
 from copehope_lib.errors import CopehopeError
 from copehope_lib.language import gettext as _
 from copehope_lib.language import ngettext
@@ -15,7 +16,7 @@ from copehope_lib.language import ngettext
 if TYPE_CHECKING:
     import pandas as pd
 
-    from copehope_lib.documents.minutes import Minutes
+    from copehope_lib.documents.blocks import Document
     from copehope_lib.files.sealing import Key
     from copehope_lib.records.record import Record
     from copehope_lib.workspace import Workspace
@@ -55,7 +56,7 @@ def show(folder: Folder, name: Name, key: KeyFile) -> None:
 
     Example: copehope records show my-team 2026-10 --key my-key.txt
     """
-    from copehope_lib.documents.minutes import as_markdown
+    from copehope_lib.documents.markdown import as_markdown
 
     workspace = open_workspace(folder)
     print(as_markdown(_minutes(workspace, _opened(workspace, name, key_of(key)))))
@@ -67,21 +68,20 @@ def export(
     name: Name,
     key: KeyFile,
     out: Annotated[Path, typer.Option(metavar="FILE", help="Where it goes; a new file.")],
-    format: Annotated[Literal["docx", "html", "md"], typer.Option(help="docx, html, md.")] = "docx",
+    format: Annotated[MinutesFormat, typer.Option(help="docx, html, md.")] = "docx",
 ) -> None:
     """Write minutes.
 
     Example: copehope records export my-team 2026-10 --key my-key.txt --out minutes.docx
     """
-    from copehope_lib.documents.minutes import FORMATS
+    from copehope_lib.documents.minutes import write
     from copehope_lib.files import private
 
     workspace = open_workspace(folder)
     warn(workspace)
     private.refuse_existing(out)
     record = _opened(workspace, name, key_of(key))
-    content = FORMATS[format](_minutes(workspace, record))
-    private.write_new(out, content if isinstance(content, bytes) else content.encode())
+    private.write_new(out, write(_minutes(workspace, record), format))
     print(_("{out} is open to read: delete it when you are done.").format(out=out))
 
 
@@ -102,7 +102,7 @@ def actions(
     """
     import pandas as pd
 
-    from copehope_lib.documents.spreadsheet import as_csv
+    from copehope_lib.documents.csv import as_csv
     from copehope_lib.files import private
     from copehope_lib.records import actions as decided
     from copehope_lib.tables import renew
@@ -266,7 +266,7 @@ def _opened(workspace: "Workspace", name: str, key: "Key") -> "Record":
     return opened.record
 
 
-def _minutes(workspace: "Workspace", record: "Record") -> "Minutes":
+def _minutes(workspace: "Workspace", record: "Record") -> "Document":
     """Return minutes without the pictures of the meeting: those are on its page."""
     import pandas as pd
 

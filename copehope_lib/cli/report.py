@@ -3,17 +3,17 @@
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
-from html import escape
-from operator import attrgetter
 from typing import Final
 
 import pandas as pd
+from rich import table as rich
 from rich.console import Console
-from rich.table import Table as Grid
 from rich.text import Text
 
 from copehope_lib import language
-from copehope_lib.documents.spreadsheet import as_csv
+from copehope_lib.documents import html
+from copehope_lib.documents.blocks import Document, Heading, Section, Sentence, Table
+from copehope_lib.documents.csv import as_csv
 from copehope_lib.language import gettext as _
 from copehope_lib.language import mark as N_
 from copehope_lib.language import ngettext
@@ -21,7 +21,6 @@ from copehope_lib.schema import TABLES, heading
 from copehope_lib.tables.findings import Finding
 from copehope_lib.tables.load import Tables
 from copehope_lib.tables.sheet import Dialect
-from copehope_lib.theme import tokens
 
 SHOWN: Final = 10
 """Findings of one kind in one table that are shown to the eye; the rest are counted."""
@@ -62,20 +61,21 @@ def findings_as_csv(tables: Tables) -> str:
 def show(tables: Tables, console: Console) -> None:
     """Print how each file was read, and what there is to mend, as tables."""
     if tables.dialects:
-        console.print(_files_grid(tables.dialects))
+        console.print(_grid(_("How the files were read"), _files(tables.dialects)))
     for severity, findings in _by_severity(tables.findings):
-        mark, name = SEVERITIES[severity]
-        grid = Grid(title=f"{mark} {_(name)}", title_justify="left", box=None, padding=(0, 1))
-        for title in (_("table"), _("row"), _("column"), _("value")):
-            grid.add_column(title, overflow="fold")
-        grid.add_column(_("what is wrong and how to mend it"), ratio=1, overflow="fold")
-        for shown, more in _capped(findings):
-            for finding in shown:
-                grid.add_row(*map(Text, _cells(finding)))
-            if more:
-                grid.add_row(Text(heading(shown[0].table)), "…", "", "", Text(_more(more)))
-        console.print(grid)
+        rows = [[*where, f"{wrong} {mend}".strip()] for *where, wrong, mend in _rows(findings)]
+        shown = Table.of_words([*_where(), _("what is wrong and how to mend it")], rows)
+        console.print(_grid(f"{severity.mark} {severity.text}", shown))
     console.print(summary(tables))
+
+
+def _grid(title: str, shown: Table) -> rich.Table:
+    grid = rich.Table(title=title, title_justify="left", box=None, padding=(0, 1))
+    for words in shown.headings.values():
+        grid.add_column(words, overflow="fold")
+    for row in shown.words():
+        grid.add_row(*map(Text, row))
+    return grid
 
 
 def as_html(tables: Tables, team: str) -> str:
@@ -84,33 +84,15 @@ def as_html(tables: Tables, team: str) -> str:
     It holds no suspected name in full, no script, and asks no other place for anything.
     """
     title = _("What there is to mend")
-    parts = [f"<h1>{escape(title)}</h1>", f"<p>{escape(team)} · {escape(summary(tables))}</p>"]
-    for severity, findings in _by_severity(tables.findings):
-        mark, name = SEVERITIES[severity]
-        parts.append(f"<h2><span aria-hidden='true'>{mark}</span> {escape(_(name))}</h2>")
-        head = (
-            _("table"),
-            _("row"),
-            _("column"),
-            _("value"),
-            _("what is wrong"),
-            _("how to mend it"),
-        )
-        rows: list[Sequence[str]] = []
-        for shown, more in _capped(findings):
-            rows.extend((*_cells(one)[:4], one.wrong, one.mend) for one in shown)
-            if more:
-                rows.append((heading(shown[0].table), "…", "", "", _more(more), ""))
-        parts.append(_html_table(head, rows))
-    parts.append(f"<h2>{escape(_('How the files were read'))}</h2>")
-    parts.append(_html_table(_file_headings(), [_file_cells(one) for one in tables.dialects]))
-    return (
-        f'<!doctype html>\n<html lang="{language.locale().language}">\n<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(title)}</title>\n<style>{_CSS}</style>\n<main>\n"
-        + "\n".join(parts)
-        + "\n</main>\n</html>\n"
-    )
+    columns = [*_where(), _("what is wrong"), _("how to mend it")]
+    found = [
+        Section(severity, [Table.of_words(columns, _rows(findings))])
+        for severity, findings in _by_severity(tables.findings)
+    ]
+    files = Section(Heading(_("How the files were read")), [_files(tables.dialects)])
+    about = Sentence(f"{team} · {summary(tables)}")
+    document = Document(title, language.current(), [Heading(title), about, *found, files])
+    return html.as_html(document, html.look("report"))
 
 
 def summary(tables: Tables) -> str:
@@ -125,114 +107,54 @@ def summary(tables: Tables) -> str:
     return words + "."
 
 
-def _by_severity(
-    findings: Sequence[Finding],
-) -> list[tuple[str, list[Finding]]]:
-    kinds = ((name, [one for one in findings if one.severity == name]) for name in SEVERITIES)
-    return [(name, found) for name, found in kinds if found]
+def _by_severity(findings: Sequence[Finding]) -> Iterator[tuple[Heading, list[Finding]]]:
+    for severity, (mark, name) in SEVERITIES.items():
+        found = [one for one in findings if one.severity == severity]
+        if found:
+            yield Heading(_(name), mark=mark), found
 
 
-def _capped(findings: Sequence[Finding]) -> Iterator[tuple[list[Finding], int]]:
-    """Yield the findings kind by kind: those that are shown, and how many more there are."""
-    kind = attrgetter("table", "column", "id")
-    order = list(TABLES)
-    by_kind = sorted(findings, key=lambda one: order.index(one.table) if one.table in order else -1)
-    grouped: dict[tuple[str, str | None, str], list[Finding]] = {}
-    for finding in by_kind:
-        grouped.setdefault(kind(finding), []).append(finding)
-    for found in grouped.values():
-        yield found[:SHOWN], len(found[SHOWN:])
+def _where() -> list[str]:
+    return [_("table"), _("row"), _("column"), _("value")]
 
 
-def _more(n: int) -> str:
-    return ngettext("{n} more of this kind", "{n} more of this kind", n).format(n=n)
+def _rows(findings: Sequence[Finding]) -> list[list[str]]:
+    """Return findings kind by kind: where, what is wrong, how to mend it; and what is not shown."""
+    order = {name: at for at, name in enumerate(TABLES)}
+    kinds: dict[tuple[str, str | None, str], list[Finding]] = {}
+    for one in sorted(findings, key=lambda one: order.get(one.table, -1)):
+        kinds.setdefault((one.table, one.column, one.id), []).append(one)
+    rows = []
+    for found in kinds.values():
+        rows += [_cells(one) for one in found[:SHOWN]]
+        n = len(found) - SHOWN
+        if n > 0:
+            more = ngettext("{n} more of this kind", "{n} more of this kind", n).format(n=n)
+            rows.append([heading(found[0].table), "…", "", "", more, ""])
+    return rows
 
 
-def _cells(finding: Finding) -> tuple[str, str, str, str, str]:
+def _cells(finding: Finding) -> list[str]:
     row = "" if finding.row is None else str(finding.row)
-    words = f"{finding.wrong} {finding.mend}"
-    column = ", ".join(map(heading, (finding.column or "").split(", "))) if finding.column else ""
-    return heading(finding.table), row, column, finding.value, words
+    column = ", ".join(map(heading, finding.column.split(", "))) if finding.column else ""
+    return [heading(finding.table), row, column, finding.value, finding.wrong, finding.mend]
 
 
-def _file_headings() -> tuple[str, ...]:
-    return (
-        _("table"),
-        _("file"),
-        _("rows"),
-        _("encoding"),
-        _("separator"),
-        _("headings"),
-        _("dates"),
-        _("examples left out"),
-    )
-
-
-def _file_cells(dialect: Dialect) -> tuple[str, ...]:
-    file = f"{dialect.file}: {dialect.sheet}" if dialect.sheet else dialect.file
-    return (
-        heading(dialect.table),
-        file,
-        str(dialect.rows),
-        dialect.encoding,
-        dialect.separator,
-        dialect.headings,
-        ", ".join(_(way) for way in dialect.dates.split(", ") if way),
-        str(dialect.examples or ""),
-    )
-
-
-def _files_grid(dialects: Sequence[Dialect]) -> Grid:
-    grid = Grid(title=_("How the files were read"), title_justify="left", box=None, padding=(0, 1))
-    for title in _file_headings():
-        grid.add_column(title, overflow="fold")
-    for dialect in dialects:
-        grid.add_row(*map(Text, _file_cells(dialect)))
-    return grid
-
-
-def _html_table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    head = "".join(f'<th scope="col">{escape(title)}</th>' for title in headings)
-    body = "\n".join(
-        "<tr>"
-        + "".join(
-            f'<td data-label="{escape(title)}">{escape(cell)}</td>'
-            for title, cell in zip(headings, row, strict=True)
-        )
-        + "</tr>"
-        for row in rows
-    )
-    return (
-        f'<div class="wide"><table>\n<thead><tr>{head}</tr></thead>\n'
-        f"<tbody>\n{body}\n</tbody>\n</table></div>"
-    )
-
-
-_CSS = f"""
-body {{ margin: 0; background: {tokens.PAPER}; color: {tokens.INK};
-  font: 1rem/1.5 {tokens.FAMILY}; }}
-main {{ max-width: 70rem; margin: 0 auto; padding: 1.5rem 1rem 3rem; }}
-h1 {{ font-size: 1.7rem; line-height: 1.2; }}
-h2 {{ font-size: 1.2rem; margin-top: 2rem; }}
-.wide {{ overflow-x: auto; background: {tokens.CARD}; border: 1px solid {tokens.LINE};
-  border-radius: 14px; }}
-table {{ border-collapse: collapse; width: 100%; }}
-th, td {{ text-align: left; vertical-align: top; padding: .5rem .75rem;
-  border-bottom: 1px solid {tokens.LINE}; }}
-th {{ color: {tokens.SOFT_INK}; font-weight: 700; }}
-tr:last-child td {{ border-bottom: 0; }}
-@media screen and (max-width: 40rem) {{
-  thead {{ display: none; }}
-  table, tbody, tr, td {{ display: block; }}
-  tr {{ border-bottom: 1px solid {tokens.LINE}; padding: .5rem 0; }}
-  tr:last-child {{ border-bottom: 0; }}
-  td {{ border: 0; padding: .1rem .75rem; overflow-wrap: anywhere; }}
-  td:empty {{ display: none; }}
-  td::before {{ content: attr(data-label) ": "; color: {tokens.SOFT_INK}; }}
-}}
-@media print {{
-  body {{ background: none; }}
-  .wide {{ border: 0; }}
-  tr {{ break-inside: avoid; }}
-}}
-"""
+def _files(dialects: Sequence[Dialect]) -> Table:
+    """Return how each file was read."""
+    headings = [_("table"), _("file"), _("rows"), _("encoding"), _("separator")]
+    headings += [_("headings"), _("dates"), _("examples left out")]
+    rows = [
+        [
+            heading(one.table),
+            f"{one.file}: {one.sheet}" if one.sheet else one.file,
+            str(one.rows),
+            one.encoding,
+            one.separator,
+            one.headings,
+            ", ".join(_(way) for way in one.dates.split(", ") if way),
+            str(one.examples or ""),
+        ]
+        for one in dialects
+    ]
+    return Table.of_words(headings, rows)

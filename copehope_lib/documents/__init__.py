@@ -1,1 +1,8 @@
-"""Documents: what leaves a page, as HTML, Word, Markdown or a workbook."""
+"""Documents: what leaves a page, made of blocks, as HTML, Word, Markdown or a workbook."""
+
+from typing import Literal
+
+PackFormat = Literal["html", "pdf", "xlsx", "docx"]
+MinutesFormat = Literal["md", "html", "docx"]
+CheckFormat = Literal["json", "csv", "html"]
+"""Endings of the files that each document may be: commands and pages offer what stands here."""

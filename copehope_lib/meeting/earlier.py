@@ -11,7 +11,7 @@ import ipywidgets as ipw
 import pandas as pd
 
 from copehope_lib import months
-from copehope_lib.documents.minutes.content import day
+from copehope_lib.documents.minutes import day
 from copehope_lib.errors import CopehopeError
 from copehope_lib.language import gettext as _
 from copehope_lib.records.actions import code_of, record_of

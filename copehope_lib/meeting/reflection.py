@@ -9,7 +9,8 @@ import traitlets
 
 from copehope_lib.charts import engagement as engagement_charts
 from copehope_lib.charts import itineraries as itinerary_charts
-from copehope_lib.documents.minutes.content import closings, marks
+from copehope_lib.documents.blocks import Table
+from copehope_lib.documents.minutes import closings, marks
 from copehope_lib.extract import Extract
 from copehope_lib.language import gettext as _
 from copehope_lib.meeting.editor import Editor, Field
@@ -22,7 +23,6 @@ from copehope_lib.reflection.model import Step
 from copehope_lib.theme import tokens
 from copehope_lib.vocabulary import Area, Coverage, Need, Pattern, Profile
 from copehope_lib.widgets.card import Card
-from copehope_lib.widgets.table import Table
 
 
 class ReflectionState(traitlets.HasTraits):

@@ -3,16 +3,15 @@
 import datetime
 from collections.abc import Sequence
 from html import escape
-from typing import Any
+from typing import Any, cast
 
 import ipywidgets as ipw
 
 from copehope_lib import months
-from copehope_lib.documents import minutes
-from copehope_lib.documents.minutes import Grid
-from copehope_lib.documents.minutes import Part as Paragraph
-from copehope_lib.documents.minutes.content import decisions
-from copehope_lib.documents.minutes.write import FORMATS, format_label
+from copehope_lib.documents import MinutesFormat, minutes
+from copehope_lib.documents.blocks import Block, Sentence, Table
+from copehope_lib.documents.html import table
+from copehope_lib.documents.minutes import decision_headings, decisions
 from copehope_lib.errors import CopehopeError
 from copehope_lib.extract import Extract
 from copehope_lib.language import gettext as _
@@ -94,7 +93,7 @@ class Meeting(MeetingPage):
         self.state = MeetingState()
         self.stepper = Stepper()
         self.files = Files(
-            formats=[[ending, format_label(ending)] for ending in FORMATS],
+            formats=[[ending, minutes.format_label(ending)] for ending in minutes.FORMATS],
             name=f"copehope-{_('minutes')}-{self.month}",
         )
         self.decided = ipw.HTML()
@@ -270,29 +269,20 @@ class Meeting(MeetingPage):
 
     def _decided(self) -> str:
         """Return all decisions of the meeting as a table, whichever step they were taken in."""
-        grids = [
-            (_(step_of(code).title), row)
+        rows = [
+            [*(cell or NONE for cell in row), _(step_of(code).title)]
             for code in self.state.order
-            for grid in decisions(self.session.record.of("decision", step=code), self._owners())
-            for row in grid.rows
+            for row in decisions(self.session.record.of("decision", step=code), self._owners())
         ]
-        if not grids:
+        if not rows:
             sentence = _("Nothing is decided yet.")
             return f"<p class='ch-why'>{escape(sentence)}</p>"
-        headings = (_("Decision"), _("Who"), _("Until"), _("Dimension"), _("Step"))
-        head = "".join(f"<th scope='col'>{escape(word)}</th>" for word in headings)
-        rows = "".join(
-            f"<tr>{''.join(f'<td>{escape(cell or NONE)}</td>' for cell in (*row, title))}</tr>"
-            for title, row in grids
-        )
         hint = _(
             "A decision comes back to the next meeting once somebody takes care of it and it "
             "has a dimension."
         )
-        return (
-            f"<p class='ch-why'>{escape(hint)}</p><table class='ch-data'><thead><tr>{head}</tr>"
-            f"</thead><tbody>{rows}</tbody></table>"
-        )
+        decided = Table.of_words([*decision_headings(), _("Step")], rows)
+        return f"<p class='ch-why'>{escape(hint)}</p>{table(decided)}"
 
     def _women(self) -> list[tuple[str, str]]:
         women = self.extract.table("cases", self.month)["woman"]
@@ -317,28 +307,22 @@ class Meeting(MeetingPage):
 
     def _minutes(self, ending: str) -> bytes:
         """Return the minutes of what is on this page."""
-        shown = {code: self._shown(panel) for code, panel in self._panels.items()}
         written = minutes.of_record(
             self.session.record,
             about=f"{self.extract.manifest.team} · {months.name(self.month)}",
             steps=[(code, _(step_of(code).title)) for code in self.state.order],
-            shown=shown,
+            shown={code: self._shown(panel) for code, panel in self._panels.items()},
             owners=self._owners(),
         )
-        content = FORMATS[ending](written)
-        return content if isinstance(content, bytes) else content.encode()
+        return minutes.write(written, cast(MinutesFormat, ending))
 
-    def _shown(self, panel: Panel) -> list[Paragraph | Grid]:
+    def _shown(self, panel: Panel) -> list[Block]:
         """Return the readings of a step, and its tables where they are short."""
-        blocks: list[Paragraph | Grid] = []
+        blocks: list[Block] = []
         for card in panel.cards.values():
-            blocks.append(Paragraph(card.reading))
-            table = card.shown
-            if table is not None and 0 < len(table.frame) <= LONGEST:
-                numbers = set(table.frame.select_dtypes("number"))
-                right = frozenset(at for at, name in enumerate(table.headings) if name in numbers)
-                rows = tuple(tuple(row) for row in table.words())
-                blocks.append(Grid(tuple(table.headings.values()), rows, right))
+            blocks.append(Sentence(card.reading))
+            if card.shown is not None and 0 < len(card.shown.frame) <= LONGEST:
+                blocks.append(card.shown)
         return blocks
 
 

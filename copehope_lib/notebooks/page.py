@@ -2,18 +2,24 @@
 
 import json
 from html import escape
-from string import Template
+from importlib.resources import files
 
 import nbformat
 from nbconvert import HTMLExporter
 
 from copehope_lib import language
+from copehope_lib.documents import html
 from copehope_lib.language import gettext as _
-from copehope_lib.theme import embedded_fonts, plotly_script, tokens
+from copehope_lib.theme import embedded_fonts, plotly_script
 
 FIGURE = "application/vnd.plotly.v1+json"
 WIDGET = "application/vnd.jupyter.widget-view+json"
-TABLE = "text/html"
+POLICY = (
+    '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; img-src data:; '
+    "font-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'; base-uri 'none'; "
+    "form-action 'none'\">\n"
+)
+"""By which the browser asks no other place for anything."""
 
 
 def as_html(notebook: nbformat.NotebookNode, about: str) -> str:
@@ -42,21 +48,18 @@ def as_html(notebook: nbformat.NotebookNode, about: str) -> str:
     for cell in copied.cells:
         if cell.cell_type == "code":
             cell.outputs = _readable(cell.outputs)
-    exporter = HTMLExporter(
-        template_name="basic",
-        exclude_input=True,
-        exclude_input_prompt=True,
-        exclude_output_prompt=True,
+    hidden = ("exclude_input", "exclude_input_prompt", "exclude_output_prompt")
+    exporter = HTMLExporter(template_name="basic", **dict.fromkeys(hidden, True))
+    said, _resources = exporter.from_notebook_node(copied)
+    drawn = files("copehope_lib.notebooks").joinpath("page.js").read_text(encoding="utf-8")
+    plotly = plotly_script().decode("utf-8").replace("</script", "<\\/script")
+    body = (
+        f'<main>\n<p class="about">{escape(about)}</p>\n{said}\n</main>\n'
+        f"<script>{plotly}</script>\n<script>\n{drawn}</script>"
     )
-    body, _resources = exporter.from_notebook_node(copied)
-    return _PAGE.substitute(
-        language=language.locale().language,
-        title=escape(f"{_title(notebook)} · {about}"),
-        about=escape(about),
-        style=embedded_fonts() + _CSS,
-        body=body,
-        script=plotly_script().decode("utf-8").replace("</script", "<\\/script"),
-    )
+    title = f"{_title(notebook)} · {about}"
+    style = f"{embedded_fonts()}\n{html.look('notebook')}"
+    return html.page(title, body, language.current(), style, POLICY)
 
 
 def _title(notebook: nbformat.NotebookNode) -> str:
@@ -73,64 +76,18 @@ def _readable(outputs: list[nbformat.NotebookNode]) -> list[nbformat.NotebookNod
         if FIGURE in data:
             # A figure stands in the page as data; "<" in a label must not end it.
             figure = json.dumps(data[FIGURE], ensure_ascii=False).replace("<", "\\u003c")
-            html = f"<script type='application/json' class='figure'>{figure}</script>"
+            shown_as = f"<script type='application/json' class='figure'>{figure}</script>"
         elif WIDGET in data:
             sentence = _("This part answers only in a notebook that is open: use JupyterLab.")
-            html = f"<p class='note'>{escape(sentence)}</p>"
+            shown_as = f"<p class='note'>{escape(sentence)}</p>"
         elif drawn and output.output_type == "stream":
             title = _("What is in the picture, as text")
-            html = (
+            shown_as = (
                 f"<details><summary>{escape(title)}</summary>"
                 f"<pre>{escape(output.text)}</pre></details>"
             )
         else:
             shown.append(output)
             continue
-        shown.append(nbformat.v4.new_output("display_data", data={TABLE: html}))
+        shown.append(nbformat.v4.new_output("display_data", data={"text/html": shown_as}))
     return shown
-
-
-_CSS = f"""
-body {{ margin: 0; background: {tokens.PAPER}; color: {tokens.INK};
-  font: 1rem/1.5 {tokens.FAMILY}; }}
-main {{ max-width: 60rem; margin: 0 auto; padding: 1.5rem 1rem 3rem; }}
-.about, .note, summary {{ color: {tokens.SOFT_INK}; }}
-h1 {{ font-size: 1.7rem; line-height: 1.2; }}
-h2 {{ font-size: 1.2rem; margin-top: 2rem; }}
-.anchor-link {{ display: none; }}
-.drawn {{ background: {tokens.CARD}; border: 1px solid {tokens.LINE}; border-radius: 14px;
-  padding: .5rem; overflow-x: auto; }}
-pre {{ font: inherit; white-space: pre-wrap; overflow-wrap: anywhere; }}
-table {{ border-collapse: collapse; }}
-th, td {{ text-align: left; vertical-align: top; padding: .3rem .75rem;
-  border-bottom: 1px solid {tokens.LINE}; }}
-@media print {{ .drawn {{ break-inside: avoid; }} details {{ display: none; }} }}
-"""
-
-_PAGE = Template(
-    """<!doctype html>
-<html lang="$language">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:;
- font-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline';
- base-uri 'none'; form-action 'none'">
-<title>$title</title>
-<style>$style</style>
-<main>
-<p class="about">$about</p>
-$body
-</main>
-<script>$script</script>
-<script>
-for (const held of document.querySelectorAll("script.figure")) {
-  const { data, layout } = JSON.parse(held.textContent);
-  const place = document.createElement("div");
-  place.className = "drawn";
-  held.replaceWith(place);
-  Plotly.newPlot(place, data, layout, { displayModeBar: false, responsive: true });
-}
-</script>
-</html>
-"""
-)

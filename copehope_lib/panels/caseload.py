@@ -1,13 +1,13 @@
 """The caseload of a month: the load of each post, who stands around a woman, the spread."""
 
 from copehope_lib.charts import caseload as charts
+from copehope_lib.documents.blocks import Table
 from copehope_lib.extract import Extract
 from copehope_lib.language import gettext as _
 from copehope_lib.panels.panel import Panel, Part, Seen, Shown
 from copehope_lib.panels.state import State
 from copehope_lib.readings import caseload as readings
 from copehope_lib.vocabulary import Function
-from copehope_lib.widgets.table import Table
 
 
 def panel(extract: Extract, state: State | None = None) -> Panel:

@@ -2,6 +2,7 @@
 
 from copehope_lib.charts import engagement as charts
 from copehope_lib.charts import lines
+from copehope_lib.documents.blocks import Table
 from copehope_lib.extract import Extract
 from copehope_lib.language import gettext as _
 from copehope_lib.panels.change import change_headings, differences
@@ -10,7 +11,6 @@ from copehope_lib.panels.state import State
 from copehope_lib.readings import change, months
 from copehope_lib.readings import engagement as readings
 from copehope_lib.vocabulary import Barrier, Module, Pattern
-from copehope_lib.widgets.table import Table
 
 
 def panel(extract: Extract, state: State | None = None) -> Panel:

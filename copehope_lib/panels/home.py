@@ -6,6 +6,7 @@ import pandas as pd
 
 from copehope_lib.charts import bars, lines
 from copehope_lib.charts import engagement as engagement_charts
+from copehope_lib.documents.blocks import Table
 from copehope_lib.extract import Extract
 from copehope_lib.language import gettext as _
 from copehope_lib.panels import caseload, engagement, itineraries, needs
@@ -15,7 +16,6 @@ from copehope_lib.panels.state import State
 from copehope_lib.readings import READINGS, change, months
 from copehope_lib.readings import practice as practice_readings
 from copehope_lib.vocabulary import Barrier, Coverage, Need, Pattern
-from copehope_lib.widgets.table import Table
 
 SMALL = 150
 """Height of a small picture, in pixels."""

@@ -1,6 +1,7 @@
 """Itineraries in a month: where goals stand, whose they are, and how they went."""
 
 from copehope_lib.charts import itineraries as charts
+from copehope_lib.documents.blocks import Table
 from copehope_lib.extract import Extract
 from copehope_lib.language import gettext as _
 from copehope_lib.panels.panel import Panel, Part, Seen, Shown
@@ -8,7 +9,6 @@ from copehope_lib.panels.state import State
 from copehope_lib.readings import itineraries as readings
 from copehope_lib.readings import months
 from copehope_lib.vocabulary import Area, ChosenBy, GoalEvent, GoalState
-from copehope_lib.widgets.table import Table
 
 
 def panel(extract: Extract, state: State | None = None) -> Panel:

@@ -1,6 +1,7 @@
 """Basic needs in a month: how far they are covered, and how that changes (§5.2)."""
 
 from copehope_lib.charts import needs as charts
+from copehope_lib.documents.blocks import Table
 from copehope_lib.extract import Extract
 from copehope_lib.language import gettext as _
 from copehope_lib.panels.change import change_headings, differences
@@ -9,7 +10,6 @@ from copehope_lib.panels.state import State
 from copehope_lib.readings import change, months
 from copehope_lib.readings import needs as readings
 from copehope_lib.vocabulary import Coverage, Need
-from copehope_lib.widgets.table import Table
 
 
 def panel(extract: Extract, state: State | None = None) -> Panel:

@@ -11,13 +11,13 @@ import plotly.graph_objects as go
 import traitlets
 
 from copehope_lib import months
+from copehope_lib.documents.blocks import Table
 from copehope_lib.errors import CopehopeError
 from copehope_lib.extract import Extract
 from copehope_lib.language import gettext as _
 from copehope_lib.panels.state import State, month_options, options, site_options, spoken
 from copehope_lib.privacy.audience import Audience
 from copehope_lib.widgets.card import Card
-from copehope_lib.widgets.table import Table
 
 
 @dataclass(frozen=True)

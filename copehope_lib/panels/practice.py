@@ -6,6 +6,7 @@ import pandas as pd
 
 from copehope_lib.charts import bars
 from copehope_lib.charts import practice as charts
+from copehope_lib.documents.blocks import Table
 from copehope_lib.extract import Extract
 from copehope_lib.language import gettext as _
 from copehope_lib.panels.change import change_headings, differences
@@ -15,7 +16,6 @@ from copehope_lib.readings import change, months
 from copehope_lib.readings import practice as readings
 from copehope_lib.recommendations import RECOMMENDATIONS
 from copehope_lib.vocabulary import ActionState, Dimension
-from copehope_lib.widgets.table import Table
 
 
 def panel(extract: Extract, state: State | None = None) -> Panel:

@@ -11,6 +11,7 @@ import traitlets
 
 from copehope_lib import language, months
 from copehope_lib.charts import self_check as charts
+from copehope_lib.documents.blocks import Table
 from copehope_lib.errors import CopehopeError
 from copehope_lib.instruments import score
 from copehope_lib.language import gettext as _
@@ -22,7 +23,6 @@ from copehope_lib.vocabulary import Band, Scale
 from copehope_lib.widgets.card import Card
 from copehope_lib.widgets.closing import Closing
 from copehope_lib.widgets.questions import Questions
-from copehope_lib.widgets.table import Table
 
 KEPT = 1
 """Format of the file of her own result."""

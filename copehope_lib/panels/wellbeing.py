@@ -7,6 +7,7 @@ from copehope_lib.charts import practice as practice_charts
 from copehope_lib.charts import wellbeing as charts
 from copehope_lib.charts.frame import empty, wrapped
 from copehope_lib.charts.self_check import label
+from copehope_lib.documents.blocks import Table
 from copehope_lib.extract import Extract
 from copehope_lib.instruments import read
 from copehope_lib.language import gettext as _
@@ -16,7 +17,6 @@ from copehope_lib.readings import months
 from copehope_lib.readings import wellbeing as readings
 from copehope_lib.recommendations import RECOMMENDATIONS
 from copehope_lib.vocabulary import Band, Scale
-from copehope_lib.widgets.table import Table
 
 NAMED = 2
 """What a reading names as help."""

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from copehope_lib.documents.spreadsheet import as_csv
+from copehope_lib.documents.csv import as_csv
 from copehope_lib.language import gettext as _
 from copehope_lib.schema import TABLES, Column, TableSchema, heading
 from copehope_lib.settings import Settings

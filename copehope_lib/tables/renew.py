@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from copehope_lib.documents.spreadsheet import as_csv
+from copehope_lib.documents.csv import as_csv
 from copehope_lib.errors import CopehopeError
 from copehope_lib.files import private
 from copehope_lib.language import gettext as _

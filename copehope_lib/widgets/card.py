@@ -16,9 +16,9 @@ import plotly.graph_objects as go
 import traitlets
 
 from copehope_lib import theme
-from copehope_lib.documents import spreadsheet
+from copehope_lib.documents import csv, excel, html
+from copehope_lib.documents.blocks import Table
 from copehope_lib.language import gettext as _
-from copehope_lib.widgets.table import Table
 
 _CODE = re.compile(r"[\w +-]{1,60}")
 
@@ -80,7 +80,7 @@ class Card(anywidget.AnyWidget):
         with self.hold_sync():
             self.reading = reading
             self.figure = "" if figure is None else str(figure.to_json())
-            self.table = "" if table is None else table.html()
+            self.table = "" if table is None else html.table(table)
 
     def shown_table(self) -> pd.DataFrame | None:
         """Return the table behind the figure, in words; none where there is none."""
@@ -99,11 +99,9 @@ class Card(anywidget.AnyWidget):
             frame = self.shown.readable()
             about = (self.reading, self.source)
             content = (
-                spreadsheet.as_csv(
-                    spreadsheet.with_source(frame, _("source"), self.source)
-                ).encode()
+                csv.as_csv(frame.assign(**{_("source"): self.source})).encode()
                 if kind == "csv"
-                else spreadsheet.as_xlsx(frame, about)
+                else excel.table_as_xlsx(frame, about)
             )
             self.send({"kind": "file", "name": f"{self.name}.{kind}"}, [content])
 

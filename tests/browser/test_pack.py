@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from copehope_lib.documents.pack import FORMATS, of_extract
+from copehope_lib.documents.blocks import Picture
+from copehope_lib.documents.pack import of_extract, write
 from copehope_lib.extract import Extract
 from copehope_lib.workspace import Workspace
 from tests.browser.conftest import Watched
@@ -18,7 +19,7 @@ def test_a_pack_is_drawn_on_screen_and_on_paper_and_asks_nobody(
 ) -> None:
     pack = of_extract(Extract(team.extracts, audience))
     path = tmp_path / "pack.html"
-    path.write_bytes(FORMATS["html"](pack, tmp_path))
+    path.write_bytes(write(pack, "html", tmp_path))
     page = watched.page
     for media, width in (("screen", 1280), ("print", 794), ("screen", 360)):
         page.emulate_media(media=media)  # type: ignore[arg-type]
@@ -32,7 +33,7 @@ def test_a_pack_is_drawn_on_screen_and_on_paper_and_asks_nobody(
         for top in range(0, picture.height - 1123, 1123):
             assert len(picture.crop((0, top, width, top + 1123)).getcolors(2**24) or []) > 20
         assert page.evaluate("document.documentElement.scrollWidth") <= width
-    drawn = sum(card.figure is not None for card in pack.cards)
+    drawn = sum(len(card.of(Picture)) for card in pack.cards)
     assert page.locator("svg, img").count() >= drawn
     assert watched.errors == []
     assert [one for one in watched.outside if not one.startswith("file:")] == []

@@ -8,9 +8,9 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
+from copehope_lib.documents.blocks import Table
 from copehope_lib.vocabulary import Barrier
 from copehope_lib.widgets.card import Card
-from copehope_lib.widgets.table import Table
 
 SOURCE = "Demo team · October 2026 · Team view: groups only, counts under 3 hidden"
 HOSTILE = ["=1+1", "@SUM(A1)", "+33", "-cmd|' /C calc'!A0", "\tx", "W-001"]

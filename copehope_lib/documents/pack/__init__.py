@@ -4,8 +4,7 @@ It is made from an extract and from nothing else. A pack leaves the house: nobod
 what stands in it, and so there is none for those who see women one by one.
 """
 
-from copehope_lib.documents.pack.content import Card, Pack, Section, of_extract
-from copehope_lib.documents.pack.notes import Note
-from copehope_lib.documents.pack.write import FORMATS
+from copehope_lib.documents.pack.content import Pack, of_extract
+from copehope_lib.documents.pack.write import FORMATS, write
 
-__all__ = ["FORMATS", "Card", "Note", "Pack", "Section", "of_extract"]
+__all__ = ["FORMATS", "Pack", "of_extract", "write"]

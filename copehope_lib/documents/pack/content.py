@@ -1,14 +1,16 @@
 """What stands in a pack: the cards of the pages, section by section, and how to read them."""
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import count
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from copehope_lib import language, months
+from copehope_lib.documents.blocks import Block, Heading, Note, Picture, Section, Sentence, Table
 from copehope_lib.documents.pack import notes as _notes
-from copehope_lib.documents.pack.notes import Note
 from copehope_lib.errors import CopehopeError
 from copehope_lib.extract import Extract
 from copehope_lib.language import gettext as _
@@ -19,7 +21,6 @@ from copehope_lib.panels.panel import Part, Seen
 from copehope_lib.panels.state import SPAN, State
 from copehope_lib.privacy.audience import Audience
 from copehope_lib.vocabulary import Dimension
-from copehope_lib.widgets.table import Table
 
 CHANGED = {
     "home-change": N_("Patterns"),
@@ -72,39 +73,6 @@ CARDS = {
 
 
 @dataclass(frozen=True)
-class Card:
-    """One result: its sentence, how to read it, its picture and table, and what is unsaid.
-
-    ``topic`` is a word to set before a sentence that others of the pack might repeat, and
-    ``half`` tells whether two such cards fit beside each other.
-    """
-
-    name: str
-    reading: str
-    why: str
-    unsaid: str
-    figure: go.Figure | None
-    table: Table | None
-    topic: str = ""
-    half: bool = False
-
-    @property
-    def heading(self) -> str:
-        """What stands above it."""
-        return f"{self.topic} · {self.reading}" if self.topic else self.reading
-
-
-@dataclass(frozen=True)
-class Section:
-    """Results that belong together, under a heading and a sentence that leads to them."""
-
-    code: str
-    title: str
-    lead: str
-    cards: tuple[Card, ...]
-
-
-@dataclass(frozen=True)
 class Pack:
     """A pack, ready to be written in any format.
 
@@ -119,7 +87,8 @@ class Pack:
     meant : str
         For whom it is, in a sentence.
     sections : tuple of Section
-        In their order; the last one says what is hidden.
+        In their order, each with its cards; the last one says what is hidden. A card is a
+        section of its own: how to read it, its picture, its table, and what it does not say.
     notes : tuple of Note
         How it was made, and what it does not say.
     """
@@ -133,19 +102,24 @@ class Pack:
     notes: tuple[Note, ...]
 
     @property
+    def title(self) -> str:
+        """Team and month."""
+        return f"{self.team} · {self.month}"
+
+    @property
     def source(self) -> str:
         """Team, month, audience and its rule: what stands on everything that leaves."""
-        return " · ".join([self.team, self.month, ": ".join(self.audience.badge)])
+        return f"{self.title} · {': '.join(self.audience.badge)}"
 
     @property
-    def cards(self) -> list[Card]:
+    def cards(self) -> list[Section]:
         """All cards in their order."""
-        return [card for section in self.sections for card in section.cards]
+        return [card for section in self.sections for card in section.of(Section)]
 
     @property
-    def tables(self) -> list[tuple[Card, Table]]:
-        """The tables behind the cards, in the order of their numbers, which begin with 1."""
-        return [(card, card.table) for card in self.cards if card.table is not None]
+    def tables(self) -> list[Table]:
+        """The tables of all cards, in the order of their numbers."""
+        return [table for card in self.cards for table in card.of(Table)]
 
 
 def of_extract(extract: Extract, month: pd.Period | None = None) -> Pack:
@@ -171,7 +145,7 @@ def of_extract(extract: Extract, month: pd.Period | None = None) -> Pack:
     >>> pack.source
     'Demo team · October 2026 · Partner view: groups only, counts under 10 hidden, the others
     rounded to 5'
-    >>> [section.code for section in pack.sections]
+    >>> [section.heading.code for section in pack.sections]
     ['change', 'caseload', 'engagement', 'itineraries', 'practice', 'hidden']
     """
     if extract.audience.cases:
@@ -181,22 +155,6 @@ def of_extract(extract: Extract, month: pd.Period | None = None) -> Pack:
                 "house: choose team or partner."
             )
         )
-    chosen = _published(extract, month)
-    manifest = extract.manifest_of(chosen)
-    seen = Seen(extract, _state(extract, chosen))
-    inside = extract.audience.professionals and "wellbeing.waves" in manifest.tables
-    return Pack(
-        team=manifest.team,
-        month=months.name(chosen),
-        audience=manifest.audience,
-        language=language.current(),
-        meant=_notes.meant(manifest.audience),
-        sections=_sections(seen, wellbeing=inside),
-        notes=_notes.notes(manifest, wellbeing=inside),
-    )
-
-
-def _published(extract: Extract, month: pd.Period | None) -> pd.Period:
     chosen = extract.months[-1] if month is None else month
     if chosen not in extract.months:
         raise CopehopeError(
@@ -205,69 +163,79 @@ def _published(extract: Extract, month: pd.Period | None) -> pd.Period:
                 "of {months}."
             ).format(month=chosen, months=", ".join(map(str, extract.months)))
         )
-    return chosen
+    manifest = extract.manifest_of(chosen)
+    # A page would look at this if no later month had been published.
+    names = [str(one) for one in extract.months if one <= chosen]
+    seen = Seen(extract, State(months=names, month=names[-1], since=names[-SPAN:][0]))
+    inside = extract.audience.professionals and "wellbeing.waves" in manifest.tables
+    return Pack(
+        team=manifest.team,
+        month=months.name(chosen),
+        audience=manifest.audience,
+        language=language.current(),
+        meant=_notes.meant(manifest.audience),
+        sections=tuple(_sections(seen, wellbeing=inside)),
+        notes=_notes.notes(manifest, wellbeing=inside),
+    )
 
 
-def _state(extract: Extract, month: pd.Period) -> State:
-    """Return what a page would look at if no later month had been published."""
-    names = [str(one) for one in extract.months if one <= month]
-    return State(months=names, month=names[-1], since=names[-SPAN:][0])
-
-
-def _sections(seen: Seen, *, wellbeing: bool) -> tuple[Section, ...]:
+def _sections(seen: Seen, *, wellbeing: bool) -> Iterator[Section]:
+    section = partial(_section, seen, count(1))
     if seen.audience.rounding > 1:
         lead = _("Month by month, as far as rounded counts tell it.")
-        cards = _cards(seen, tuple(ROUNDED))
+        yield section("change", _("What changed"), lead, ROUNDED)
     else:
         lead = _("Since the month before, and set against what chance alone could do.")
-        cards = _cards(seen, tuple(CHANGED))
-    made = [Section("change", _("What changed"), lead, cards)]
+        yield section("change", _("What changed"), lead, CHANGED)
     for code, names in CARDS.items():
         if code != "wellbeing" or wellbeing:
             step = step_of(code)
-            made.append(Section(code, _(step.title), _(step.hint), _cards(seen, names)))
-    made.append(
-        Section(
-            "hidden",
-            _("What is hidden"),
-            _("How many counts are not shown, so that nobody can be told from them."),
-            _cards(seen, (HIDDEN,)),
-        )
-    )
-    return tuple(made)
+            yield section(code, _(step.title), _(step.hint), names)
+    lead = _("How many counts are not shown, so that nobody can be told from them.")
+    yield section("hidden", _("What is hidden"), lead, [HIDDEN])
 
 
-def _cards(seen: Seen, names: tuple[str, ...]) -> tuple[Card, ...]:
-    made = [_card(seen, part) for part in parts_of(seen.extract, names)]
+def _section(
+    seen: Seen, numbers: Iterator[int], code: str, title: str, lead: str, names: Iterable[str]
+) -> Section:
+    made = [_card(seen, numbers, part) for part in parts_of(seen.extract, list(names))]
     # What has no table, and says what another says too, only says that there is nothing.
-    said = Counter(card.heading for card in made)
-    return tuple(
+    said = Counter(card.heading.text for card in made)
+    told = [
         card
         for card in made
-        if card.table is not None or (card.figure is not None and said[card.heading] == 1)
-    )
+        if bool(card.of(Table)) or (said[card.heading.text] == 1 and card.of(Picture))
+    ]
+    return Section(Heading(title, code), [Sentence(lead, style="lead"), *told])
 
 
-def _card(seen: Seen, part: Part) -> Card:
+def _card(seen: Seen, numbers: Iterator[int], part: Part) -> Section:
     shown = part.draw(seen)
-    # How a picture is to be read says nothing where there is none.
-    why = "" if shown.figure is None else shown.why or part.why
     topic = _topic(part.name, seen.audience)
-    return Card(
-        part.name,
-        shown.reading,
-        why,
-        part.unsaid,
-        shown.figure,
-        shown.table,
-        topic,
-        half=part.size not in ("most", "full"),
-    )
+    reading = f"{topic} · {shown.reading}" if topic else shown.reading
+    heading = Heading(reading, part.name)
+    half = part.size not in ("most", "full")
+    lead = f"{_('What this does not say')}:" if part.unsaid else ""
+    unsaid = Sentence(part.unsaid, lead, style="unsaid")
+    blocks: list[Block] = []
+    if shown.figure is not None:
+        # How a picture is to be read says nothing where there is none.
+        why = shown.why or part.why
+        blocks += [Sentence(why, style="why")] if why else []
+        blocks.append(Picture(heading, shown.figure, half))
+    if shown.table is not None:
+        number = next(numbers)
+        code, words = f"table-{number}", _("Table {n}").format(n=number)
+        title = Heading(reading, code, link=(part.name, words))
+        blocks.append(replace(shown.table, title=title))
+        unsaid = replace(unsaid, link=(code, words))
+    return Section(heading, [*blocks, unsaid], "card half" if half else "card")
 
 
 def _topic(name: str, audience: Audience) -> str:
+    """Return words to set before a sentence that others of the pack might repeat."""
     words = ROUNDED if audience.rounding > 1 else CHANGED
-    if name in words:
-        return _(words[name]) if words[name] else ""
+    if words.get(name):
+        return _(words[name])
     page, _dash, code = name.partition("-")
     return Dimension.label_of(code) if page == "practice" else ""

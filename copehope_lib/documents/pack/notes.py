@@ -1,19 +1,10 @@
 """What a pack says of itself: for whom it is, how it was made, what it hides and why."""
 
-from dataclasses import dataclass
-
+from copehope_lib.documents.blocks import Note
 from copehope_lib.language import gettext as _
 from copehope_lib.language import ngettext
 from copehope_lib.privacy.audience import Audience
 from copehope_lib.privacy.manifest import Manifest
-
-
-@dataclass(frozen=True)
-class Note:
-    """A paragraph, and the words that lead it in."""
-
-    lead: str
-    text: str
 
 
 def meant(audience: Audience) -> str:
@@ -45,51 +36,36 @@ def notes(manifest: Manifest, *, wellbeing: bool) -> tuple[Note, ...]:
     wellbeing : bool
         Whether the pack tells how the team is.
     """
-    told = [
-        Note(_("Where it comes from"), _origin(manifest)),
-        Note(_("What is hidden, and why"), _hidden(manifest.audience)),
-        *_withdrawn(manifest),
-        Note(
-            _("Pauses and patterns"),
-            _(
-                "A pause is a gap of more than {pause} days in which a woman was expected, and "
-                "the next time that she comes is a return. Patterns look back {window} days. "
-                "Sessions that we cancelled count against us, and never against her."
-            ).format(pause=manifest.pause_days, window=manifest.window_days),
+    told = {
+        _("Where it comes from"): _origin(manifest),
+        _("What is hidden, and why"): _hidden(manifest.audience),
+        _("Correction"): _withdrawn(manifest),
+        _("Pauses and patterns"): _(
+            "A pause is a gap of more than {pause} days in which a woman was expected, and "
+            "the next time that she comes is a return. Patterns look back {window} days. "
+            "Sessions that we cancelled count against us, and never against her."
+        ).format(pause=manifest.pause_days, window=manifest.window_days),
+        _("Changes"): _(
+            "Each change is set against what chance alone could do. Among few women that "
+            "is much: most changes from one month to the next are no trend."
         ),
-        Note(
-            _("Changes"),
-            _(
-                "Each change is set against what chance alone could do. Among few women that "
-                "is much: most changes from one month to the next are no trend."
-            ),
+        _("Practice checks"): _(
+            "They ask of our work what the report Cope & Hope recommends; numbers such as "
+            "§5.6 point to it. Checks that would tell of the answers of a risk assessment "
+            "are not for this audience."
         ),
-        Note(
-            _("Practice checks"),
-            _(
-                "They ask of our work what the report Cope & Hope recommends; numbers such as "
-                "§5.6 point to it. Checks that would tell of the answers of a risk assessment "
-                "are not for this audience."
-            ),
+        _("How we are"): "" if wellbeing else _team(manifest.audience),
+        _("What is not said"): _(
+            "Why something happened, and whether one thing brought about another. A "
+            "process is no straight line: a pause is no judgement on a woman, nor on those "
+            "who accompany her, and coming is not the aim."
         ),
-        *_team(manifest.audience, wellbeing),
-        Note(
-            _("What is not said"),
-            _(
-                "Why something happened, and whether one thing brought about another. A "
-                "process is no straight line: a pause is no judgement on a woman, nor on those "
-                "who accompany her, and coming is not the aim."
-            ),
+        _("Passing it on"): _(
+            "Pass it on as a whole, to those for whom it is meant. Whoever takes a number "
+            "out of it takes month, audience and rule along."
         ),
-        Note(
-            _("Passing it on"),
-            _(
-                "Pass it on as a whole, to those for whom it is meant. Whoever takes a number "
-                "out of it takes month, audience and rule along."
-            ),
-        ),
-    ]
-    return tuple(told)
+    }
+    return tuple(Note(lead, text) for lead, text in told.items() if text)
 
 
 def _origin(manifest: Manifest) -> str:
@@ -122,24 +98,17 @@ def _hidden(audience: Audience) -> str:
     return " ".join(said)
 
 
-def _withdrawn(manifest: Manifest) -> list[Note]:
+def _withdrawn(manifest: Manifest) -> str:
     n = sum(manifest.withdrawn.values())
-    if not n:
-        return []
-    text = ngettext(
+    said = ngettext(
         "This month was published again: {n} count that was shown before is hidden now.",
         "This month was published again: {n} counts that were shown before are hidden now.",
         n,
-    ).format(n=n)
-    return [Note(_("Correction"), text)]
-
-
-def _team(audience: Audience, wellbeing: bool) -> list[Note]:
-    if wellbeing:
-        return []
-    text = (
-        _("There is no picture of how the team is for this month.")
-        if audience.professionals
-        else _("How the team is stays with the team.")
     )
-    return [Note(_("How we are"), text)]
+    return said.format(n=n) if n else ""
+
+
+def _team(audience: Audience) -> str:
+    if audience.professionals:
+        return _("There is no picture of how the team is for this month.")
+    return _("How the team is stays with the team.")

@@ -14,7 +14,7 @@ import pytest
 from pypdf import PdfReader
 
 from copehope_lib import demo, language
-from copehope_lib.documents.pack import FORMATS, Pack, of_extract
+from copehope_lib.documents.pack import FORMATS, Pack, of_extract, write
 from copehope_lib.extract import Extract
 
 
@@ -112,7 +112,7 @@ def written(team: Pack, tmp_path_factory: pytest.TempPathFactory) -> dict[str, b
     """The pack of the team in every format."""
     folder = tmp_path_factory.mktemp("packs")
     language.use("en")
-    made = {ending: write(team, folder) for ending, write in FORMATS.items()}
+    made = {ending: write(team, ending, folder) for ending in FORMATS}
     assert list(Path(folder).iterdir()) == []
     return made
 
@@ -121,4 +121,4 @@ def written(team: Pack, tmp_path_factory: pytest.TempPathFactory) -> dict[str, b
 def sent(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """The pack of a partner as a page, in Spanish."""
     pack = pack_of("partner", "es")
-    return FORMATS["html"](pack, tmp_path_factory.mktemp("packs"))
+    return write(pack, "html", tmp_path_factory.mktemp("packs"))

@@ -12,12 +12,14 @@ from PIL import Image
 from pypdf import PageObject, PdfReader
 
 from copehope_lib import demo
-from copehope_lib.documents.pack import FORMATS, Card, Note, Pack, Section, chromium
-from copehope_lib.documents.pack.page import as_html
-from copehope_lib.documents.pack.sheets import as_xlsx
-from copehope_lib.documents.pack.word import as_docx
+from copehope_lib.documents import chromium
+from copehope_lib.documents.blocks import Heading, Note, Picture, Section, Sentence, Table
+from copehope_lib.documents.excel import as_xlsx
+from copehope_lib.documents.html import as_html, look
+from copehope_lib.documents.pack import FORMATS, Pack
+from copehope_lib.documents.pack.write import in_sheets, on_paper
+from copehope_lib.documents.word import as_docx
 from copehope_lib.privacy.audience import TEAM
-from copehope_lib.widgets.table import Table
 
 from .conftest import READERS, Page, solid
 
@@ -27,12 +29,10 @@ def test_every_result_and_note_stands_in_every_format(
     ending: str, team: Pack, written: dict[str, bytes]
 ) -> None:
     text = solid(READERS[ending](written[ending]))
+    sections = [*team.sections, *team.cards]
     said = [
-        *(card.reading for card in team.cards),
-        *(card.why for card in team.cards),
-        *(card.unsaid for card in team.cards),
-        *(section.title for section in team.sections),
-        *(section.lead for section in team.sections),
+        *(section.heading.text for section in sections),
+        *(sentence.text for section in sections for sentence in section.of(Sentence)),
         *(note.text for note in team.notes),
         team.team, team.month, team.meant, *team.audience.badge,
     ]  # fmt: skip
@@ -44,10 +44,10 @@ def test_every_cell_of_every_table_stands_in_every_format(
     ending: str, team: Pack, written: dict[str, bytes]
 ) -> None:
     text = solid(READERS[ending](written[ending]))
-    for card, table in team.tables:
+    for table in team.tables:
         cells = table.readable() if ending == "xlsx" else pd.DataFrame(table.words())
         words = {_told(cell) for column in cells for cell in cells[column]}
-        assert [word for word in words if solid(word) not in text] == [], card.name
+        assert [word for word in words if solid(word) not in text] == [], table.title
 
 
 def _told(cell: object) -> str:
@@ -97,11 +97,11 @@ def test_no_two_pictures_share_an_id(written: dict[str, bytes]) -> None:
 
 
 def test_every_figure_was_drawn(team: Pack, written: dict[str, bytes]) -> None:
-    figures = [card for card in team.cards if card.figure is not None]
+    figures = [card for card in team.cards if card.of(Picture)]
     assert len(figures) > 20
     html = written["html"].decode()
     for card in figures:
-        assert f'role="img" aria-labelledby="{card.name}"' in html
+        assert f'role="img" aria-labelledby="{card.heading.code}"' in html
     assert html.count('<div class="picture"') == len(figures)
     pictures = [
         name
@@ -126,7 +126,7 @@ def test_pictures_are_drawn_in_the_typeface_and_colours_of_the_pages(
 def test_pictures_in_a_document_are_described(team: Pack, written: dict[str, bytes]) -> None:
     xml = zipfile.ZipFile(BytesIO(written["docx"])).read("word/document.xml").decode()
     described = re.findall(r'<wp:docPr [^>]*descr="([^"]+)"', xml)
-    assert len(described) == sum(card.figure is not None for card in team.cards)
+    assert len(described) == sum(len(card.of(Picture)) for card in team.cards)
 
 
 def test_each_printed_page_says_what_it_is(team: Pack, written: dict[str, bytes]) -> None:
@@ -147,14 +147,14 @@ def test_the_workbook_has_a_sheet_for_each_section_and_says_where_from(
     team: Pack, written: dict[str, bytes]
 ) -> None:
     book = openpyxl.load_workbook(BytesIO(written["xlsx"]))
-    assert book.sheetnames[1:] == [section.title for section in team.sections]
+    assert book.sheetnames[1:] == [section.heading.text for section in team.sections]
     for sheet, section in zip(book.worksheets[1:], team.sections, strict=True):
         first = [row[0] for row in sheet.iter_rows(values_only=True)]
-        assert first.count(team.source) == len(section.cards)
+        assert first.count(team.source) == len(section.of(Section))
 
 
 def test_what_is_hidden_is_a_word_in_every_format(team: Pack, written: dict[str, bytes]) -> None:
-    hidden = sum(row.count("hidden") for _card, table in team.tables for row in table.words())
+    hidden = sum(row.count("hidden") for table in team.tables for row in table.words())
     assert hidden > 50
     assert Page(written["html"].decode()).hidden == hidden
     book = openpyxl.load_workbook(BytesIO(written["xlsx"]))
@@ -168,14 +168,15 @@ NASTY = '=cmd()"</style><script>x</script>&\\'
 def nasty() -> Pack:
     """What a team may write into its settings, and a table might hold."""
     frame = pd.DataFrame({"text": ["=1+1", "@now", "+2", "-3", "http://x.y", "\x0b<b>"]})
-    card = Card("c", NASTY, NASTY, NASTY, None, Table(frame, {"text": "=HEAD()"}))
-    section = Section("s", "[What] is: it? " * 4, NASTY, (card,))
+    said = [Sentence(NASTY, style="why"), Table(frame, {"text": "=HEAD()"}), Sentence(NASTY, NASTY)]
+    card = Section(Heading(NASTY, "c"), said, "card")
+    section = Section(Heading("[What] is: it? " * 4, "s"), [Sentence(NASTY, style="lead"), card])
     note = Note(NASTY, NASTY)
     return Pack(NASTY, "October 2026", TEAM, "en", NASTY, (section,), (note,))
 
 
 def test_no_cell_of_the_workbook_is_a_formula_or_an_address() -> None:
-    book = openpyxl.load_workbook(BytesIO(as_xlsx(nasty())))
+    book = openpyxl.load_workbook(BytesIO(as_xlsx(in_sheets(nasty()))))
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
     assert {"=1+1", "@now", NASTY, "=HEAD()"} <= {cell.value for cell in cells}
     assert {cell.data_type for cell in cells} <= {"s", "n"}
@@ -184,7 +185,7 @@ def test_no_cell_of_the_workbook_is_a_formula_or_an_address() -> None:
 
 
 def test_no_text_is_taken_for_markup_or_style() -> None:
-    html = as_html(nasty(), {})
+    html = as_html(on_paper(nasty(), {}), look("pack"))
     assert html.count("</style>") == 1
     assert "<script" not in html
     assert "script" not in Page(html).tags
@@ -192,7 +193,7 @@ def test_no_text_is_taken_for_markup_or_style() -> None:
 
 
 def test_a_document_holds_any_text() -> None:
-    assert NASTY in READERS["docx"](as_docx(nasty(), {}))
+    assert NASTY in READERS["docx"](as_docx(on_paper(nasty(), {})))
 
 
 def free(page: PageObject) -> float:

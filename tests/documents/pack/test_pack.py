@@ -12,7 +12,8 @@ import pytest
 
 from copehope_lib import demo, language
 from copehope_lib.cli import main
-from copehope_lib.documents.pack import FORMATS, Pack, chromium, of_extract
+from copehope_lib.documents import chromium
+from copehope_lib.documents.pack import Pack, of_extract, write
 from copehope_lib.documents.pack.notes import notes
 from copehope_lib.errors import CopehopeError
 from copehope_lib.extract import Extract
@@ -92,7 +93,6 @@ def test_without_a_browser_one_sentence_says_what_to_do(
     alone: Workspace, monkeypatch: pytest.MonkeyPatch, capsys: Captured
 ) -> None:
     monkeypatch.setattr("shutil.which", lambda _name: None)
-    monkeypatch.setattr(chromium, "PLACES", ())
     assert run(monkeypatch, alone.path, "--audience", "team", "--format", "pdf") == 1
     problem = capsys.readouterr().err
     assert "--format xlsx" in problem
@@ -127,21 +127,18 @@ def test_an_earlier_month_knows_nothing_of_the_later_ones() -> None:
     pack = of_extract(extract, pd.Period("2026-08", "M"))
     assert pack.month == "August 2026"
     shown = [
-        word
-        for _card, table in pack.tables
-        if "month" in table.headings
-        for word in table.frame["month"]
+        word for table in pack.tables if "month" in table.headings for word in table.frame["month"]
     ]
     assert max(shown) == "2026-08"
-    assert not any("October" in card.reading for card in pack.cards)
+    assert not any("October" in card.heading.text for card in pack.cards)
 
 
 def test_the_team_is_in_its_own_pack_only(team: Pack, partner: Pack) -> None:
-    assert "wellbeing" in [section.code for section in team.sections]
-    assert "wellbeing" not in [section.code for section in partner.sections]
-    assert not any(card.name.startswith("wellbeing") for card in partner.cards)
+    assert "wellbeing" in [section.heading.code for section in team.sections]
+    assert "wellbeing" not in [section.heading.code for section in partner.sections]
+    assert not any(card.heading.code.startswith("wellbeing") for card in partner.cards)
     assert "How the team is stays with the team." in [note.text for note in partner.notes]
-    names = {column for _card, table in partner.tables for column in table.frame}
+    names = {column for table in partner.tables for column in table.frame}
     assert "professional" not in names
 
 
@@ -153,7 +150,7 @@ def test_a_month_without_a_self_check_says_so(alone: Workspace) -> None:
         }
         path.write_text(json.dumps(said))
     pack = of_extract(Extract(alone.extracts, "team"))
-    assert "wellbeing" not in [section.code for section in pack.sections]
+    assert "wellbeing" not in [section.heading.code for section in pack.sections]
     assert any("no picture of how the team is" in note.text for note in pack.notes)
 
 
@@ -177,28 +174,28 @@ def test_the_notes_say_the_rules_under_which_the_month_was_published(partner: Pa
 def test_no_two_results_have_the_same_heading(team: Pack, partner: Pack) -> None:
     extract = Extract(demo.workspace().extracts, "team")
     few = of_extract(extract, pd.Period("2026-07", "M"))
-    assert any("Fewer than 5 answered" in card.heading for card in few.cards)
+    assert any("Fewer than 5 answered" in card.heading.text for card in few.cards)
     for pack in (team, partner, few):
-        headings = [card.heading for card in pack.cards]
+        headings = [card.heading.text for card in pack.cards]
         assert len(headings) == len(set(headings))
 
 
 def test_no_code_stands_where_people_read(team: Pack, partner: Pack) -> None:
     codes = {"all", "not_here", "not_set", "improved", "worsened", "not_covered", "paused"}
     for pack in (team, partner):
-        for card, table in pack.tables:
-            assert not codes & {word for row in table.words() for word in row}, card.name
+        for table in pack.tables:
+            assert not codes & {word for row in table.words() for word in row}, table.title
 
 
 @pytest.mark.parametrize("code", language.LANGUAGES)
 def test_a_pack_is_in_one_language(code: str) -> None:
     pack = pack_of("team", code)
     assert pack.language == code
-    titles = {section.title for section in pack.sections}
+    titles = {section.heading.text for section in pack.sections}
     assert language.gettext("Caseload") in titles
     assert language.gettext("Itineraries and needs") in titles
     assert all(len(title) <= 31 for title in titles), titles
-    assert FORMATS["xlsx"](pack, Path())[:2] == b"PK"
+    assert write(pack, "xlsx", Path())[:2] == b"PK"
 
 
 def test_the_page_for_a_partner_speaks_spanish(sent: bytes) -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from copehope_lib.documents.spreadsheet import as_csv, harmless
+from copehope_lib.documents.csv import as_csv, harmless
 
 NUMBER = re.compile(r"[+-]?[0-9]+([.,][0-9]+)?")
 

@@ -12,18 +12,17 @@ import subprocess
 import sys
 from base64 import b64decode
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import plotly.graph_objects as go
-
 from copehope_lib import theme
+from copehope_lib.documents.blocks import Picture
 from copehope_lib.errors import CopehopeError
 from copehope_lib.language import gettext as _
 
-NAMES = (
+BROWSERS = (
     "chromium",
     "chromium-browser",
     "google-chrome",
@@ -31,17 +30,14 @@ NAMES = (
     "chrome",
     "msedge",
     "microsoft-edge",
-)
-PLACES = (
     "C:/Program Files/Google/Chrome/Application/chrome.exe",
     "C:/Program Files (x86)/Google/Chrome/Application/chrome.exe",
     "C:/Program Files (x86)/Microsoft/Edge/Application/msedge.exe",
-    "C:/Program Files/Microsoft/Edge/Application/msedge.exe",
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
     "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
 )
-"""Where Windows and macOS keep it, which do not name it on their path."""
+"""By name, and where Windows and macOS keep them, which do not name them on their path."""
 
 QUIET = (
     "--headless",
@@ -68,14 +64,6 @@ POINTS = 2
 """Points to each of them where a picture is points: some 230 to the inch on paper."""
 
 
-@dataclass(frozen=True)
-class Drawing:
-    """A figure that was drawn: as lines (SVG), and as points (PNG) where it was asked for."""
-
-    svg: str
-    png: bytes
-
-
 def find() -> str:
     """Return the browser of this machine.
 
@@ -84,8 +72,7 @@ def find() -> str:
     CopehopeError
         If there is none.
     """
-    found = next((path for name in NAMES if (path := shutil.which(name))), None)
-    found = found or next((place for place in PLACES if Path(place).exists()), None)
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
     if found is None:
         raise CopehopeError(
             _(
@@ -96,25 +83,17 @@ def find() -> str:
     return found
 
 
-def draw(
-    figures: Sequence[go.Figure],
-    folder: Path,
-    *,
-    widths: Sequence[int] = (),
-    as_points: bool = False,
-) -> list[Drawing]:
-    """Draw figures, all of them in one go: a browser takes seconds to start.
+def draw(pictures: Sequence[Picture], folder: Path, *, as_points: bool = False) -> list[Picture]:
+    """Draw pictures, all of them in one go: a browser takes seconds to start.
 
     Parameters
     ----------
-    figures : sequence of plotly.graph_objects.Figure
+    pictures : sequence of Picture
         What to draw.
     folder : pathlib.Path
         Where the browser reads its page; what is written there is taken away again.
-    widths : sequence of int
-        How wide each of them is; all have the whole width if there are none.
     as_points : bool
-        Whether to draw them as PNG, too.
+        Whether to draw them as PNG, too, and then each as wide as a page.
 
     Raises
     ------
@@ -122,17 +101,20 @@ def draw(
         If there is no browser, or it does not draw.
     """
     asked = {
-        "figures": [json.loads(str(figure.to_json())) for figure in figures],
-        "widths": list(widths) or [WIDTH] * len(figures),
+        "figures": [json.loads(str(picture.figure.to_json())) for picture in pictures],
+        "widths": [HALF if one.half and not as_points else WIDTH for one in pictures],
         "points": POINTS if as_points else 0,
     }
     page = _page(json.dumps(asked).replace("<", "\\u003c"))
-    shown = _run(page, folder, "--virtual-time-budget=120000", "--dump-dom")
+    shown, _printed = _run(page, folder, "--virtual-time-budget=120000", "--dump-dom")
     found = re.search(r'<pre id="pictures">([\w+/=]+)</pre>', shown)
     if found is None:
         raise _wrong(_("it drew no pictures"))
     drawn = json.loads(b64decode(found[1]))
-    return [Drawing(_inline(one["svg"], at), b64decode(one["png"])) for at, one in enumerate(drawn)]
+    return [
+        replace(picture, svg=_inline(one["svg"], at), png=b64decode(one["png"]))
+        for at, (picture, one) in enumerate(zip(pictures, drawn, strict=True))
+    ]
 
 
 def as_pdf(page: str, folder: Path) -> bytes:
@@ -143,22 +125,15 @@ def as_pdf(page: str, folder: Path) -> bytes:
     CopehopeError
         If there is no browser, or it does not print.
     """
-    with TemporaryDirectory(dir=folder, prefix="draft-") as drafts:
-        out = Path(drafts) / "pack.pdf"
-        _run(
-            page,
-            Path(drafts),
-            "--no-pdf-header-footer",
-            "--generate-pdf-document-outline",
-            f"--print-to-pdf={out.resolve()}",
-        )
-        if not out.exists():
-            raise _wrong(_("it printed no page"))
-        return out.read_bytes()
+    orders = ("--no-pdf-header-footer", "--generate-pdf-document-outline", "--print-to-pdf={pdf}")
+    _shown, printed = _run(page, folder, *orders)
+    if not printed:
+        raise _wrong(_("it printed no page"))
+    return printed
 
 
 def _page(asked: str) -> str:
-    script = files("copehope_lib.documents.pack").joinpath("draw.js").read_text(encoding="utf-8")
+    script = files("copehope_lib.documents").joinpath("draw.js").read_text(encoding="utf-8")
     return (
         '<!doctype html><meta charset="utf-8"><title></title>'
         f'<style id="fonts">{theme.embedded_fonts()}</style><pre id="pictures"></pre>'
@@ -167,35 +142,33 @@ def _page(asked: str) -> str:
     )
 
 
-def _run(page: str, folder: Path, *orders: str) -> str:
-    """Show a page to the browser, and return what it prints."""
+def _run(page: str, folder: Path, *orders: str) -> tuple[str, bytes]:
+    """Show a page to the browser, and return what it says, and what it writes to ``{pdf}``."""
     browser = find()
     # Packed browsers see the folder of the team, and no temporary folder of the system.
     with (
         TemporaryDirectory(dir=folder, prefix="draft-") as drafts,
         TemporaryDirectory(prefix="copehope-", ignore_cleanup_errors=True) as profile,
     ):
-        file = Path(drafts) / "pack.html"
+        file, pdf = Path(drafts).resolve() / "pack.html", Path(drafts).resolve() / "pack.pdf"
         file.write_text(page, encoding="utf-8")
+        wanted = [order.format(pdf=pdf) for order in orders]
         # A browser of root has no sandbox; the page that it sees is ours.
-        root = sys.platform != "win32" and os.geteuid() == 0
-        command = [
-            browser,
-            *QUIET,
-            *(["--no-sandbox"] if root else []),
-            f"--user-data-dir={profile}",
-            *orders,
-            file.resolve().as_uri(),
-        ]
+        if sys.platform != "win32" and os.geteuid() == 0:
+            wanted.append("--no-sandbox")
         try:
             done = subprocess.run(  # noqa: S603 (our own page, and a browser of this machine)
-                command, capture_output=True, timeout=LONGEST, check=False
+                [browser, *QUIET, f"--user-data-dir={profile}", *wanted, file.as_uri()],
+                capture_output=True,
+                timeout=LONGEST,
+                check=False,
             )
         except subprocess.TimeoutExpired:
             raise _wrong(_("it did not end")) from None
         except OSError as problem:
             raise _wrong(problem.strerror or str(problem)) from None
-    return done.stdout.decode("utf-8", "replace")
+        printed = pdf.read_bytes() if pdf.exists() else b""
+    return done.stdout.decode("utf-8", "replace"), printed
 
 
 def _wrong(reason: str) -> CopehopeError:
