@@ -12,12 +12,13 @@ import pytest
 from copehope_lib import demo
 from copehope_lib.extract import Extract
 from copehope_lib.files import sealing
+from copehope_lib.guard import Found, find
 from copehope_lib.meeting.earlier import Earlier
 from copehope_lib.meeting.preparation import Preparation
 from copehope_lib.meeting.reflection import FactsView, Reflection
 from copehope_lib.meeting.steps import CODES, STEPS, MeetingState
 from copehope_lib.meeting.supervision import Meeting
-from copehope_lib.records import store
+from copehope_lib.records import flagged, store
 from copehope_lib.records.actions import code_of, done
 from copehope_lib.records.record import Entry, Record
 from copehope_lib.records.session import Place, Session
@@ -219,6 +220,37 @@ def test_what_is_typed_while_somebody_else_changes_it_stands_beside_hers(
     assert texts(one)[note] == "We begin with tea"
     other.unlock.hole._hear(other.unlock.hole, {"kind": "look"}, None)
     assert sorted(texts(other).values()) == ["We begin late", "We begin with tea"]
+
+
+def test_the_guard_looks_at_what_changed_and_not_at_all_that_is_drawn_again(
+    extract: Extract, place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    meeting = Meeting(extract, place)
+    words = {"step": "arrive", "owner": "P-01"}
+    many = [Entry("decision", words | {"text": f"Call Ada Okoye, room {n}"}) for n in range(200)]
+    meeting.session.record = meeting.session.record.put(many)
+    meeting.others()
+    looked_at: list[str] = []
+
+    def counted(text: str, allowed: frozenset[str]) -> list[Found]:
+        looked_at.append(text)
+        return find(text, allowed)
+
+    monkeypatch.setattr(flagged, "find", counted)
+    decisions = next(one for one in meeting.editors if one.kind == "decision")
+    assert len(decisions.writing.items) == 200
+    said = {"text": "Call Ada Okoye, room 200"}
+    decisions.writing.hear("write", {"id": many[7].id, "values": said})
+    assert looked_at == [said["text"]]
+    assert sum(bool(item["found"]) for item in decisions.writing.items) == 200
+    # The last step looks at them as minutes do, where codes of professionals are no exception.
+    meeting.stepper.go("closing")
+    looked_at.clear()
+    decisions.writing.hear("write", {"id": many[8].id, "values": {"text": "Call Ada again"}})
+    assert looked_at == ["Call Ada again"] * 2
+    looked_at.clear()
+    meeting.others()
+    assert looked_at == []
 
 
 def test_a_long_paste_is_refused_in_a_sentence_and_stays_on_the_page(
