@@ -21,7 +21,7 @@ from copehope_lib.panels import needs as _needs
 from copehope_lib.panels import practice as _practice
 from copehope_lib.panels import self_check as _self_check
 from copehope_lib.panels import wellbeing as _wellbeing
-from copehope_lib.self_check.intake import invited
+from copehope_lib.self_check.intake import given_invitation
 from copehope_lib.theme import css
 from copehope_lib.widgets.address import Address
 
@@ -118,7 +118,7 @@ def self_check(extract: Extract | None = None) -> ipw.Widget:
     >>> from copehope_lib import demo
     >>> page = self_check(Extract(demo.workspace().extracts, "team"))
     """
-    return _page(lambda _extract: _self_check.SelfCheckPage(*invited()), extract)
+    return _page(lambda _extract: _self_check.SelfCheckPage(*given_invitation()), extract)
 
 
 def preparation(extract: Extract | None = None) -> ipw.Widget:

@@ -25,7 +25,7 @@ from copehope_lib.vocabulary import ActionState, Dimension
 class Earlier:
     """Decisions of the meeting before, and of older ones that are still open.
 
-    Their texts are in sealed records only, so they are shown once the key is lent.
+    Their texts are in sealed records only, so they are shown once a key opens them.
 
     Parameters
     ----------

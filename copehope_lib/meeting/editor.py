@@ -1,4 +1,4 @@
-"""A editor: what is written at one place of a record, looked at by the guard, kept at once."""
+"""An editor: what is written at one place of a record, looked at by the guard, kept at once."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass

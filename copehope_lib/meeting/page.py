@@ -4,7 +4,7 @@ from copehope_lib.extract import Extract
 from copehope_lib.meeting.unlock import Unlock
 from copehope_lib.panels.blank_page import BlankPage
 from copehope_lib.records.record import Record
-from copehope_lib.records.session import Place, Session, at_hand
+from copehope_lib.records.session import Place, Session, given_place
 
 
 class MeetingPage(BlankPage):
@@ -21,7 +21,7 @@ class MeetingPage(BlankPage):
     def __init__(self, extract: Extract, place: Place | None) -> None:
         self.extract = extract
         self.month = extract.months[-1]
-        self.session = Session(at_hand() if place is None else place, Record(str(self.month)))
+        self.session = Session(given_place() if place is None else place, Record(str(self.month)))
         self.unlock = Unlock(self.session, self.opened, self.others)
 
     def opened(self) -> None:

@@ -76,7 +76,7 @@ class Preparation(MeetingPage):
         )
         columns = ipw.HBox([self.listed, self.topics.writing])
         columns.add_class("ch-side")
-        view = ipw.VBox([heading, hint, self.unlock.hole, columns])
+        view = ipw.VBox([heading, hint, self.unlock.field, columns])
         view.add_class("ch-page")
         return view
 

@@ -216,7 +216,7 @@ class Reflection(MeetingPage):
             (self.side, "ch-facts"),
         ):
             box.add_class(name)
-        view = ipw.VBox([top, self.unlock.hole, columns])
+        view = ipw.VBox([top, self.unlock.field, columns])
         view.add_class("ch-page")
         return view
 

@@ -118,7 +118,7 @@ class Meeting(MeetingPage):
 
     def _view(self) -> ipw.VBox:
         heading = headed(_("Supervision"), self.extract)
-        view = ipw.VBox([heading, self.unlock.hole, self.stepper, self.body])
+        view = ipw.VBox([heading, self.unlock.field, self.stepper, self.body])
         view.add_class("ch-page")
         view.add_class("ch-meeting")
         return view

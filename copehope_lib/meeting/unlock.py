@@ -1,4 +1,4 @@
-"""The key that is lent to a page: what it opens, and what is said as long as there is none."""
+"""The key with which a page reads a record, and what is said as long as there is none."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -8,11 +8,11 @@ from copehope_lib.language import gettext as _
 from copehope_lib.language import ngettext
 from copehope_lib.records.session import Session
 from copehope_lib.records.store import names
-from copehope_lib.widgets.keyhole import Keyhole
+from copehope_lib.widgets.key_field import KeyField
 
 
 class Unlock:
-    """What a lent key does for a page.
+    """What a page can read with a key.
 
     Parameters
     ----------
@@ -25,15 +25,15 @@ class Unlock:
 
     Attributes
     ----------
-    hole : Keyhole
-        Where the key is lent.
+    field : KeyField
+        Where the key is given.
 
     Examples
     --------
     >>> from copehope_lib.records.session import Place
     >>> from copehope_lib.records.record import Record
-    >>> lent = Unlock(Session(Place(), Record("2026-10")), lambda: None, lambda: None)
-    >>> lent.hole.said[:22]
+    >>> unlock = Unlock(Session(Place(), Record("2026-10")), lambda: None, lambda: None)
+    >>> unlock.field.said[:22]
     'Nothing is kept here: '
     """
 
@@ -43,17 +43,17 @@ class Unlock:
         self.session = session
         self.opened = opened
         self.others = others
-        self.hole = Keyhole()
-        self.hole.turn = self._turn
-        self.hole.look = self.watch
+        self.field = KeyField()
+        self.field.turn = self._turn
+        self.field.look = self.watch
         self._known = self._state()
         self.say(self._known)
 
     def say(self, sentence: str) -> None:
         """Say something about the record."""
-        self.hole.said = sentence
-        self.hole.offered = self.session.keeps and bool(names(Path(self.session.place.folder)))
-        self.hole.opened = self.session.unlocked
+        self.field.said = sentence
+        self.field.offered = self.session.keeps and bool(names(Path(self.session.place.folder)))
+        self.field.opened = self.session.unlocked
 
     def look(self) -> None:
         """Read what others wrote since, or say that there is something to read."""

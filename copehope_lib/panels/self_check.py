@@ -68,8 +68,8 @@ class SelfCheckPage(BlankPage):
 
     Examples
     --------
-    >>> from copehope_lib.self_check.intake import invited
-    >>> page = SelfCheckPage(*invited())
+    >>> from copehope_lib.self_check.intake import given_invitation
+    >>> page = SelfCheckPage(*given_invitation())
     >>> page.questions.answers = {"1": 4, "9": 3, "6": 4}
     >>> page.questions.finish()
     >>> page.card.reading
@@ -211,7 +211,7 @@ class SelfCheckPage(BlankPage):
         else:
             self.closing.said = sentence(outcome)
             self.closing.given = self.questions.given = outcome == "given"
-            if outcome != "unsure":
+            if outcome != "no_reply":
                 # Another slip is another letter.
                 self._letter = secrets.token_hex(8)
         self.closing.busy = False

@@ -1,7 +1,7 @@
 """The session at which a record is written: what an open page has of it, and where it goes.
 
 A page has no private key: what it wrote itself it still has in memory, and what others wrote,
-or itself before it was loaded anew, it reads only with a key that somebody lends it.
+or itself before it was loaded anew, it reads only with a key that somebody gives it.
 """
 
 import json
@@ -38,20 +38,20 @@ class Place:
     models: tuple[str, ...] = ()
     folder: str = ""
 
-    def put_up(self, folder: Path) -> Path:
-        """Describe the session in a folder of the server, and return the file."""
+    def write_to(self, folder: Path) -> Path:
+        """Write it into a new folder of the server, and return its file."""
         folder.mkdir()
         path = folder / FILE_NAME
         path.write_text(json.dumps(asdict(self) | {"folder": str(folder)}), encoding="utf-8")
         return path
 
 
-def at_hand() -> Place:
+def given_place() -> Place:
     """Return the place that the server was given; without one nothing is kept.
 
     Examples
     --------
-    >>> at_hand().to
+    >>> given_place().to
     ()
     """
     path = os.environ.get(SESSION, "")
@@ -96,7 +96,7 @@ class Session:
 
     @property
     def unlocked(self) -> bool:
-        """Whether a key was lent to the page."""
+        """Whether a key was given to the page."""
         return self._key is not None
 
     @property
@@ -201,7 +201,7 @@ class Session:
         return self._opened.left_out
 
     def earlier(self, name: str) -> Record | None:
-        """Return another record that the lent key opens; none without a key or a record.
+        """Return another record that the key opens; none without a key or a record.
 
         Raises
         ------

@@ -1,1 +1,1 @@
-"""The self-check: sealed answers, the drop-box that they lie in, and lots that protect each."""
+"""The self-check: sealed answers, their drop-box, and the chance that protects each."""

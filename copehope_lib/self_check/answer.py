@@ -33,7 +33,7 @@ class Answer:
     answers : mapping of int to int
         Value by number of the item; what was not answered is not in it.
     id : str
-        A secret number, from which its lots are drawn and by which a copy is known.
+        A secret number, from which its scores are randomised and by which a copy is known.
 
     Examples
     --------

@@ -57,7 +57,7 @@ class Invitation:
         return Instrument.model_validate(self.instrument)
 
 
-def invited() -> tuple[Invitation, Path | None]:
+def given_invitation() -> tuple[Invitation, Path | None]:
     """Return the invitation that the server was given, and the folder for letters.
 
     Without a server there is none: the month check can be answered, and given to nobody.
@@ -99,8 +99,8 @@ def give(content: bytes, folder: Path, name: str, patience: float = PATIENCE) ->
 
     Returns
     -------
-    {"given", "spent", "closed", "damaged", "unsure"}
-        What became of it; "unsure" where nobody replied in time.
+    {"given", "spent", "closed", "damaged", "no_reply"}
+        What became of it; "no_reply" where nobody replied in time.
     """
     place, reply = folder / f"{name}{LETTER}", folder / f"{name}{REPLY}"
     if not place.exists() and not reply.exists():
@@ -112,7 +112,7 @@ def give(content: bytes, folder: Path, name: str, patience: float = PATIENCE) ->
             reply.unlink()
             return said
         time.sleep(0.05)
-    return "unsure"
+    return "no_reply"
 
 
 class Intake:
@@ -139,7 +139,7 @@ class Intake:
         values = asdict(invitation) | {"intake": self._key.public[0]}
         self.invitation = Invitation(**values)
 
-    def put_up(self, folder: Path) -> Path:
+    def write_to(self, folder: Path) -> Path:
         """Write the invitation into a folder of the server, and return its file."""
         folder.mkdir()
         path = folder / "invitation.json"
@@ -180,5 +180,5 @@ def sentence(outcome: str) -> str:
         ),
         "closed": _("This wave takes no more answers; your own result stays yours."),
         "damaged": _("Your answers could not be taken: load the page again and give them anew."),
-        "unsure": _("There is no reply yet: press the button again; nothing is counted twice."),
+        "no_reply": _("There is no reply yet: press the button again; nothing is counted twice."),
     }[outcome]

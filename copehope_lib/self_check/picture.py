@@ -20,7 +20,7 @@ LEAST = 5
 FOR_ITEMS = 10
 """Answers from which single items are shown."""
 FOR_BANDS = 20
-"""Answers from which shares of bands are shown: told by lot, fewer would say nothing."""
+"""Answers from which shares of bands are shown: randomised, fewer would say nothing."""
 APART = 3
 """People by whom two waves must differ to be shown side by side."""
 WINDOW = 3
@@ -230,7 +230,7 @@ def _items(instrument: Instrument, given: pd.DataFrame, ids: list[str]) -> pd.Da
 
 
 def _bands(instrument: Instrument, scores: pd.DataFrame, ids: list[str]) -> pd.DataFrame:
-    """Return the shares of bands, put right for the lots among them."""
+    """Return the shares of bands, put right for those that were drawn by chance."""
     rows = []
     for key in instrument.scales:
         of, names = scores[f"{key.code.value}_band"], [band.value for band in key.bands]

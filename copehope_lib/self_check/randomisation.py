@@ -1,10 +1,10 @@
-"""Lots: what is drawn for each answer before anything is added up.
+"""Randomisation: what is drawn for each answer before anything is added up.
 
 Whoever knows every answer but one can subtract. Rounding a mean does not stop her: a mean near
 the edge of a step, or near the end of the scale, gives the last answer away. So each score is
-first drawn to low, middle or high, by a lot that nobody knows, with chances such that the mean
-stays right; and one lot in sixteen is drawn blind. Even whoever knew the lot of a person could
-not exclude a single score: each of the three may have come from anywhere on the scale.
+first drawn to low, middle or high, by a chance that nobody knows, such that the mean stays
+right; and one in sixteen is drawn blind. Even whoever knew what was drawn for a person could not
+exclude a single score: each of the three may have come from anywhere on the scale.
 """
 
 import hashlib
@@ -14,14 +14,14 @@ import numpy as np
 import pandas as pd
 
 BLIND = 1 / 16
-"""Share of lots that are drawn whatever the score is."""
+"""Share of scores that are drawn whatever they are."""
 
 TRUTH = 0.5
 """Chance that a band is told as it is; otherwise it is drawn among all bands alike."""
 
 
 def randomised(share: pd.Series, draw: pd.Series) -> pd.Series:
-    """Each score as a lot: 0, ½ or 1.
+    """Each score as it is drawn: 0, ½ or 1.
 
     A score between two of them falls to the upper one with the chance that is its way there;
     one in sixteen is any of the three. :func:`mean_of` gives the mean that was put in.
@@ -55,7 +55,7 @@ def randomised(share: pd.Series, draw: pd.Series) -> pd.Series:
 
 
 def mean_of(drawn: pd.Series) -> float:
-    """Return the mean that lots stand for: right on average, between 0 and 1.
+    """Return the mean that drawn scores stand for: right on average, between 0 and 1.
 
     Examples
     --------

@@ -139,11 +139,11 @@ def serve(
         run = Path(name).resolve()
         _stage(run, extract, notebooks or dashboards())
         letters = run / "self_check"
-        given = {INVITATION: str(intake.put_up(letters))} if intake else {}
+        given = {INVITATION: str(intake.write_to(letters))} if intake else {}
         stores: list[Path] = []
         if extract.audience.cases and records is not None and place is not None:
             stores = [run / "records", records]
-            given[SESSION] = str(place.put_up(stores[0]))
+            given[SESSION] = str(place.write_to(stores[0]))
         token = secrets.token_urlsafe(32)
         there = {path.name for path in (run / "dashboards").iterdir()}
         order = [page.file for page in pages(extract.audience) if page.file in there]

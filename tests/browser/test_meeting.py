@@ -144,7 +144,7 @@ def test_a_reload_and_a_killed_kernel_lose_nothing_that_was_written(
     write(page, "Before the reload")
     written(records, key, "We begin", "Before the reload")
     page = begin(watched, served)
-    lend(page, key_file)
+    unlock(page, key_file)
     at(page, "Caseload")
     expect(page.locator("textarea").first).to_have_value("Before the reload")
     on(page)
@@ -154,7 +154,7 @@ def test_a_reload_and_a_killed_kernel_lose_nothing_that_was_written(
     for kernel in kernels(served):
         os.kill(kernel, signal.SIGKILL)
     page = begin(watched, served)
-    lend(page, key_file)
+    unlock(page, key_file)
     at(page, "Engagement")
     expect(page.locator("textarea").first).to_have_value("Before the kernel died")
     page.get_by_role("button", name="Decisions and closing").click()
@@ -175,7 +175,7 @@ def test_two_people_who_write_the_same_note_see_both_texts_while_they_write(
     pages[1].goto(served.page("supervision.ipynb"))
     expect(pages[1].locator(".ch-page h1")).to_be_visible(timeout=90_000)
     for page in pages:
-        lend(page, key_file)
+        unlock(page, key_file)
         expect(page.locator("textarea").first).to_have_value("We begin")
     for page, text in zip(pages, ("Mine", "Hers"), strict=True):
         page.bring_to_front()
@@ -201,7 +201,7 @@ def test_what_the_last_meeting_decided_is_ticked_by_keyboard_and_stays_ticked(
     on(page)
     at(page, STEPS[1])
     expect(page.get_by_text("sealed: lend the key above")).to_be_visible()
-    lend(page, key_file)
+    unlock(page, key_file)
     box = page.get_by_label("Ask the school for a room")
     expect(box).not_to_be_checked()
     assert violations(page) == []
@@ -209,14 +209,14 @@ def test_what_the_last_meeting_decided_is_ticked_by_keyboard_and_stays_ticked(
     page.keyboard.press("Space")
     written(records, key, "Ask the school for a room")
     page = begin(watched, served)
-    lend(page, key_file)
+    unlock(page, key_file)
     at(page, STEPS[1])
     expect(page.get_by_label("Ask the school for a room")).to_be_checked()
     assert watched.errors == []
 
 
-def lend(page: Page, key_file: Path) -> None:
-    page.locator(".ch-keyhole input[type=file]").set_input_files(key_file)
+def unlock(page: Page, key_file: Path) -> None:
+    page.locator(".ch-key-field input[type=file]").set_input_files(key_file)
     page.get_by_role("button", name="Open the record").click()
     expect(page.get_by_text("The record is open")).to_be_visible(timeout=30_000)
 
@@ -265,7 +265,7 @@ def test_a_wrong_key_is_a_sentence_and_the_page_goes_on(
     page = begin(watched, served)
     other = tmp_path / "other.txt"
     other.write_bytes(sealing.new_key().as_file())
-    page.locator(".ch-keyhole input[type=file]").set_input_files(other)
+    page.locator(".ch-key-field input[type=file]").set_input_files(other)
     page.get_by_role("button", name="Open the record").click()
     expect(page.get_by_text("is not sealed to this key")).to_be_visible(timeout=30_000)
     write(page, "Goes on")

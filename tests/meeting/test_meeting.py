@@ -143,12 +143,12 @@ def test_a_reloaded_page_goes_on_without_a_key_and_sees_all_with_one(
     )
     first.stepper.go("caseload")
     second = Meeting(extract, place)
-    assert second.unlock.hole.offered
+    assert second.unlock.field.offered
     assert second.state.at == "arrive"
-    second.unlock.hole.turn(b"nonsense", "")
-    assert "no key file" in second.unlock.hole.said
+    second.unlock.field.turn(b"nonsense", "")
+    assert "no key file" in second.unlock.field.said
     assert second.editors[0].writing.items[0]["values"]["text"] == ""
-    second.unlock.hole.turn(KEY.as_file(), "")
+    second.unlock.field.turn(KEY.as_file(), "")
     assert second.state.at == "caseload"
     second.stepper.go("arrive")
     texts = [editor.writing.items[0]["values"]["text"] for editor in second.editors if editor.one]
@@ -161,19 +161,19 @@ def test_two_pages_that_write_the_same_note_keep_both_texts(extract: Extract, pl
         editor = meeting.editors[0]
         editor.writing.hear("write", {"id": editor.one, "values": {"text": text}})
     assert sorted(entry.words["text"] for entry in kept(place).of("note")) == ["Hers", "Mine"]
-    one.unlock.hole.turn(KEY.as_file(), "")
+    one.unlock.field.turn(KEY.as_file(), "")
     texts = [item["values"]["text"] for item in one.editors[0].writing.items]
     assert sorted(texts) == ["Hers", "Mine"]
     editor = one.editors[0]
     editor.writing.hear("write", {"id": editor.one, "values": {"text": "Mine, longer"}})
     one.stepper.go("arrive")
-    assert "Somebody else wrote" not in one.unlock.hole.said
+    assert "Somebody else wrote" not in one.unlock.field.said
     editor = other.editors[0]
     editor.writing.hear("write", {"id": editor.one, "values": {"text": "Hers, longer"}})
     one.stepper.go("actions")
-    assert "Somebody else wrote" in one.unlock.hole.said
+    assert "Somebody else wrote" in one.unlock.field.said
     other.stepper.go("actions")
-    assert "page" in other.unlock.hole.said
+    assert "page" in other.unlock.field.said
 
 
 def texts(meeting: Meeting) -> dict[str, str]:
@@ -187,17 +187,17 @@ def test_what_somebody_else_writes_is_seen_at_once_and_takes_nobody_s_place(
     one, other = Meeting(extract, place), Meeting(extract, place)
     for meeting in (one, other):
         meeting.stepper.go("arrive")
-        meeting.unlock.hole.turn(KEY.as_file(), "")
+        meeting.unlock.field.turn(KEY.as_file(), "")
     note = one.editors[0].one
     one.editors[0].writing.hear("write", {"id": note, "values": {"text": "Mine"}})
     for text in ("Hers", "Hers, longer"):
         other.editors[0].writing.hear("write", {"id": note, "values": {"text": text}})
     for meeting in (one, other):
-        meeting.unlock.hole._hear(meeting.unlock.hole, {"kind": "look"}, None)
+        meeting.unlock.field._hear(meeting.unlock.field, {"kind": "look"}, None)
     assert texts(one)[note] == "Mine"
     assert texts(other)[note] == "Hers, longer"
     assert sorted(texts(one).values()) == sorted(texts(other).values())
-    assert "Somebody else wrote" in one.unlock.hole.said
+    assert "Somebody else wrote" in one.unlock.field.said
 
 
 def test_what_is_typed_while_somebody_else_changes_it_stands_beside_hers(
@@ -207,18 +207,18 @@ def test_what_is_typed_while_somebody_else_changes_it_stands_beside_hers(
     note = one.editors[0].one
     one.editors[0].writing.hear("write", {"id": note, "values": {"text": "We begin"}})
     for meeting in (one, other):
-        meeting.unlock.hole.turn(KEY.as_file(), "")
+        meeting.unlock.field.turn(KEY.as_file(), "")
     seen = one.editors[0].writing.items[0]["stamp"]
     hers = {"id": note, "values": {"text": "We begin late"}, "stamp": seen}
     other.editors[0].writing.hear("write", hers)
-    one.unlock.hole._hear(one.unlock.hole, {"kind": "look"}, None)
+    one.unlock.field._hear(one.unlock.field, {"kind": "look"}, None)
     assert texts(one) == {note: "We begin late"}
     # This page had begun to type before it knew of the other text.
     mine = {"id": note, "values": {"text": "We begin with tea"}, "stamp": seen}
     one.editors[0].writing.hear("write", mine)
     assert sorted(texts(one).values()) == ["We begin late", "We begin with tea"]
     assert texts(one)[note] == "We begin with tea"
-    other.unlock.hole._hear(other.unlock.hole, {"kind": "look"}, None)
+    other.unlock.field._hear(other.unlock.field, {"kind": "look"}, None)
     assert sorted(texts(other).values()) == ["We begin late", "We begin with tea"]
 
 
@@ -282,13 +282,13 @@ def test_the_decisions_of_last_month_come_back_with_the_key_and_are_ticked(
     said, boxes = earlier(meeting)
     assert "sealed" in said
     assert not boxes
-    meeting.unlock.hole.turn(KEY.as_file(), "")
+    meeting.unlock.field.turn(KEY.as_file(), "")
     said, [box] = earlier(meeting)
     assert (box.description, box.value) == ("Ask the school", False)
     box.value = True
     assert done([kept(place)]) == {code_of("2026-09", decided): date.today().isoformat()}
     again = Meeting(extract, place)
-    again.unlock.hole.turn(KEY.as_file(), "")
+    again.unlock.field.turn(KEY.as_file(), "")
     said, [box] = earlier(again)
     assert box.value
     assert "Done Ask the school" in text_of(again.files.make("md"))
@@ -339,7 +339,7 @@ def test_a_suggestion_that_is_taken_up_is_a_topic_of_the_meeting(
     assert list(page.proposed["about"]) == sorted(page.proposed["about"])
     page.take(2)
     meeting = Meeting(extract, place)
-    meeting.unlock.hole.turn(KEY.as_file(), "")
+    meeting.unlock.field.turn(KEY.as_file(), "")
     meeting.stepper.go("reflection")
     topics = meeting.session.record.of("topic")
     assert [one.words["about"] for one in topics] == [page.proposed.loc[2, "about"]]
@@ -354,7 +354,7 @@ def test_a_reflection_begins_with_the_women_whom_the_team_took_up(
     page = Reflection(extract, place)
     assert len(page.middle.children) == 1
     assert all(button.disabled for button in page.steps.children)
-    page.unlock.hole.turn(KEY.as_file(), "")
+    page.unlock.field.turn(KEY.as_file(), "")
     _sentence, button = page.middle.children
     button.click()
     assert page.state.woman == woman
@@ -397,7 +397,7 @@ def test_each_model_is_walked_through_and_ends_with_four_answers(
 
 def test_without_a_server_everything_can_be_tried_and_nothing_is_kept(extract: Extract) -> None:
     meeting = Meeting(extract, Place())
-    assert meeting.unlock.hole.said.startswith("Nothing is kept here")
+    assert meeting.unlock.field.said.startswith("Nothing is kept here")
     editor = meeting.editors[0]
     editor.writing.hear("write", {"id": editor.one, "values": {"text": "Tried"}})
     assert "Tried" in meeting._minutes("md").decode()

@@ -8,12 +8,12 @@ import pytest
 from copehope_lib import language
 from copehope_lib.instruments import read
 from copehope_lib.panels.self_check import SelfCheckPage
-from copehope_lib.self_check.intake import Intake, Invitation, invited
+from copehope_lib.self_check.intake import Intake, Invitation, given_invitation
 
 
 @pytest.fixture
 def page() -> SelfCheckPage:
-    return SelfCheckPage(*invited())
+    return SelfCheckPage(*given_invitation())
 
 
 def test_nothing_is_shown_before_she_asks_for_it(page: SelfCheckPage) -> None:
@@ -90,7 +90,7 @@ def test_without_a_server_or_a_wave_nothing_is_given(page: SelfCheckPage, tmp_pa
     page.closing.give("K7QM-2PXD-93TA")
     assert (page.closing.said, page.closing.given) == ("", False)
     intake = Intake(Invitation(read("month_check").model_dump(mode="json")), None)
-    folder = intake.put_up(tmp_path / "server").parent
+    folder = intake.write_to(tmp_path / "server").parent
     other = SelfCheckPage(intake.invitation, folder)
     assert not other.closing.taking
 

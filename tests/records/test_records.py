@@ -164,7 +164,7 @@ def test_a_clock_that_jumps_changes_nothing(
     assert texts(store.open_record(folder, KEY).record) == ["5"]
 
 
-def test_two_shelves_are_copied_both_ways_and_nothing_is_overwritten(tmp_path: Path) -> None:
+def test_two_stores_are_copied_both_ways_and_nothing_is_overwritten(tmp_path: Path) -> None:
     here, there = tmp_path / "here", tmp_path / "there"
     for place, text in ((here, "here"), (there, "there")):
         store.add(place / "2026-10", "2026-10", [Entry("note", {"text": text})], KEY.public)

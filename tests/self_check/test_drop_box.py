@@ -13,7 +13,7 @@ from copehope_lib.files import sealing
 from copehope_lib.instruments import INSTRUMENTS, read
 from copehope_lib.self_check import wave as waves
 from copehope_lib.self_check.answer import LENGTH, Answer, open_answer
-from copehope_lib.self_check.intake import Intake, Invitation, give, invited, letter
+from copehope_lib.self_check.intake import Intake, Invitation, give, given_invitation, letter
 from tests.self_check.conftest import Team, everything
 
 
@@ -134,19 +134,19 @@ def intake(team: Team, tmp_path: Path) -> tuple[Intake, Invitation, Path]:
     check = read("month_check").model_dump(mode="json")
     made = Intake(Invitation(check, "2026-10", team.key.public), team.workspace.dropbox / "2026-10")
     folder = tmp_path / "server"
-    return made, made.invitation, made.put_up(folder).parent
+    return made, made.invitation, made.write_to(folder).parent
 
 
-def test_an_answer_goes_through_the_door_once_even_if_it_is_given_twice(
+def test_an_answer_goes_through_the_intake_once_even_if_it_is_given_twice(
     team: Team, tmp_path: Path
 ) -> None:
     slip, other = team.wave("2026-10", 2)
     made, invitation, folder = intake(team, tmp_path)
     content = letter(Answer("month_check", 1, "2026-10", everything(4)), slip, invitation)
-    assert give(content, folder, "one", patience=0.1) == "unsure"
+    assert give(content, folder, "one", patience=0.1) == "no_reply"
     made.take(folder)
     assert give(content, folder, "one", patience=5) == "given"
-    assert give(content, folder, "one", patience=0.1) == "unsure"
+    assert give(content, folder, "one", patience=0.1) == "no_reply"
     made.take(folder)
     assert give(content, folder, "one", patience=5) == "given"
     assert len(waves.read(team.workspace.dropbox / "2026-10").files()) == 1
@@ -156,7 +156,7 @@ def test_an_answer_goes_through_the_door_once_even_if_it_is_given_twice(
 
 
 @pytest.mark.parametrize("content", [b"", b"nonsense", b"age-encryption.org/v1\n"])
-def test_a_letter_that_is_none_is_refused_and_the_door_stands(
+def test_a_letter_that_is_none_is_refused_and_the_intake_goes_on(
     team: Team, tmp_path: Path, content: bytes
 ) -> None:
     team.wave("2026-10")
@@ -166,9 +166,9 @@ def test_a_letter_that_is_none_is_refused_and_the_door_stands(
     assert (folder / "x.reply").read_text() == "damaged"
 
 
-def test_without_a_wave_the_door_is_closed(team: Team, tmp_path: Path) -> None:
+def test_without_a_wave_the_intake_takes_nothing(team: Team, tmp_path: Path) -> None:
     made = Intake(Invitation(read("month_check").model_dump(mode="json"), to=team.key.public), None)
-    folder = made.put_up(tmp_path / "server").parent
+    folder = made.write_to(tmp_path / "server").parent
     content = letter(Answer("month_check", 1, "2026-10", {}), "AAAA", made.invitation)
     give(content, folder, "one", patience=0)
     made.take(folder)
@@ -179,7 +179,7 @@ def test_a_page_without_a_server_is_invited_to_the_month_check_alone(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.delenv("COPEHOPE_SELF_CHECK", raising=False)
-    invitation, folder = invited()
+    invitation, folder = given_invitation()
     assert (invitation.asked.name, invitation.wave, folder) == ("month_check", "", None)
 
 

@@ -1,4 +1,4 @@
-"""Lots, and the insider who knows every answer but one and every team picture ever shown."""
+"""Randomised scores, and the insider who knows every answer but one, and every picture."""
 
 import itertools
 from fractions import Fraction
@@ -16,7 +16,7 @@ HALVES = (Fraction(0), Fraction(1, 2), Fraction(1))
 
 
 def chances(share: Fraction) -> list[Fraction]:
-    """The chance of each lot, reckoned a second time in exact fractions."""
+    """The chance of each drawn score, reckoned a second time in exact fractions."""
     blind = Fraction(1, 16)
     found = []
     for half in HALVES:
@@ -26,7 +26,7 @@ def chances(share: Fraction) -> list[Fraction]:
 
 
 @pytest.mark.parametrize("share", [Fraction(n, 24) for n in range(25)])
-def test_the_chances_of_a_lot_are_those_reckoned_in_fractions(share: Fraction) -> None:
+def test_the_chances_of_a_draw_are_those_reckoned_in_fractions(share: Fraction) -> None:
     draws = pd.Series((np.arange(96_000) + 0.5) / 96_000)
     drawn = randomised(pd.Series(float(share), index=draws.index), draws)
     seen = [float((drawn == float(half)).mean()) for half in HALVES]
@@ -35,13 +35,13 @@ def test_the_chances_of_a_lot_are_those_reckoned_in_fractions(share: Fraction) -
 
 
 @pytest.mark.parametrize("share", [0.0, 0.1, 0.25, 0.5, 0.8, 1.0])
-def test_the_mean_of_many_lots_is_the_mean_that_was_put_in(share: float) -> None:
+def test_the_mean_of_many_draws_is_the_mean_that_was_put_in(share: float) -> None:
     draws = pd.Series((np.arange(10_000) + 0.5) / 10_000)
     drawn = randomised(pd.Series(share, index=draws.index), draws)
     assert mean_of(drawn) == pytest.approx(share, abs=1e-3)
 
 
-def test_every_lot_may_come_from_every_score() -> None:
+def test_every_draw_may_come_from_every_score() -> None:
     assert all(chance >= Fraction(1, 48) for n in range(25) for chance in chances(Fraction(n, 24)))
     assert float(Fraction(1, 16)) == BLIND
 
@@ -71,7 +71,7 @@ CHANCES = {share: np.array([float(c) for c in chances(share)]) for share in GRID
 
 
 def shown_mean(total: int, n: int) -> float:
-    """What a page shows where the lots add up to ``total`` halves."""
+    """What a page shows where the drawn scores add up to ``total`` halves."""
     step, _off = EXACT[max(least for least in EXACT if least <= n)]
     return float(round(mean_of(pd.Series([total / 2 / n])) / step) * step)
 
@@ -79,7 +79,7 @@ def shown_mean(total: int, n: int) -> float:
 def likelihood(others: list[Fraction], seen: float) -> np.ndarray:
     """How likely each score of the last person makes what is shown, knowing the others.
 
-    Exact, by putting together the chances of all lots; the lots themselves are nobody's.
+    Exact, by putting together the chances of all draws; the draws themselves nobody knows.
     """
     sums = np.array([1.0])
     for share in others:
@@ -139,8 +139,8 @@ def credible(posterior: np.ndarray) -> float:
     return min((b - a - 1) / 24 for a, b in pairs if believed[b] - believed[a] >= 0.9)
 
 
-def test_even_with_all_other_lots_she_cannot_exclude_a_score() -> None:
-    """Each lot is possible for each score: so is all that is made of lots, over all waves."""
+def test_even_with_all_other_draws_she_cannot_exclude_a_score() -> None:
+    """Each draw is possible for each score: so is all that is made of them, over all waves."""
     for half in range(3):
         assert all(CHANCES[share][half] > 0 for share in GRID)
 

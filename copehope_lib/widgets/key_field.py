@@ -1,4 +1,4 @@
-"""Where a key is lent to a page: to read what was written before, or by somebody else."""
+"""Where a key is given to a page: to read what was written before, or by somebody else."""
 
 import base64
 import binascii
@@ -12,7 +12,7 @@ import traitlets
 from copehope_lib.language import gettext as _
 
 
-class Keyhole(anywidget.AnyWidget):
+class KeyField(anywidget.AnyWidget):
     """Asks for a key file and its passphrase, and then, now and then, what others wrote.
 
     Attributes
@@ -22,17 +22,17 @@ class Keyhole(anywidget.AnyWidget):
     offered : bool
         Whether a key could open anything.
     opened : bool
-        Whether a key was lent.
+        Whether a key was given.
 
     Examples
     --------
-    >>> hole = Keyhole()
-    >>> hole.turn = lambda content, passphrase: print(content, passphrase)
-    >>> hole._hear(hole, {"kind": "key", "content": "QUdF", "passphrase": "x"}, None)
+    >>> field = KeyField()
+    >>> field.turn = lambda content, passphrase: print(content, passphrase)
+    >>> field._hear(field, {"kind": "key", "content": "QUdF", "passphrase": "x"}, None)
     b'AGE' x
     """
 
-    _esm = Path(__file__).with_name("keyhole.js")
+    _esm = Path(__file__).with_name("key_field.js")
 
     said = traitlets.Unicode().tag(sync=True)
     offered = traitlets.Bool().tag(sync=True)
@@ -50,7 +50,7 @@ class Keyhole(anywidget.AnyWidget):
         super().__init__(**traits, words=words)
         self.on_msg(self._hear)
 
-    def _hear(self, _hole: "Keyhole", message: Any, _buffers: object) -> None:
+    def _hear(self, _field: "KeyField", message: Any, _buffers: object) -> None:
         kind = message.get("kind") if isinstance(message, dict) else ""
         if kind == "look":
             self.look()

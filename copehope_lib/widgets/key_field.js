@@ -1,4 +1,4 @@
-// Lends a key to the page: it goes into the memory of its kernel, and ends with it.
+// Gives a key to the page: it goes into the memory of its kernel, and ends with it.
 
 function element(tag, name, text) {
   const made = document.createElement(tag);
@@ -7,12 +7,12 @@ function element(tag, name, text) {
   return made;
 }
 
-let holes = 0;
+let fields = 0;
 const REST = 4000;
 
 function render({ model, el }) {
-  const own = `ch-key-${holes++}`;
-  el.classList.add("ch-keyhole");
+  const own = `ch-key-${fields++}`;
+  el.classList.add("ch-key-field");
   const state = element("p", "ch-why");
   state.setAttribute("role", "status");
   const form = element("form");
