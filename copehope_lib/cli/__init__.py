@@ -2,6 +2,8 @@
 
 import os
 import sys
+from importlib.metadata import version
+from typing import Annotated
 
 import typer
 from typer.exceptions import TyperException
@@ -40,6 +42,23 @@ __all__ = [
     "records",
     "sealed",
 ]
+
+
+def _print_version(asked: bool) -> None:
+    if asked:
+        print("copehope", version("copehope-workbench"))
+        raise typer.Exit
+
+
+@app.callback()
+def _before_each_command(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_print_version, is_eager=True, help="Print the version."
+        ),
+    ] = False,
+) -> None: ...
 
 
 def main() -> None:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from functools import partial
+from importlib.metadata import version
 from pathlib import Path
 
 import pandas as pd
@@ -25,6 +26,11 @@ Run = Callable[..., subprocess.CompletedProcess[str]]
 def run(tmp_path: Path) -> Run:
     """The command, typed in a folder of its own."""
     return partial(copehope, cwd=tmp_path)
+
+
+def test_the_version_is_that_of_the_package(run: Run) -> None:
+    asked = run("--version")
+    assert (asked.returncode, asked.stdout) == (0, f"copehope {version('copehope-workbench')}\n")
 
 
 def one_sentence(text: str) -> bool:
