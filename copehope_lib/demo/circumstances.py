@@ -30,17 +30,17 @@ partly covered at entry, chance a week of a step up and of a step down. Papers m
 reception centres provide them (§5.2); transport and pocket money go both ways, month by month."""
 
 PAPERS: Final = {
-    ResidenceStatus.ASYLUM_APPLICANT: (0.22, 1, 0.08),
-    ResidenceStatus.PROTECTION: (0.32, 1, 0.03),
-    ResidenceStatus.RESIDENCE_AND_WORK: (0.42, 1, 0.02),
-    ResidenceStatus.RESIDENCE_NO_WORK: (0.12, 0, 0.04),
-    ResidenceStatus.NONE: (0.20, 0, 0.07),
-    ResidenceStatus.UNKNOWN: (0.18, 0, 0.04),
+    ResidenceStatus.ASYLUM_APPLICANT: (0.22, True, 0.08),
+    ResidenceStatus.PROTECTION: (0.32, True, 0.03),
+    ResidenceStatus.RESIDENCE_AND_WORK: (0.42, True, 0.02),
+    ResidenceStatus.RESIDENCE_NO_WORK: (0.12, False, 0.04),
+    ResidenceStatus.NONE: (0.20, False, 0.07),
+    ResidenceStatus.UNKNOWN: (0.18, False, 0.04),
 }
 """What papers bring with them, for each residence status: share who work when they enter, with
 or without a contract, for women are "often the main providers of their families" (§5.2);
-whether they allow work; chance that a week holds an appointment at court, police or an office
-(legal issues and lack of papers make for urgency)."""
+whether they allow work (§5.2); chance that a week holds an appointment at court, police or an
+office (§5.2: legal issues and lack of papers make for urgency)."""
 
 FINDS_WORK: Final = 0.009
 """Chance a week of starting to work, where papers allow it; a third of it where they do not
@@ -67,9 +67,9 @@ PRESSES: Final = {
     Barrier.LEGAL_APPOINTMENT: (0.0, 4.0),
     Barrier.HOUSING: (0.0, 0.05, 0.3),
 }
-"""What is added to a barrier: for a woman who does not work and one who does; for a mother by
-coverage of childcare; by coverage of transport; in a week without and with a legal appointment;
-by coverage of housing, as moving house fills a week (§5.2)."""
+"""What is added to a barrier by what presses in that week: whether she works or not; for a mother,
+how far childcare is covered; how far transport is; whether there is a legal appointment; how far
+housing is covered, as moving house fills a week (§5.2). The calmest comes first."""
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,7 @@ class Circumstances:
 
 
 def draw_circumstances(rng: np.random.Generator, women: Women, window: Window) -> Circumstances:
-    """Let the weeks pass: each need and work as Markov chains that start in the week of entry."""
+    """Let the weeks pass: work, and each need from the week of entry on, as Markov chains."""
     status = women.residence_status
     at_entry, may_work, legal = np.array([PAPERS[word] for word in ResidenceStatus])[status].T
     return Circumstances(

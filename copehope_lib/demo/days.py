@@ -81,6 +81,7 @@ class Window:
         self.months: list[tuple[int, int]] = list(pairwise(self.month_starts.tolist()))
         self.first, self.last = self.months[0][0], self.months[-1][1] - 1
         self.since = self.first - LOOKBACK_DAYS
+        # 1970-01-01 was a Thursday.
         self.monday = self.since - (self.since + 3) % 7
         self.weeks = (self.last - self.monday) // 7 + 1
         terms = [
