@@ -10,14 +10,25 @@ export UV_PYTHON_DOWNLOADS ?= never
 # One unchanging language for what is compared, whatever the machine speaks.
 export PYTHONUTF8 = 1
 
-.PHONY: demo test check unit notebooks browser bench pictures chromium axe libreoffice environment templates \
+.PHONY: demo test night check unit notebooks browser bench compiled pictures chromium axe libreoffice environment templates \
   outputs catalogs clean
 .DEFAULT_GOAL := demo
 
 demo: .venv/ready
 	@exec .venv/bin/copehope demo
 
-test: check unit notebooks browser
+PYTEST := $(RUN) pytest -n 2
+NOTEBOOKS := --nbval --nbval-sanitize-with tests/notebooks/sanitize.cfg notebooks tests/notebooks
+
+# The checks run beside the tests; what they say is shown in one piece when the tests are done.
+test: .venv/ready libreoffice chromium axe compiled
+	@said=$$(mktemp); $(MAKE) --no-print-directory check >$$said 2>&1 & checks=$$!; status=0; \
+	$(PYTEST) tests/browser $(NOTEBOOKS) tests copehope_lib --ignore=tests/benchmarks || status=$$?; \
+	wait $$checks || status=$$?; cat $$said; rm $$said; exit $$status
+
+# The same with all random cases, of which `make test` tries a fifth.
+night:
+	COPEHOPE_NIGHT=1 $(MAKE) test
 
 # uv makes the environment from the lock file; where it is missing, it comes from PyPI.
 .venv/ready: uv.lock pyproject.toml | $(UV)
@@ -37,15 +48,20 @@ check: .venv/ready
 	$(RUN) mypy
 	$(RUN) lint-imports
 
-unit: .venv/ready libreoffice chromium
-	$(RUN) pytest -n 2 copehope_lib tests --ignore=tests/browser --ignore=tests/benchmarks \
+unit: .venv/ready libreoffice chromium compiled
+	$(PYTEST) tests copehope_lib --ignore=tests/browser --ignore=tests/benchmarks \
 	  --ignore=tests/notebooks
 
-notebooks: .venv/ready
-	$(RUN) pytest tests/notebooks --nbval notebooks --nbval-sanitize-with tests/notebooks/sanitize.cfg
+notebooks: .venv/ready compiled
+	$(PYTEST) $(NOTEBOOKS)
 
-browser: .venv/ready chromium axe
-	$(RUN) pytest tests/browser
+browser: .venv/ready chromium axe compiled
+	$(PYTEST) tests/browser
+
+# Each page, kernel and command of the tests is a process of its own, which may write nothing: what
+# is not compiled before would be compiled anew by each.
+compiled: .venv/ready
+	@.venv/bin/python -m compileall -q copehope_lib
 
 # Ratios against plain reading of the same files, in one run: printed, and held to their limits.
 bench: .venv/ready

@@ -1,12 +1,19 @@
-"""What every run of tests shares, doctests included: one home, and with it one demo team."""
+"""What every run of tests shares, doctests included: one home with one demo team, and workers."""
 
 import os
 import shutil
 import tempfile
 from pathlib import Path
 
+import pytest
+from xdist.scheduler import LoadScopeScheduling
+
 HOME = "XDG_DATA_HOME"
 WORKER = "PYTEST_XDIST_WORKER"
+TOGETHER = ("tests/browser",)
+"""Folders whose tests share a server and pages that are open already: one worker for each."""
+APART = ("tests/metrics/test_oracles.py",)
+"""Modules whose tests share nothing and take long: any worker for each test."""
 
 # The demo team of the tests is made anew and never mixes with the one of whoever runs them. All
 # workers, and all processes that a test starts, find the one home in their environment.
@@ -28,3 +35,19 @@ def pytest_unconfigure() -> None:
     """Leave nothing behind."""
     if WORKER not in os.environ:
         shutil.rmtree(os.environ[HOME], ignore_errors=True)
+
+
+class Sharing(LoadScopeScheduling):
+    """Gives the tests of a module to one worker, because they share what is costly to make."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        module = nodeid.partition("::")[0]
+        if module in APART:
+            return nodeid
+        return next((folder for folder in TOGETHER if module.startswith(folder)), module)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> Sharing:
+    """Hand out tests in the order of the command line: what takes longest is named first."""
+    config.option.loadscopereorder = False
+    return Sharing(config, log)
