@@ -4,6 +4,7 @@ import re
 import unicodedata
 import zipfile
 from collections.abc import Callable
+from functools import cache
 from html.parser import HTMLParser
 from io import BytesIO
 from pathlib import Path
@@ -48,10 +49,12 @@ class Page(HTMLParser):
             self.words.append(data)
 
 
+@cache
 def of_html(content: bytes) -> str:
     return " ".join(Page(content.decode()).words)
 
 
+@cache
 def of_docx(content: bytes) -> str:
     book = zipfile.ZipFile(BytesIO(content))
     parts = ["word/document.xml", *(n for n in book.namelist() if n.startswith("word/footer"))]
@@ -64,6 +67,7 @@ def of_docx(content: bytes) -> str:
     )
 
 
+@cache
 def of_xlsx(content: bytes) -> str:
     book = openpyxl.load_workbook(BytesIO(content))
     return " ".join(
@@ -75,6 +79,7 @@ def of_xlsx(content: bytes) -> str:
     )
 
 
+@cache
 def of_pdf(content: bytes) -> str:
     return " ".join(page.extract_text() for page in PdfReader(BytesIO(content)).pages)
 
