@@ -10,13 +10,15 @@ from collections.abc import Iterator
 from functools import lru_cache
 from importlib.resources import files
 from io import BytesIO
+from typing import Literal, get_args
 
 from babel import Locale
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-LANGUAGES = ("en", "es", "ca", "it")
+Language = Literal["en", "es", "ca", "it"]
+LANGUAGES: tuple[str, ...] = get_args(Language)
 
 _current = "en"
 

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from copehope_lib.errors import CopehopeError
 from copehope_lib.files import sealing
+from copehope_lib.language import Language
 from copehope_lib.language import gettext as _
 from copehope_lib.vocabulary import Area
 
@@ -152,7 +153,7 @@ class Settings(_Section):
 
     version: int = WORKSPACE_VERSION
     team: str = Field("Our team", min_length=1, max_length=60, description="Name on the pages")
-    language: Literal["en", "es", "ca", "it"] = "en"
+    language: Language = "en"
     timezone: str = Field("Europe/Madrid", description="A day is a local day of this zone")
     caseload: Caseload = Caseload()
     engagement: Engagement = Engagement()

@@ -1,6 +1,5 @@
 """The monthly pack: what may be sent of a month, as one file."""
 
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -9,18 +8,10 @@ import typer
 from copehope_lib import language
 from copehope_lib.cli.arguments import AudienceName, Folder, app, open_workspace, period_of
 from copehope_lib.documents import PackFormat
+from copehope_lib.language import Language
 from copehope_lib.language import gettext as _
 
 PACKS = "packs"
-
-
-class Language(StrEnum):
-    """Languages in which a pack may be written."""
-
-    en = "en"
-    es = "es"
-    ca = "ca"
-    it = "it"
 
 
 @app.command()
@@ -51,7 +42,7 @@ def pack(
 
     workspace = open_workspace(folder)
     extract = Extract(workspace.extracts, audience.value)
-    language.use(language_.value if language_ else workspace.settings.language)
+    language.use(language_ or workspace.settings.language)
     made = of_extract(extract, period)
     if out is None:
         out = workspace.path / PACKS / f"{period or extract.months[-1]}-{audience.value}.{format}"
