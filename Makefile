@@ -47,6 +47,7 @@ check: .venv/ready
 	$(RUN) ruff format --check .
 	$(RUN) mypy
 	$(RUN) lint-imports
+	$(RUN) deptry .
 
 unit: .venv/ready libreoffice chromium compiled
 	$(PYTEST) tests copehope_lib --ignore=tests/browser --ignore=tests/benchmarks \
