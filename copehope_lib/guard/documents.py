@@ -4,6 +4,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from stdnum.es import dni, nie
+from stdnum.it import codicefiscale
+
 from copehope_lib.guard.numbers import CALENDAR, count_digits, of_a_thing
 
 # Before a blank only capitals count: "12345678 Z", but not "20261005 a 20261010".
@@ -37,56 +40,37 @@ _CALLED: Final = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 
-_NIF_LETTERS: Final = "TRWAGMYFPDXBNJZSQVHLCKE"
-_OMOCODIA: Final = str.maketrans("LMNPQRSTUV", "0123456789")
-_DIGIT_PLACES: Final = (6, 7, 9, 10, 12, 13, 14)
-# What a character counts in an odd place (first, third …), from 0 and A on.
-_ODD: Final = (1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16, 10, 22,
-               25, 24, 23)  # fmt: skip
+
+def _letter_of_fiscal_code(fifteen: str) -> str:
+    return codicefiscale.calc_check_digit(fifteen) if fifteen.isascii() else ""
 
 
-def nif_fits(number: str) -> bool:
-    """Tell whether the letter of a Spanish NIF or NIE fits its digits.
+_LETTERS: Final = {
+    "nif": dni.calc_check_digit,
+    "nie": nie.calc_check_digit,
+    "fiscal": _letter_of_fiscal_code,
+    "fiscale": _letter_of_fiscal_code,
+}
 
-    The letter is that of the number modulo 23; X, Y and Z count as 0, 1 and 2.
+
+def letter_fits(kind: str, number: str) -> bool:
+    """Tell whether the check letter of a number fits what stands before it.
 
     Parameters
     ----------
+    kind : {"nif", "nie", "fiscal", "fiscale"}
+        A Spanish NIF or NIE, or an Italian codice fiscale.
     number : str
-        Eight digits, or X, Y or Z and seven digits, and a letter, in capitals.
+        The number in capitals and without blanks, of the shape of its kind.
 
     Examples
     --------
-    >>> nif_fits("00000001R"), nif_fits("X0000001R"), nif_fits("00000001A")
-    (True, True, False)
-    """
-    digits = number[:-1].translate(str.maketrans("XYZ", "012"))
-    return digits.isdecimal() and number[-1] == _NIF_LETTERS[int(digits) % 23]
-
-
-def fiscal_code_fits(code: str) -> bool:
-    """Tell whether the last letter of an Italian codice fiscale fits the fifteen before it.
-
-    Characters in even places count what they are, those in odd places by a table; the sum
-    modulo 26 is the letter. Where two people would share a code, digits become letters, and the
-    check letter is that of what is written.
-
-    Parameters
-    ----------
-    code : str
-        Sixteen letters and digits, in capitals.
-
-    Examples
-    --------
-    >>> fiscal_code_fits("XXXYYY90A41Z335L"), fiscal_code_fits("XXXYYY90A41Z335A")
+    >>> letter_fits("nif", "00000001R"), letter_fits("nie", "X0000001R")
+    (True, True)
+    >>> letter_fits("fiscal", "XXXYYY90A41Z335L"), letter_fits("fiscal", "XXXYYY90A41Z335A")
     (True, False)
     """
-    digits = "".join(code[place] for place in _DIGIT_PLACES).translate(_OMOCODIA)
-    if not (code.isascii() and digits.isdecimal()):
-        return False
-    values = [int(sign) if sign.isdecimal() else ord(sign) - ord("A") for sign in code[:15]]
-    total = sum(_ODD[v] if place % 2 == 0 else v for place, v in enumerate(values))
-    return chr(ord("A") + total % 26) == code[15]
+    return _LETTERS[kind](number[:-1]) == number[-1]
 
 
 def spans(text: str) -> Iterator[tuple[int, int]]:
@@ -114,12 +98,10 @@ def spans(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _fits(found: re.Match[str]) -> bool:
-    written = re.sub(r"[ .-]", "", found[0]).upper()
-    if found.lastgroup in ("nif", "nie"):
-        return nif_fits(written)
-    if found.lastgroup in ("fiscal", "fiscale"):
-        return fiscal_code_fits(written)
-    if found.lastgroup == "paper":
+    kind = found.lastgroup or ""
+    if kind in _LETTERS:
+        return letter_fits(kind, re.sub(r"[ .-]", "", found[0]).upper())
+    if kind == "paper":
         # One letter and digits number many things besides passports.
         return bool(re.fullmatch(r"[A-Z]{2,3} ?\d{6,7}", found[0]))
     return found[0].isupper()

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from copehope_lib.guard import Kind, find
-from copehope_lib.guard.documents import fiscal_code_fits, nif_fits
+from copehope_lib.guard.documents import letter_fits
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -41,13 +41,13 @@ def letter_of_a_fiscal_code(fifteen: str) -> str:
 
 @given(st.integers(0, 99_999_999), st.sampled_from(LETTERS))
 def test_one_letter_fits_a_nif(number: int, letter: str) -> None:
-    assert nif_fits(f"{number:08}{letter}") == (letter == letter_of_a_nif(number))
+    assert letter_fits("nif", f"{number:08}{letter}") == (letter == letter_of_a_nif(number))
 
 
 @given(st.sampled_from("XYZ"), st.integers(0, 9_999_999), st.sampled_from(LETTERS))
 def test_one_letter_fits_a_nie(first: str, number: int, letter: str) -> None:
     whole = "XYZ".index(first) * 10_000_000 + number
-    assert nif_fits(f"{first}{number:07}{letter}") == (letter == letter_of_a_nif(whole))
+    assert letter_fits("nie", f"{first}{number:07}{letter}") == (letter == letter_of_a_nif(whole))
 
 
 fiscal_codes = st.from_regex(
@@ -59,14 +59,14 @@ fiscal_codes = st.from_regex(
 @given(fiscal_codes, st.sampled_from(LETTERS))
 def test_one_letter_fits_a_fiscal_code(fifteen: str, letter: str) -> None:
     fits = letter == letter_of_a_fiscal_code(fifteen)
-    assert fiscal_code_fits(fifteen + letter) == fits
+    assert letter_fits("fiscal", fifteen + letter) == fits
 
 
 def test_known_ones_fit() -> None:
     # The examples of the Spanish ministry and of the Italian decree.
-    assert nif_fits("12345678Z")
-    assert nif_fits("X1234567L")
-    assert fiscal_code_fits("RSSMRA85T10A562S")
+    assert letter_fits("nif", "12345678Z")
+    assert letter_fits("nie", "X1234567L")
+    assert letter_fits("fiscal", "RSSMRA85T10A562S")
 
 
 @given(st.integers(0, 99_999_999), st.sampled_from(LETTERS), st.sampled_from(["", "-"]))
