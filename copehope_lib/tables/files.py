@@ -18,7 +18,7 @@ from copehope_lib.tables.findings import Finding, hidden
 from copehope_lib.tables.sheet import NotATable, Score, Sheet
 
 TEXT_FILES = (".csv", ".tsv")
-WORKBOOKS = (".xlsx", ".ods")
+WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
 ENDINGS = (*TEXT_FILES, *WORKBOOKS)
 
 _NO_TABLES = (".key", ".log", ".md", ".html", ".json")

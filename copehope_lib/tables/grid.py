@@ -4,12 +4,6 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from copehope_lib.language import gettext as _
-from copehope_lib.tables.sheet import NotATable
-
-MOST_CELLS = 8_000_000
-"""Cells that a sheet may span, blanks between them included."""
-
 
 @dataclass(frozen=True)
 class Grid:
@@ -21,8 +15,6 @@ class Grid:
         What its tab says.
     rows : list of list of str
         Its cells as text, from row 1 on.
-    hidden : bool
-        Whether the tab is hidden.
     merged : tuple of int
         Rows that got a value from a merged cell that begins above them.
     uncalculated : bool
@@ -31,25 +23,8 @@ class Grid:
 
     name: str
     rows: list[list[str]]
-    hidden: bool = False
     merged: tuple[int, ...] = ()
     uncalculated: bool = False
-
-
-def refuse_if_too_large(rows: int, columns: int) -> None:
-    """Refuse a sheet whose outermost cells lie too far apart.
-
-    Raises
-    ------
-    NotATable
-        If it spans more cells than a table of ours.
-    """
-    if rows * columns > MOST_CELLS:
-        raise NotATable(
-            _("it spans {rows} rows and {columns} columns: delete what lies far out").format(
-                rows=rows, columns=columns
-            )
-        )
 
 
 def filled_down(rows: list[list[str]], merges: Iterable[tuple[int, int, int]]) -> tuple[int, ...]:
@@ -78,12 +53,12 @@ def as_text(value: object) -> str:
 
     Examples
     --------
-    >>> as_text(datetime.datetime(2026, 10, 5)), as_text(3.0), as_text(True), as_text(None)
+    >>> as_text(datetime.datetime(2026, 10, 5)), as_text(3.0), as_text(True), as_text("")
     ('2026-10-05', '3', 'yes', '')
     """
     match value:
-        case None:
-            return ""
+        case str():
+            return value
         case bool():
             return "yes" if value else "no"
         case datetime.datetime():

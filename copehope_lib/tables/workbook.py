@@ -1,19 +1,26 @@
-"""Workbooks: the sheets of an .xlsx or .ods, their values as text, within bounds."""
+"""Workbooks: the sheets of an .xlsx, .xlsm or .ods, their values as text, within bounds."""
 
 import re
 import zipfile
 from dataclasses import dataclass, replace
+from io import BytesIO
 from typing import IO
 
+from python_calamine import CalamineSheet, CalamineWorkbook, SheetVisibleEnum
+
 from copehope_lib.language import gettext as _
-from copehope_lib.tables import ods, xlsx
-from copehope_lib.tables.grid import Grid
+from copehope_lib.tables.grid import Grid, as_text, filled_down
+from copehope_lib.tables.look import UNPACKED, Look, look, too_large
 from copehope_lib.tables.sheet import Dialect, NotATable, Score, Sheet, from_rows
 
-UNPACKED = 64 << 20
-"""Bytes that a workbook may unpack to: some 300,000 rows; a larger table is a CSV file."""
+_BEFORE_ZIP = bytes.fromhex("d0cf11e0a1b11ae1")
+"""How an .xls begins, and a workbook under a password."""
 
-_UNSAFE = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
+_MEANT = {b' t="e"': b' t="str"', b'office:string-value=""': b"", b"<text:tab/>": b" "}
+"""The reader takes an error such as #REF! for a blank, and a tab for nothing: both become texts."""
+
+_BETWEEN = re.compile(rb">\s+(</?table:)")
+"""Line ends between cells, over which the reader stumbles."""
 
 
 @dataclass(frozen=True)
@@ -35,19 +42,70 @@ def open_book(file: IO[bytes]) -> Book:
         If it cannot be read.
     """
     try:
-        with zipfile.ZipFile(file) as archive:
-            _refuse_harm(archive)
-            # What it is inside counts, not what its ending says.
-            reader = ods if "content.xml" in archive.namelist() else xlsx
-            grids = reader.grids(archive)
+        parts = _parts(file)
+        looks = look(parts)
+        with CalamineWorkbook.from_filelike(_plainly_packed(parts)) as book:
+            grids, hidden = {}, []
+            for place, about in enumerate(book.sheets_metadata):
+                if about.visible is SheetVisibleEnum.Visible:
+                    sheet = book.get_sheet_by_index(place)
+                    grids[about.name] = _grid(sheet, looks[place], ragged="content.xml" in parts)
+                else:
+                    hidden.append(about.name)
+            return Book(grids, tuple(hidden))
     except (NotATable, OSError):
         raise
     except zipfile.BadZipFile:
+        file.seek(0)
+        if file.read(len(_BEFORE_ZIP)) == _BEFORE_ZIP:
+            raise NotATable(
+                _("it is an .xls, or under a password: save it as .xlsx without one")
+            ) from None
         raise NotATable(_("it is not a spreadsheet inside, whatever its ending says")) from None
     except Exception as problem:  # a damaged workbook breaks its reader in any of many ways
         raise NotATable(_("it is damaged ({kind})").format(kind=type(problem).__name__)) from None
-    visible = {grid.name: grid for grid in grids if not grid.hidden}
-    return Book(visible, tuple(grid.name for grid in grids if grid.hidden))
+
+
+def _parts(file: IO[bytes]) -> dict[str, bytes]:
+    """Return the files inside a workbook by name, each unpacked to the size that it tells."""
+    with zipfile.ZipFile(file) as archive:
+        # Names that differ by case alone are one file to the reader, and the last of them counts.
+        members = {member.filename.lower(): member for member in archive.infolist()}.values()
+        if len(members) > 10_000 or sum(member.file_size for member in members) > UNPACKED:
+            raise too_large()
+        parts = {}
+        for member in members:
+            with archive.open(member) as packed:
+                parts[member.filename] = packed.read(member.file_size)
+    return parts
+
+
+def _plainly_packed(parts: dict[str, bytes]) -> BytesIO:
+    """Return a workbook of what was looked at, and of nothing else."""
+    packed = BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        for name, content in parts.items():
+            for written, meant in _MEANT.items():
+                content = content.replace(written, meant)
+            archive.writestr(name, _BETWEEN.sub(rb">\1", content))
+    packed.seek(0)
+    return packed
+
+
+def _grid(sheet: CalamineSheet, about: Look, *, ragged: bool) -> Grid:
+    """Return the cells of a sheet; in a ragged one each row ends with its last value."""
+    same: dict[str, str] = {}  # a text that stands in many cells is kept once
+    before = [""] * (sheet.start or (0, 0))[1]
+    rows = []
+    for values in sheet.iter_rows():
+        row = before + [same.setdefault(text, text) for text in map(as_text, values)]
+        while ragged and row and not row[-1]:
+            row.pop()
+        rows.append(row)
+    ranges = sheet.merged_cell_ranges or ()  # none of an .ods
+    merges = [(top, bottom, left) for (top, left), (bottom, _right) in ranges]
+    merged = filled_down(rows, merges or about.merges)
+    return Grid(sheet.name, rows, merged, about.uncalculated)
 
 
 def read(grid: Grid, file: str, score: Score) -> Sheet:
@@ -65,17 +123,3 @@ def read(grid: Grid, file: str, score: Score) -> Sheet:
     sheet = from_rows(grid.rows, score, Dialect(file=file, sheet=grid.name))
     below = range(sheet.dialect.heading_row + 1, len(grid.rows) + 1)
     return replace(sheet, merged=tuple(row for row in grid.merged if row in below))
-
-
-def _refuse_harm(archive: zipfile.ZipFile) -> None:
-    """Refuse what would fill the memory: bombs, and XML that declares entities."""
-    members = archive.infolist()
-    if len(members) > 10_000 or sum(member.file_size for member in members) > UNPACKED:
-        raise NotATable(
-            _("it unpacks to more than {n} MB: save large tables as CSV").format(n=UNPACKED >> 20)
-        )
-    for member in members:
-        if member.filename.endswith((".xml", ".rels")):
-            with archive.open(member) as content:
-                if _UNSAFE.search(content.read(4096)):
-                    raise NotATable(_("it declares entities, which no spreadsheet does"))

@@ -36,8 +36,8 @@ def made() -> bytes:
 
     Examples
     --------
-    >>> import openpyxl
-    >>> openpyxl.load_workbook(io.BytesIO(made())).sheetnames[:3]
+    >>> from python_calamine import CalamineWorkbook
+    >>> CalamineWorkbook.from_filelike(io.BytesIO(made())).sheet_names[:3]
     ['Read me', 'women', 'professionals']
     """
     target = io.BytesIO()

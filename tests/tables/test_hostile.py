@@ -75,6 +75,35 @@ def declaring_entities(content: bytes, far: int = 0) -> bytes:
 FAR_BELOW = partial(declaring_entities, far=5000)
 
 
+def with_one_text_many_times() -> bytes:
+    text = b"<sst><si><t>" + b"x" * 1_000_000 + b"</t></si></sst>"
+    cells = b'<row><c t="s"><v>0</v></c></row>' * 15_000
+    sheet = b"<worksheet><sheetData>" + cells + b"</sheetData></worksheet>"
+    members = {"xl/sharedStrings.xml": text, "xl/worksheets/sheet1.xml": sheet}
+    out = io.BytesIO()
+    with zipfile.ZipFile(KEPT / "women.xlsx") as old, zipfile.ZipFile(out, "w", 8) as new:
+        for item in old.namelist():
+            new.writestr(item, members.get(item, old.read(item)))
+    return out.getvalue()
+
+
+def with_more_than_it_tells() -> bytes:
+    """Return a workbook whose texts take far more room than its directory tells."""
+    name, out = "xl/sharedStrings.xml", io.BytesIO()
+    with zipfile.ZipFile(KEPT / "women.xlsx") as old, zipfile.ZipFile(out, "w", 8) as new:
+        for item in old.namelist():
+            with new.open(item, "w") as packed:
+                packed.write(old.read(item))
+                for _ in range(700 if item == name else 0):
+                    packed.write(b" " * (1 << 20))
+    content = bytearray(out.getvalue())
+    entry = content.index(b"PK\x01\x02")
+    while content[entry + 46 : entry + 46 + len(name)] != name.encode():
+        entry = content.index(b"PK\x01\x02", entry + 4)
+    content[entry + 24 : entry + 28] = (200).to_bytes(4, "little")
+    return bytes(content)
+
+
 def repeated(what: str) -> bytes:
     cell = b'<table:table-cell office:value-type="string">'
     row = b"<table:table-row"
@@ -83,6 +112,12 @@ def repeated(what: str) -> bytes:
     new = old.removesuffix(b">") + mark + (b">" if old.endswith(b">") else b"")
     plain = ods_content()
     return edited("women.ods", "content.xml", lambda _: plain.replace(old, new))
+
+
+def with_blanks() -> bytes:
+    blanks = b'<text:p><text:s text:c="2000000000"/>'
+    plain = ods_content().replace(b"<text:p>", blanks)
+    return edited("women.ods", "content.xml", lambda _: plain)
 
 
 def ods_content() -> bytes:
@@ -121,6 +156,9 @@ HOSTILE: dict[str, tuple[str, Callable[[], bytes]]] = {
     "a cell repeated over a billion columns": ("women.ods", lambda: repeated("columns")),
     "a row repeated a billion times": ("women.ods", lambda: repeated("rows")),
     "a cell in the last corner": ("women.xlsx", with_a_far_cell),
+    "a text of a million letters in 15,000 cells": ("women.xlsx", with_one_text_many_times),
+    "two billion blanks in one cell": ("women.ods", with_blanks),
+    "texts larger than they are said to be": ("women.xlsx", with_more_than_it_tells),
     "a cell of 10 MB": ("women.csv", lambda: WOMEN + b"W-003," + b"x" * 10_000_000 + b",\n"),
     "a million columns": ("women.csv", lambda: b"," * 1_000_000 + b"\n" + b"," * 1_000_000),
     "a quotation mark that never ends": (

@@ -1,7 +1,10 @@
 """Files that LibreOffice itself wrote load as they look on the screen."""
 
 import importlib.util
+import io
+import re
 import shutil
+import zipfile
 from pathlib import Path
 
 import openpyxl
@@ -13,7 +16,7 @@ from copehope_lib.tables import Tables
 from copehope_lib.workspace import Workspace
 
 KEPT = Path(__file__).parent.parent / "data" / "libreoffice"
-WORKBOOKS = ("women.xlsx", "women.ods")
+WORKBOOKS = ("women.xlsx", "women.xlsm", "women.ods")
 FILES = (*WORKBOOKS, "women.csv")
 
 
@@ -31,6 +34,19 @@ def expected(sites: list[str | None]) -> pd.DataFrame:
         "children_in_care": pd.array([1, None, 0], dtype="Int64"),
     })  # fmt: skip
     return frame.astype(TABLES["women"].dtypes)
+
+
+def with_part(name: str, part: str, sought: bytes, now: bytes) -> bytes:
+    """Return a kept workbook in which something stands instead of what was sought in a part."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(KEPT / name) as old, zipfile.ZipFile(out, "w") as new:
+        for item in old.namelist():
+            content = old.read(item)
+            if item == part:
+                assert re.search(sought, content)
+                content = re.sub(sought, now, content)
+            new.writestr(item, content)
+    return out.getvalue()
 
 
 def loaded(workspace: Workspace, *files: Path) -> Tables:
@@ -91,6 +107,50 @@ def test_a_formula_that_was_never_calculated_is_refused(small: Workspace) -> Non
     book.save(path)
     (finding,) = [f for f in loaded(small).errors if f.id == "unreadable_file"]
     assert "never calculated" in finding.wrong
+
+
+def test_a_formula_may_give_an_empty_text(small: Workspace) -> None:
+    formula = b'<c r="D3" t="str"><f>IF(1,"")</f><v></v></c>'
+    content = with_part("women.xlsx", "xl/worksheets/sheet1.xml", rb'(?=<c r="F3")', formula)
+    (small.registry / "women.xlsx").write_bytes(content)
+    tables = loaded(small)
+    assert tables.errors == ()
+    assert tables.women["left_on"].isna().tolist() == [True, True, False]
+
+
+ERRORS = {
+    "women.xlsx": (
+        "xl/worksheets/sheet1.xml",
+        rb'<c r="F3".*?</c>',
+        b'<c r="F3" t="e"><f>1/0</f><v>#DIV/0!</v></c>',
+    ),
+    "women.ods": (
+        "content.xml",
+        rb"<table:table-cell table:formula=.*?</table:table-cell>",
+        b'<table:table-cell table:formula="of:=1/0" office:value-type="string" '
+        b'office:string-value="" calcext:value-type="error"><text:p>#DIV/0!</text:p>'
+        b"</table:table-cell>",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", ERRORS)
+def test_an_error_that_a_formula_gives_is_no_blank_cell(small: Workspace, name: str) -> None:
+    (small.registry / name).write_bytes(with_part(name, *ERRORS[name]))
+    found = [(f.id, f.row, f.column) for f in loaded(small).errors]
+    assert found == [("unknown_value", 3, "birth_year")]
+
+
+def test_an_old_xls_is_refused_by_name(small: Workspace) -> None:
+    (finding,) = loaded(small, KEPT / "women.xls").errors
+    assert (finding.id, finding.table) == ("unreadable_file", "women")
+    assert "save it as .xlsx" in finding.wrong
+
+
+def test_line_ends_between_the_cells_of_an_ods_does_not_matter(small: Workspace) -> None:
+    content = with_part("women.ods", "content.xml", rb"><table:", b">\n  <table:")
+    (small.registry / "women.ods").write_bytes(content)
+    assert loaded(small).errors == ()
 
 
 @pytest.fixture(scope="module")

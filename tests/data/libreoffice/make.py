@@ -19,7 +19,13 @@ HEADINGS = (
 # ; separates, " quotes, Windows-1252, from row 1, no column formats, Spanish, texts are not
 # all quoted, cells as shown, no formulas.
 CSV = "csv:Text - txt - csv (StarCalc):59,34,ANSI,1,,3082,false,true,false"
-FORMATS = {"xlsx": "xlsx:Calc MS Excel 2007 XML", "ods": "ods:calc8", "csv": CSV}
+FORMATS = {
+    "xlsx": "xlsx:Calc MS Excel 2007 XML",
+    "xlsm": "xlsm:Calc MS Excel 2007 VBA XML",
+    "xls": "xls:MS Excel 97",
+    "ods": "ods:calc8",
+    "csv": CSV,
+}
 
 DOCUMENT = """<?xml version="1.0" encoding="UTF-8"?>
 <office:document office:version="1.3"
@@ -100,7 +106,7 @@ def document() -> str:
 
 
 def convert(folder: Path, soffice: str) -> None:
-    """Have LibreOffice write ``women.xlsx``, ``women.ods`` and ``women.csv``."""
+    """Have LibreOffice write ``women`` in each format."""
     with tempfile.TemporaryDirectory() as own:
         source = Path(own) / "women.fods"
         source.write_text(document(), encoding="utf-8")

@@ -1,0 +1,250 @@
+"""What a workbook is looked at for before it is read.
+
+python-calamine lays a whole sheet out in memory before it tells how far the sheet reaches, and a
+text as often as it stands there. It takes a formula without a value for a blank cell, and knows
+no merged cells of an .ods. So the XML of each sheet streams by here first.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import lru_cache
+from xml.parsers import expat
+
+from copehope_lib.language import gettext as _
+from copehope_lib.tables.sheet import NotATable
+
+MOST_CELLS = 8_000_000
+"""Cells that the sheets of a workbook may span, blanks between them included."""
+
+UNPACKED = 64 << 20
+"""Bytes that a workbook may unpack to: some 300,000 rows; a larger table is a CSV file."""
+
+_Attributes = dict[str, str]
+
+
+@dataclass
+class Look:
+    """What a sheet holds besides its values.
+
+    Attributes
+    ----------
+    rows, columns : int
+        How far its values reach.
+    letters : int
+        Letters of the texts that are written once and stand in many cells.
+    merges : list of (int, int, int)
+        First row, last row and first column of each merged cell of an .ods, from 0.
+    uncalculated : bool
+        Whether it holds a formula without a value.
+    """
+
+    rows: int = 0
+    columns: int = 0
+    letters: int = 0
+    merges: list[tuple[int, int, int]] = field(default_factory=list)
+    uncalculated: bool = False
+
+    def reach(self, rows: int, columns: int, letters: int) -> None:
+        """Count one more value in."""
+        self.rows, self.columns = max(self.rows, rows), max(self.columns, columns)
+        self.letters += letters
+
+
+def look(parts: dict[str, bytes]) -> list[Look]:
+    """Look through the sheets of a workbook, in their order.
+
+    Parameters
+    ----------
+    parts : dict of str to bytes
+        The files inside an .xlsx, .xlsm or .ods, by name.
+
+    Raises
+    ------
+    NotATable
+        If the values of its sheets would fill the memory.
+    """
+    # What it is inside counts, not what its ending says.
+    ods = "content.xml" in parts
+    looks = _ods(parts["content.xml"]) if ods else _xlsx(parts)
+    # Beside each cell of an .ods the reader keeps room for its formula.
+    if sum(one.rows * one.columns for one in looks) > (MOST_CELLS // 2 if ods else MOST_CELLS):
+        far = max(looks, key=lambda one: one.rows * one.columns)
+        raise NotATable(
+            _("it spans {rows} rows and {columns} columns: delete what lies far out").format(
+                rows=far.rows, columns=far.columns
+            )
+        )
+    if sum(one.letters for one in looks) > UNPACKED:
+        raise too_large()
+    return looks
+
+
+def too_large() -> NotATable:
+    """Return what is said of a workbook that holds more than can be read."""
+    return NotATable(
+        _("it unpacks to more than {n} MB: save large tables as CSV").format(n=UNPACKED >> 20)
+    )
+
+
+def _stream(
+    content: bytes,
+    start: Callable[[str, _Attributes], object],
+    data: Callable[[str], object] | None = None,
+    end: Callable[[str], object] | None = None,
+) -> None:
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    parser.StartDoctypeDeclHandler = _refuse_entities
+    parser.StartElementHandler = start
+    parser.CharacterDataHandler = data
+    parser.EndElementHandler = end
+    parser.Parse(content, True)
+
+
+def _refuse_entities(*_declared: object) -> None:
+    raise NotATable(_("it declares entities, which no spreadsheet does"))
+
+
+@lru_cache
+def _local(name: str) -> str:
+    return name.rpartition(":")[2]
+
+
+def _xlsx(parts: dict[str, bytes]) -> list[Look]:
+    (book,) = (name for name in parts if re.fullmatch(r"(?:.*/)?workbook\.xml", name))
+    folder = book.removesuffix("workbook.xml")
+    relations = _elements(parts[f"{folder}_rels/workbook.xml.rels"], "Relationship")
+    targets = {one["Id"]: one["Target"] for one in relations}
+    lengths = _lengths(parts.get(f"{folder}sharedStrings.xml"))
+    looks = []
+    for sheet in _elements(parts[book], "sheet"):
+        target = targets[next(value for key, value in sheet.items() if _local(key) == "id")]
+        path = target[1:] if target.startswith("/") else folder + target
+        cells = _Cells(lengths)
+        _stream(parts[path], cells.start, cells.data, cells.end)
+        looks.append(cells.look)
+    return looks
+
+
+def _elements(content: bytes, local: str) -> list[_Attributes]:
+    """Return the attributes of all elements of a name."""
+    found: list[_Attributes] = []
+    _stream(content, lambda name, has: found.append(has) if _local(name) == local else None)
+    return found
+
+
+def _lengths(shared: bytes | None) -> list[int]:
+    """Return the length of each text that cells of an .xlsx refer to."""
+    lengths = [0]
+
+    def start(name: str, _attributes: _Attributes) -> None:
+        if _local(name) == "si":
+            lengths.append(0)
+
+    def data(text: str) -> None:
+        lengths[-1] += len(text)
+
+    if shared:
+        _stream(shared, start, data)
+    return lengths[1:]
+
+
+class _Cells:
+    """The cells of one sheet of an .xlsx, as they stream by."""
+
+    def __init__(self, lengths: list[int]) -> None:
+        self.look = Look()
+        self._lengths = lengths
+        self._row = self._column = 0
+        self._texts: list[str] = []
+
+    def start(self, name: str, attributes: _Attributes) -> None:
+        match _local(name):
+            case "row":
+                self._row, self._column = int(attributes.get("r", self._row + 1)), 0
+            case "c":
+                place = attributes.get("r", "")
+                letters = place.rstrip("0123456789")
+                self._at = int(place[len(letters) :] or self._row)
+                self._column = _column(letters) if letters else self._column + 1
+                self._kind = attributes.get("t")
+                self._formula = self._full = False
+            case "f":
+                self._formula = True
+            case "v" | "is":
+                self._full = True
+                self._texts.clear()
+
+    def data(self, text: str) -> None:
+        self._texts.append(text)
+
+    def end(self, name: str) -> None:
+        if _local(name) != "c":
+            return
+        value = "".join(self._texts) if self._full else ""
+        if self._full:
+            shared = self._lengths[int(value)] if self._kind == "s" else 0
+            self.look.reach(self._at, self._column, shared)
+        # A formula may well give an empty text.
+        self.look.uncalculated |= self._formula and not value.strip() and self._kind != "str"
+        self._texts.clear()
+
+
+@lru_cache
+def _column(letters: str) -> int:
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number
+
+
+def _ods(content: bytes) -> list[Look]:
+    tables = _Tables()
+    _stream(content, tables.start, tables.data, tables.end)
+    return tables.looks
+
+
+class _Tables:
+    """The cells of all sheets of an .ods, as they stream by."""
+
+    def __init__(self) -> None:
+        self.looks: list[Look] = []
+        self._letters = 0
+
+    def start(self, name: str, attributes: _Attributes) -> None:
+        match name:
+            case "table:table":
+                self._look, self._row = Look(), 0
+                if "table:name" in attributes:
+                    self.looks.append(self._look)
+            case "table:table-row":
+                self._rows, self._column = _count(attributes, "table:number-rows-repeated"), 0
+            case "table:table-cell" | "table:covered-table-cell":
+                self._columns = _count(attributes, "table:number-columns-repeated")
+                last = self._row + _count(attributes, "table:number-rows-spanned") - 1
+                if last > self._row:
+                    self._look.merges.append((self._row, last, self._column))
+                said = [text for key, text in attributes.items() if _VALUE.match(key)]
+                self._full, self._letters = bool(said), sum(map(len, said))
+            case "text:s":
+                self._letters += _count(attributes, "text:c")
+
+    def data(self, text: str) -> None:
+        self._letters += len(text)
+
+    def end(self, name: str) -> None:
+        if name == "table:table-row":
+            self._row += self._rows
+        elif name in ("table:table-cell", "table:covered-table-cell"):
+            self._column += self._columns
+            if self._full:
+                letters = self._letters * self._rows * self._columns
+                self._look.reach(self._row + self._rows, self._column, letters)
+
+
+_VALUE = re.compile("office:|table:formula")
+
+
+def _count(attributes: _Attributes, name: str) -> int:
+    return max(int(attributes.get(name, 1)), 0)
