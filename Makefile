@@ -10,7 +10,7 @@ export UV_PYTHON_DOWNLOADS ?= never
 # One unchanging language for what is compared, whatever the machine speaks.
 export PYTHONUTF8 = 1
 
-.PHONY: demo test night check unit notebooks browser bench compiled pictures chromium axe libreoffice environment templates \
+.PHONY: demo test night check unit notebooks browser bench docs compiled pictures chromium axe libreoffice environment templates \
   outputs catalogs clean
 .DEFAULT_GOAL := demo
 
@@ -67,6 +67,11 @@ compiled: .venv/ready
 # Ratios against plain reading of the same files, in one run: printed, and held to their limits.
 bench: .venv/ready
 	$(RUN) pytest -s tests/benchmarks
+
+# The site, to be opened from its folder; a warning is an error, and tests/docs looks at every link.
+docs: .venv/ready
+	$(RUN) sphinx-build -W --keep-going --quiet -j auto docs docs/_build/html
+	@echo "docs/_build/html/index.html"
 
 libreoffice:
 	@command -v soffice >/dev/null && exit 0; \
