@@ -191,11 +191,10 @@ def test_nothing_published_for_an_audience_is_refused(run: Run, small: Workspace
     assert "copehope publish" in refused.stderr
 
 
-def test_a_port_in_use_is_refused_by_number(run: Run, small: Workspace) -> None:
-    run("publish", small.path, "--month", "2026-10")
+def test_a_port_in_use_is_refused_by_number(run: Run, published: Workspace) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        refused = run("serve", small.path, "--port", port, "--no-browser")
+        refused = run("serve", published.path, "--port", port, "--no-browser")
     assert refused.returncode == 1
     assert one_sentence(refused.stderr)
     assert str(port) in refused.stderr
@@ -283,9 +282,8 @@ def test_an_audit_says_how_close_one_could_come(run: Run, tmp_path: Path) -> Non
     assert told.stdout.endswith("Nothing breaks a promise.\n")
 
 
-def test_an_audit_of_a_changed_file_is_refused(run: Run, small: Workspace) -> None:
-    run("publish", small.path, "--month", "2026-10")
-    folder = small.extracts / "2026-10" / "team"
+def test_an_audit_of_a_changed_file_is_refused(run: Run, published: Workspace) -> None:
+    folder = published.extracts / "2026-10" / "team"
     next(folder.glob("needs.coverage-*")).write_bytes(b"other")
     refused = run("audit", folder)
     assert refused.returncode == 1

@@ -248,32 +248,29 @@ def test_a_page_without_an_extract_is_one_sentence(monkeypatch: pytest.MonkeyPat
     assert "Traceback" not in text
 
 
-def test_a_page_with_damaged_files_says_so_on_its_cards(small: Workspace) -> None:
-    publish(small, small.tables(), pd.Period("2026-10", "M"))
-    for path in small.extracts.rglob("engagement.barriers*.parquet"):
+def test_a_page_with_damaged_files_says_so_on_its_cards(published: Workspace) -> None:
+    for path in published.extracts.rglob("engagement.barriers*.parquet"):
         path.write_bytes(b"damaged")
-    panel = engagement.panel(Extract(small.extracts, "team"))
+    panel = engagement.panel(Extract(published.extracts, "team"))
     assert "publish the month again" in panel.cards["engagement-barriers"].reading
     assert panel.cards["engagement-barriers"].figure == ""
     assert panel.cards["engagement-attendance"].figure != ""
 
 
-def test_a_month_from_before_a_table_was_kept_is_a_sentence(small: Workspace) -> None:
-    publish(small, small.tables(), pd.Period("2026-10", "M"))
-    for path in small.extracts.rglob("manifest.json"):
+def test_a_month_from_before_a_table_was_kept_is_a_sentence(published: Workspace) -> None:
+    for path in published.extracts.rglob("manifest.json"):
         manifest = json.loads(path.read_text())
         del manifest["tables"]["engagement.modules"]
         path.write_text(json.dumps(manifest))
-    panel = engagement.panel(Extract(small.extracts, "team"))
+    panel = engagement.panel(Extract(published.extracts, "team"))
     assert "publish that month again" in panel.cards["engagement-modules"].reading
 
 
-def test_an_extract_of_a_newer_workbench_is_one_sentence(small: Workspace) -> None:
-    publish(small, small.tables(), pd.Period("2026-10", "M"))
-    path = next(small.extracts.rglob("team/manifest.json"))
+def test_an_extract_of_a_newer_workbench_is_one_sentence(published: Workspace) -> None:
+    path = next(published.extracts.rglob("team/manifest.json"))
     path.write_text(json.dumps(json.loads(path.read_text()) | {"extract_version": 99}))
     with pytest.raises(CopehopeError, match="newer workbench"):
-        Extract(small.extracts, "team")
+        Extract(published.extracts, "team")
 
 
 def test_a_page_speaks_the_language_that_its_address_asks_for(extract: Extract) -> None:
@@ -287,10 +284,9 @@ def test_a_page_speaks_the_language_that_its_address_asks_for(extract: Extract) 
 
 
 def test_a_page_asks_for_the_extract_that_the_server_handed_it(
-    small: Workspace, monkeypatch: pytest.MonkeyPatch
+    published: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    publish(small, small.tables(), pd.Period("2026-10", "M"))
-    monkeypatch.setenv("COPEHOPE_EXTRACT", str(small.extracts))
+    monkeypatch.setenv("COPEHOPE_EXTRACT", str(published.extracts))
     with pytest.raises(CopehopeError, match="several audiences"):
         Extract()
 

@@ -11,7 +11,6 @@ from copehope_lib import demo
 from copehope_lib.extract import Extract
 from copehope_lib.instruments import read
 from copehope_lib.panels import wellbeing
-from copehope_lib.privacy.publish import publish
 from copehope_lib.privacy.write import add
 from copehope_lib.self_check.answer import Answer
 from copehope_lib.self_check.picture import picture
@@ -59,9 +58,8 @@ def test_a_reading_says_what_the_published_table_says(extract: Extract) -> None:
     assert ranges[0] == pytest.approx([table["low"][0] / 4, table["high"][0] / 4])
 
 
-def test_a_team_without_a_self_check_is_told_so(small: Workspace) -> None:
-    publish(small, small.tables(), pd.Period("2026-10", "M"))
-    panel = wellbeing.panel(Extract(small.extracts, "team"))
+def test_a_team_without_a_self_check_is_told_so(published: Workspace) -> None:
+    panel = wellbeing.panel(Extract(published.extracts, "team"))
     assert panel.cards["wellbeing-scales"].reading == "There is no self-check of October 2026."
     assert panel.cards["wellbeing-months"].reading == "0 of 1 months have a picture of how we are."
     assert all(card.reading.endswith(".") for card in panel.cards.values())
@@ -71,11 +69,10 @@ Put = Callable[[str, int], Extract]
 
 
 @pytest.fixture
-def put(small: Workspace) -> Put:
+def put(published: Workspace) -> Put:
     """Lay a picture of so many answers of an instrument into an extract."""
 
     def lay(name: str, n: int) -> Extract:
-        publish(small, small.tables(), pd.Period("2026-10", "M"))
         instrument, rng = read(name), np.random.default_rng(1)
         given = [
             Answer(name, 1, "2026-10", {i: int(rng.choice(instrument.answers))
@@ -89,9 +86,9 @@ def put(small: Workspace) -> Put:
         )
         tables = {"waves": about, "scales": shown.scales, "bands": shown.bands,
                   "items": shown.items}  # fmt: skip
-        folder = small.extracts / "2026-10" / "team"
+        folder = published.extracts / "2026-10" / "team"
         add(folder, {f"wellbeing.{key}": table for key, table in tables.items()})
-        return Extract(small.extracts, "team")
+        return Extract(published.extracts, "team")
 
     return lay
 

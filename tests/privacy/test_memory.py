@@ -24,11 +24,10 @@ def editions(workspace: Workspace, audience: str = "team") -> list[str]:
     return sorted(path.name for path in (workspace.published / audience).iterdir())
 
 
-def test_an_edition_is_remembered_as_it_was_shown(small: Workspace) -> None:
-    publish(small, small.tables(), OCTOBER, GROUPS)
+def test_an_edition_is_remembered_as_it_was_shown(published: Workspace) -> None:
     for audience in GROUPS:
-        kept = small.published / audience / "2026-10-1"
-        given = small.extracts / "2026-10" / audience
+        kept = published.published / audience / "2026-10-1"
+        given = published.extracts / "2026-10" / audience
         assert {path.name: path.read_bytes() for path in kept.iterdir()} == {
             path.name: path.read_bytes() for path in given.iterdir()
         }
@@ -40,9 +39,8 @@ def test_publishing_the_same_again_is_no_new_edition(small: Workspace) -> None:
     assert editions(small) == ["2026-10-1"]
 
 
-def test_nothing_about_a_woman_is_remembered(small: Workspace) -> None:
-    publish(small, small.tables(), OCTOBER)
-    assert sorted(path.name for path in small.published.iterdir()) == [
+def test_nothing_about_a_woman_is_remembered(published: Workspace) -> None:
+    assert sorted(path.name for path in published.published.iterdir()) == [
         "partner",
         "supervision.key-name",
         "team",
@@ -70,27 +68,25 @@ def test_a_month_goes_on_being_remembered_when_its_extract_is_deleted(small: Wor
 
 
 @pytest.mark.parametrize("damage", ["manifest", "table"])
-def test_without_its_memory_nothing_is_published(small: Workspace, damage: str) -> None:
-    publish(small, small.tables(), OCTOBER, GROUPS)
-    kept = small.published / "team" / "2026-10-1"
+def test_without_its_memory_nothing_is_published(published: Workspace, damage: str) -> None:
+    kept = published.published / "team" / "2026-10-1"
     name = "manifest.json" if damage == "manifest" else "engagement.patterns-*.parquet"
     path = next(kept.glob(name))
     path.write_bytes(b"{}")
-    before = {path: path.read_bytes() for path in small.extracts.rglob("*.*")}
+    before = {path: path.read_bytes() for path in published.extracts.rglob("*.*")}
     with pytest.raises(CopehopeError, match=r"2026-10-1 is damaged: bring it back"):
-        publish(small, small.tables(), OCTOBER)
-    assert {path: path.read_bytes() for path in small.extracts.rglob("*.*")} == before
+        publish(published, published.tables(), OCTOBER)
+    assert {path: path.read_bytes() for path in published.extracts.rglob("*.*")} == before
 
 
-def test_another_key_is_refused(small: Workspace) -> None:
-    publish(small, small.tables(), OCTOBER)
-    key = small.registry / "pseudonyms.key"
+def test_another_key_is_refused(published: Workspace) -> None:
+    key = published.registry / "pseudonyms.key"
     right = key.read_text()
     key.write_text("ab" * 32)
     with pytest.raises(CopehopeError, match="another key than the one of the months before"):
-        publish(small, small.tables(), OCTOBER)
+        publish(published, published.tables(), OCTOBER)
     key.write_text(right)
-    publish(small, small.tables(), OCTOBER)
+    publish(published, published.tables(), OCTOBER)
 
 
 def test_the_name_of_the_key_says_nothing_of_the_key(small: Workspace) -> None:

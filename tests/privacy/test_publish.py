@@ -32,9 +32,8 @@ def test_a_month_has_a_folder_for_each_audience(small: Workspace) -> None:
     assert all((one.folder / "manifest.json").exists() for one in written)
 
 
-def test_the_manifest_says_what_is_there(small: Workspace) -> None:
-    publish(small, small.tables(), OCTOBER)
-    folder = folders(small)["team"]
+def test_the_manifest_says_what_is_there(published: Workspace) -> None:
+    folder = folders(published)["team"]
     manifest = json.loads((folder / "manifest.json").read_text())
     assert manifest["month"] == "2026-10"
     assert manifest["audience"]["minimum"] == 3
@@ -96,9 +95,8 @@ def test_no_count_between_zero_and_the_minimum_is_shown(audience: str) -> None:
             assert not small[told].any(axis=None), (name, month)
 
 
-def test_parquet_files_carry_no_statistics_and_no_notes(small: Workspace) -> None:
-    publish(small, small.tables(), OCTOBER)
-    for path in small.extracts.rglob("*.parquet"):
+def test_parquet_files_carry_no_statistics_and_no_notes(published: Workspace) -> None:
+    for path in published.extracts.rglob("*.parquet"):
         file = pq.ParquetFile(path)
         assert b"pandas" not in (file.schema_arrow.metadata or {})
         for group in range(file.metadata.num_row_groups):
@@ -188,42 +186,37 @@ def test_a_damaged_key_is_refused_and_not_replaced(small: Workspace, damage: str
     assert key.read_text() == damage
 
 
-def test_a_damaged_file_is_refused(small: Workspace) -> None:
-    publish(small, small.tables(), OCTOBER)
-    for path in folders(small)["team"].glob("engagement.movements*.parquet"):
+def test_a_damaged_file_is_refused(published: Workspace) -> None:
+    for path in folders(published)["team"].glob("engagement.movements*.parquet"):
         path.write_bytes(path.read_bytes()[:-1] + b"x")
     with pytest.raises(CopehopeError, match="publish the month again"):
-        Extract(small.extracts, "team").table("engagement.movements", OCTOBER)
+        Extract(published.extracts, "team").table("engagement.movements", OCTOBER)
 
 
 @pytest.mark.parametrize("content", ["", "{}", "[]", '{"extract_version": 1}', "{"])
-def test_a_damaged_manifest_is_refused(small: Workspace, content: str) -> None:
-    publish(small, small.tables(), OCTOBER)
-    (folders(small)["team"] / "manifest.json").write_text(content)
+def test_a_damaged_manifest_is_refused(published: Workspace, content: str) -> None:
+    (folders(published)["team"] / "manifest.json").write_text(content)
     with pytest.raises(CopehopeError, match="missing or damaged"):
-        Extract(small.extracts, "team")
+        Extract(published.extracts, "team")
 
 
-def test_an_extract_of_a_newer_workbench_is_refused(small: Workspace) -> None:
-    publish(small, small.tables(), OCTOBER)
-    path = folders(small)["team"] / "manifest.json"
+def test_an_extract_of_a_newer_workbench_is_refused(published: Workspace) -> None:
+    path = folders(published)["team"] / "manifest.json"
     path.write_text(path.read_text().replace('"extract_version": 2', '"extract_version": 99'))
     with pytest.raises(CopehopeError, match="newer workbench"):
-        Extract(small.extracts, "team")
+        Extract(published.extracts, "team")
 
 
-def test_an_extract_can_be_the_folder_of_one_month(small: Workspace, tmp_path: Path) -> None:
-    publish(small, small.tables(), OCTOBER)
-    alone = shutil.copytree(folders(small)["partner"], tmp_path / "alone")
+def test_an_extract_can_be_the_folder_of_one_month(published: Workspace, tmp_path: Path) -> None:
+    alone = shutil.copytree(folders(published)["partner"], tmp_path / "alone")
     extract = Extract(alone)
     assert extract.months == [OCTOBER]
     assert extract.audience == AUDIENCES["partner"]
 
 
-def test_several_audiences_must_be_told_apart(small: Workspace) -> None:
-    publish(small, small.tables(), OCTOBER)
+def test_several_audiences_must_be_told_apart(published: Workspace) -> None:
     with pytest.raises(CopehopeError, match="say which one"):
-        Extract(small.extracts)
+        Extract(published.extracts)
 
 
 def test_nothing_published_says_what_to_do(small: Workspace) -> None:
@@ -231,7 +224,6 @@ def test_nothing_published_says_what_to_do(small: Workspace) -> None:
         Extract(small.extracts, "team")
 
 
-def test_a_month_that_was_not_published_says_so(small: Workspace) -> None:
-    publish(small, small.tables(), OCTOBER)
+def test_a_month_that_was_not_published_says_so(published: Workspace) -> None:
     with pytest.raises(CopehopeError, match="2026-09 is not in this extract"):
-        Extract(small.extracts, "team").table("engagement.movements", SEPTEMBER)
+        Extract(published.extracts, "team").table("engagement.movements", SEPTEMBER)
