@@ -8,9 +8,7 @@ itself holds or, in JupyterLab, asks for once.
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
-import anywidget
 import pandas as pd
 import plotly.graph_objects as go
 import traitlets
@@ -19,11 +17,12 @@ from copehope_lib import theme
 from copehope_lib.documents import csv, excel, html
 from copehope_lib.documents.blocks import Table
 from copehope_lib.language import gettext as _
+from copehope_lib.widgets.widget import Message, Widget
 
 _CODE = re.compile(r"[\w +-]{1,60}")
 
 
-class Card(anywidget.AnyWidget):
+class Card(Widget):
     """One result on a page.
 
     Attributes
@@ -66,13 +65,9 @@ class Card(anywidget.AnyWidget):
     source = traitlets.Unicode().tag(sync=True)
     name = traitlets.Unicode("table").tag(sync=True)
     link: "traitlets.List[str]" = traitlets.List(traitlets.Unicode()).tag(sync=True)
-    words: "traitlets.Dict[str, str]" = traitlets.Dict().tag(sync=True)
 
-    def __init__(self, **traits: Any) -> None:
-        self.choose: Callable[[str], None] | None = None
-        self.shown: Table | None = None
-        super().__init__(**traits, words=_words())
-        self.on_msg(self._hear)
+    choose: Callable[[str], None] | None = None
+    shown: Table | None = None
 
     def show(self, reading: str, figure: go.Figure | None, table: Table | None) -> None:
         """Show a result: its sentence, its figure, and its table."""
@@ -86,9 +81,7 @@ class Card(anywidget.AnyWidget):
         """Return the table behind the figure, in words; none where there is none."""
         return None if self.shown is None else self.shown.readable()
 
-    def _hear(self, _card: "Card", message: Any, _buffers: object) -> None:
-        """Answer what the page asks for; whoever asks may send anything."""
-        kind = message.get("kind") if isinstance(message, dict) else None
+    def _answer(self, kind: str, message: Message) -> None:
         if kind == "plotly":
             self.send({"kind": "plotly"}, [theme.plotly_script()])
         elif kind == "choose" and self.choose is not None:
@@ -97,24 +90,20 @@ class Card(anywidget.AnyWidget):
                 self.choose(code)
         elif kind in ("csv", "xlsx") and self.shown is not None:
             frame = self.shown.readable()
-            about = (self.reading, self.source)
-            content = (
-                csv.as_csv(frame.assign(**{_("source"): self.source})).encode()
-                if kind == "csv"
-                else excel.table_as_xlsx(frame, about)
-            )
+            if kind == "csv":
+                content = csv.as_csv(frame.assign(**{_("source"): self.source})).encode()
+            else:
+                content = excel.table_as_xlsx(frame, (self.reading, self.source))
             self.send({"kind": "file", "name": f"{self.name}.{kind}"}, [content])
 
-
-def _words() -> dict[str, str]:
-    """Return the words on every card, in the language in use."""
-    return {
-        "table": _("Show the table"),
-        "download": _("Download"),
-        "unsaid": _("What this does not say"),
-        "svg": _("Picture (SVG)"),
-        "png": _("Picture (PNG)"),
-        "csv": _("Table (CSV)"),
-        "xlsx": _("Table (Excel)"),
-        "sorry": _("The picture could not be drawn; the table says the same."),
-    }
+    def _words(self) -> dict[str, str]:
+        return {
+            "table": _("Show the table"),
+            "download": _("Download"),
+            "unsaid": _("What this does not say"),
+            "svg": _("Picture (SVG)"),
+            "png": _("Picture (PNG)"),
+            "csv": _("Table (CSV)"),
+            "xlsx": _("Table (Excel)"),
+            "sorry": _("The picture could not be drawn; the table says the same."),
+        }

@@ -2,15 +2,14 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
-import anywidget
 import traitlets
 
 from copehope_lib.language import gettext as _
+from copehope_lib.widgets.widget import Message, Widget
 
 
-class Closing(anywidget.AnyWidget):
+class Closing(Widget):
     """Keep, compare, give.
 
     Attributes
@@ -46,18 +45,12 @@ class Closing(anywidget.AnyWidget):
     given = traitlets.Bool().tag(sync=True)
     said = traitlets.Unicode().tag(sync=True)
     busy = traitlets.Bool().tag(sync=True)
-    words: "traitlets.Dict[str, str]" = traitlets.Dict().tag(sync=True)
 
-    def __init__(self, **traits: Any) -> None:
-        self.compare: Callable[[str], None] = lambda _text: None
-        self.give: Callable[[str], None] = lambda _slip: None
-        super().__init__(**traits)
-        self.speak()
-        self.on_msg(self._hear)
+    compare: Callable[[str], None] = staticmethod(lambda _text: None)
+    give: Callable[[str], None] = staticmethod(lambda _slip: None)
 
-    def speak(self) -> None:
-        """Use the language in use."""
-        self.words = {
+    def _words(self) -> dict[str, str]:
+        return {
             "keep": _("Keep your result"),
             "keep_why": _(
                 "The file stays with you. Next month you can compare with it, in this page "
@@ -76,9 +69,7 @@ class Closing(anywidget.AnyWidget):
             "give_button": _("Give my answers to the team picture"),
         }
 
-    def _hear(self, _closing: "Closing", message: Any, _buffers: object) -> None:
-        """Hear what the page asks for; whoever asks may send anything."""
-        kind = message.get("kind") if isinstance(message, dict) else None
+    def _answer(self, kind: str, message: Message) -> None:
         if kind == "give":
             self.give(str(message.get("slip", ""))[:100])
         elif kind == "compare":

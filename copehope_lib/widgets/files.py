@@ -2,15 +2,14 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
-import anywidget
 import traitlets
 
 from copehope_lib.errors import CopehopeError
+from copehope_lib.widgets.widget import Message, Widget
 
 
-class Files(anywidget.AnyWidget):
+class Files(Widget):
     """Files that can be taken along.
 
     Attributes
@@ -37,17 +36,13 @@ class Files(anywidget.AnyWidget):
     name = traitlets.Unicode("file").tag(sync=True)
     said = traitlets.Unicode().tag(sync=True)
 
-    def __init__(self, **traits: Any) -> None:
-        self.make: Callable[[str], bytes] = lambda _kind: b""
-        super().__init__(**traits)
-        self.on_msg(self._hear)
+    make: Callable[[str], bytes] = staticmethod(lambda _kind: b"")
 
-    def _hear(self, _files: "Files", message: Any, _buffers: object) -> None:
-        kind = message.get("kind") if isinstance(message, dict) else None
+    def _answer(self, kind: str, _message: Message) -> None:
         if kind not in [ending for ending, _words in self.formats]:
             return
         try:
-            content = self.make(str(kind))
+            content = self.make(kind)
         except CopehopeError as problem:
             self.said = str(problem)
             return

@@ -4,15 +4,14 @@ import base64
 import binascii
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
-import anywidget
 import traitlets
 
 from copehope_lib.language import gettext as _
+from copehope_lib.widgets.widget import Message, Widget
 
 
-class KeyField(anywidget.AnyWidget):
+class KeyField(Widget):
     """Asks for a key file and its passphrase, and then, now and then, what others wrote.
 
     Attributes
@@ -37,21 +36,18 @@ class KeyField(anywidget.AnyWidget):
     said = traitlets.Unicode().tag(sync=True)
     offered = traitlets.Bool().tag(sync=True)
     opened = traitlets.Bool().tag(sync=True)
-    words: "traitlets.Dict[str, str]" = traitlets.Dict().tag(sync=True)
 
-    def __init__(self, **traits: Any) -> None:
-        self.turn: Callable[[bytes, str], None] = lambda _content, _passphrase: None
-        self.look: Callable[[], None] = lambda: None
-        words = {
+    turn: Callable[[bytes, str], None] = staticmethod(lambda _content, _passphrase: None)
+    look: Callable[[], None] = staticmethod(lambda: None)
+
+    def _words(self) -> dict[str, str]:
+        return {
             "choose": _("Choose the key file"),
             "passphrase": _("Its passphrase, if it has one"),
             "open": _("Open the record"),
         }
-        super().__init__(**traits, words=words)
-        self.on_msg(self._hear)
 
-    def _hear(self, _field: "KeyField", message: Any, _buffers: object) -> None:
-        kind = message.get("kind") if isinstance(message, dict) else ""
+    def _answer(self, kind: str, message: Message) -> None:
         if kind == "look":
             self.look()
         if kind != "key":

@@ -2,17 +2,16 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
-import anywidget
 import traitlets
 
 from copehope_lib.instruments import Instrument
 from copehope_lib.language import current
 from copehope_lib.language import gettext as _
+from copehope_lib.widgets.widget import Message, Widget
 
 
-class Questions(anywidget.AnyWidget):
+class Questions(Widget):
     """Questions with a few answers each.
 
     Attributes
@@ -40,23 +39,21 @@ class Questions(anywidget.AnyWidget):
 
     items: "traitlets.List[dict[str, object]]" = traitlets.List().tag(sync=True)
     answers: "traitlets.Dict[str, int]" = traitlets.Dict().tag(sync=True)
-    words: "traitlets.Dict[str, str]" = traitlets.Dict().tag(sync=True)
     language = traitlets.Unicode().tag(sync=True)
     given = traitlets.Bool().tag(sync=True)
 
-    def __init__(self, instrument: Instrument, **traits: Any) -> None:
+    finish: Callable[[], None] = staticmethod(lambda: None)
+
+    def __init__(self, instrument: Instrument) -> None:
         self.instrument = instrument
-        self.finish: Callable[[], None] = lambda: None
-        super().__init__(language=current(), **traits)
-        self.speak()
-        self.on_msg(self._hear)
+        super().__init__(language=current())
 
     def speak(self) -> None:
         """Ask in the language in use; what was chosen stays chosen."""
         asked = self.instrument
         leads = {True: _("This month"), False: _("How much would this help you?")}
         with self.hold_sync():
-            self.words = _words()
+            super().speak()
             self.items = [
                 {
                     "number": item,
@@ -69,31 +66,24 @@ class Questions(anywidget.AnyWidget):
 
     def chosen(self) -> dict[int, int]:
         """Return what was chosen, without anything that is no item or no answer."""
-        asked = self.instrument
-        known = {str(n): (n, [value for value, _word in asked.choices(n)]) for n in asked.asked}
-        return {
-            known[name][0]: value
-            for name, value in self.answers.items()
-            if name in known and isinstance(value, int) and value in known[name][1]
-        }
+        given = {n: self.answers[str(n)] for n in self.instrument.asked if str(n) in self.answers}
+        return {n: value for n, value in given.items() if self.instrument.takes(n, value)}
 
-    def _hear(self, _questions: "Questions", message: Any, _buffers: object) -> None:
-        if isinstance(message, dict) and message.get("kind") == "finish":
+    def _answer(self, kind: str, _message: Message) -> None:
+        if kind == "finish":
             self.finish()
             self.send({"kind": "finished"})
 
-
-def _words() -> dict[str, str]:
-    """Return the words around the questions, in the language in use."""
-    return {
-        "all": _("All on one page"),
-        "single": _("One at a time"),
-        "cover": _("Cover my answers"),
-        "covered": _("Your answers are covered, and still here."),
-        "go_on": _("Go on"),
-        "back": _("Back"),
-        "next": _("Next"),
-        "finish": _("See my result"),
-        "progress": _("Answered so far"),
-        "count": _("{k} of {n} answered"),
-    }
+    def _words(self) -> dict[str, str]:
+        return {
+            "all": _("All on one page"),
+            "single": _("One at a time"),
+            "cover": _("Cover my answers"),
+            "covered": _("Your answers are covered, and still here."),
+            "go_on": _("Go on"),
+            "back": _("Back"),
+            "next": _("Next"),
+            "finish": _("See my result"),
+            "progress": _("Answered so far"),
+            "count": _("{k} of {n} answered"),
+        }

@@ -4,13 +4,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import anywidget
 import traitlets
 
 from copehope_lib.language import gettext as _
+from copehope_lib.widgets.widget import Message, Widget
 
 
-class Stepper(anywidget.AnyWidget):
+class Stepper(Widget):
     """Steps, one of which is looked at.
 
     Attributes
@@ -32,30 +32,24 @@ class Stepper(anywidget.AnyWidget):
 
     steps: "traitlets.List[dict[str, Any]]" = traitlets.List().tag(sync=True)
     at = traitlets.Unicode().tag(sync=True)
-    words: "traitlets.Dict[str, str]" = traitlets.Dict().tag(sync=True)
 
-    def __init__(self, **traits: Any) -> None:
-        self.go: Callable[[str], None] = lambda _step: None
-        self.arrange: Callable[[list[Any]], None] = lambda _steps: None
-        super().__init__(**traits, words=_words())
-        self.on_msg(self._hear)
+    go: Callable[[str], None] = staticmethod(lambda _step: None)
+    arrange: Callable[[list[Any]], None] = staticmethod(lambda _steps: None)
 
-    def _hear(self, _stepper: "Stepper", message: Any, _buffers: object) -> None:
-        kind = message.get("kind") if isinstance(message, dict) else None
+    def _answer(self, kind: str, message: Message) -> None:
         if kind == "go":
             self.go(str(message.get("step", "")))
         elif kind == "arrange" and isinstance(message.get("steps"), list):
             self.arrange(message["steps"])
 
-
-def _words() -> dict[str, str]:
-    return {
-        "steps": _("Steps of the meeting"),
-        "progress": _("Time of this step"),
-        "time": _("{gone} of {minutes} minutes; {all} in all"),
-        "arrange": _("Arrange the steps"),
-        "minutes": _("minutes"),
-        "skip": _("skip"),
-        "earlier": _("Earlier"),
-        "later": _("Later"),
-    }
+    def _words(self) -> dict[str, str]:
+        return {
+            "steps": _("Steps of the meeting"),
+            "progress": _("Time of this step"),
+            "time": _("{gone} of {minutes} minutes; {all} in all"),
+            "arrange": _("Arrange the steps"),
+            "minutes": _("minutes"),
+            "skip": _("skip"),
+            "earlier": _("Earlier"),
+            "later": _("Later"),
+        }

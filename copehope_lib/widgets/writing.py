@@ -2,17 +2,14 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
-import anywidget
 import traitlets
 
 from copehope_lib.language import gettext as _
+from copehope_lib.widgets.widget import Message, Widget
 
-Item = dict[str, Any]
 
-
-class Writing(anywidget.AnyWidget):
+class Writing(Widget):
     """Texts that are being written.
 
     Attributes
@@ -40,28 +37,24 @@ class Writing(anywidget.AnyWidget):
 
     _esm = Path(__file__).with_name("writing.js")
 
-    items: "traitlets.List[Item]" = traitlets.List().tag(sync=True)
-    fields: "traitlets.List[Item]" = traitlets.List().tag(sync=True)
+    items: "traitlets.List[Message]" = traitlets.List().tag(sync=True)
+    fields: "traitlets.List[Message]" = traitlets.List().tag(sync=True)
     several = traitlets.Bool().tag(sync=True)
     title = traitlets.Unicode().tag(sync=True)
     hint = traitlets.Unicode().tag(sync=True)
     label = traitlets.Unicode().tag(sync=True)
     add = traitlets.Unicode().tag(sync=True)
     rows = traitlets.Int(2).tag(sync=True)
-    words: "traitlets.Dict[str, str]" = traitlets.Dict().tag(sync=True)
 
-    def __init__(self, **traits: Any) -> None:
-        self.hear: Callable[[str, Item], None] = lambda _kind, _message: None
-        words = {"remove": _("Take out"), "keep": _("Keep as it is")}
-        super().__init__(**traits, words=words)
-        self.on_msg(self._hear)
+    hear: Callable[[str, Message], None] = staticmethod(lambda _kind, _message: None)
+
+    def _words(self) -> dict[str, str]:
+        return {"remove": _("Take out"), "keep": _("Keep as it is")}
 
     def focus(self, item: str) -> None:
         """Put the cursor into a text that was just added."""
         self.send({"kind": "added", "id": item})
 
-    def _hear(self, _writing: "Writing", message: Any, _buffers: object) -> None:
-        """Hear what the page asks for; whoever asks may send anything."""
-        kind = message.get("kind") if isinstance(message, dict) else None
+    def _answer(self, kind: str, message: Message) -> None:
         if kind in ("write", "add", "remove", "replace", "keep"):
-            self.hear(str(kind), message)
+            self.hear(kind, message)
