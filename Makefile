@@ -119,8 +119,9 @@ pictures: .venv/ready chromium axe
 catalogs: .venv/ready
 	$(RUN) pybabel --quiet extract --no-location --sort-output --keyword N_ --keyword _ --project copehope \
 	  --output copehope_lib/locale/copehope.pot copehope_lib
-	@for language in es ca it; do \
-	  $(RUN) pybabel --quiet update --no-fuzzy-matching --omit-header --ignore-obsolete --no-wrap --locale $$language \
+	@for language in $$($(RUN) python -c "from copehope_lib.language import LANGUAGES; print(*LANGUAGES[1:])"); do \
+	  $(RUN) pybabel --quiet update --init-missing --no-fuzzy-matching --omit-header --ignore-obsolete --no-wrap \
+	    --locale $$language \
 	    --input-file copehope_lib/locale/copehope.pot \
 	    --output-file copehope_lib/locale/$$language/copehope.po; \
 	done

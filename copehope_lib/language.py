@@ -17,7 +17,10 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
+from copehope_lib.errors import CopehopeError
+
 Language = Literal["en", "es", "ca", "it"]
+"""The register of languages, English first: it is the source, and the others have a catalog."""
 LANGUAGES: tuple[str, ...] = get_args(Language)
 
 _current = "en"
@@ -34,8 +37,8 @@ def catalog(language: str) -> _gettext.NullTranslations:
 
     Raises
     ------
-    ValueError
-        If the workbench does not speak the language.
+    CopehopeError
+        If the workbench does not speak the language, or its catalog is still to be written.
 
     Examples
     --------
@@ -43,7 +46,10 @@ def catalog(language: str) -> _gettext.NullTranslations:
     'Mese'
     """
     if language not in LANGUAGES:
-        raise ValueError(f"language {language!r} is not one of {', '.join(LANGUAGES)}")
+        known = ", ".join(LANGUAGES)
+        raise CopehopeError(
+            gettext("{language} is not one of {all}.").format(language=language, all=known)
+        )
     if language == "en":
         return _gettext.NullTranslations()
     compiled = BytesIO()
@@ -66,8 +72,15 @@ def sentences(language: str) -> Iterator[str]:
 
 
 def _po(language: str) -> Catalog:
-    source = files("copehope_lib").joinpath("locale", language, "copehope.po").read_bytes()
-    return read_po(BytesIO(source), locale=language)
+    file = files("copehope_lib").joinpath("locale", language, "copehope.po")
+    if not file.is_file():
+        raise CopehopeError(
+            gettext(
+                "The language {language} has no catalog: run `make catalogs`, and translate "
+                "copehope_lib/locale/{language}/copehope.po."
+            ).format(language=language)
+        )
+    return read_po(BytesIO(file.read_bytes()), locale=language)
 
 
 def use(language: str) -> None:

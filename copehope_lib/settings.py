@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from copehope_lib.errors import CopehopeError
 from copehope_lib.files import sealing
+from copehope_lib.instruments.instrument import InstrumentName
 from copehope_lib.language import Language
 from copehope_lib.language import gettext as _
 from copehope_lib.vocabulary import Area
@@ -123,7 +124,7 @@ class Supervision(_Section):
 class SelfCheck(_Section):
     """Settings of the self-check."""
 
-    instrument: Literal["month_check", "cbi", "proqol", "bat23", "bat12", "olbi"] = Field(
+    instrument: InstrumentName = Field(
         "month_check", description="Published ones need your own wording: copehope instrument"
     )
     contacts: tuple[str, ...] = Field(

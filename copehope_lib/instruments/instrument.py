@@ -5,28 +5,21 @@ own month check holds its sentences, in four languages.
 """
 
 from functools import cache
-from importlib.resources import files
-from typing import Literal, Self
+from typing import ClassVar, Literal, Self, get_args
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import Field, model_validator
 
-from copehope_lib.errors import CopehopeError
-from copehope_lib.language import current
+from copehope_lib.data_files import Described, Text
 from copehope_lib.language import gettext as _
+from copehope_lib.language import mark as N_
 from copehope_lib.vocabulary import Band, Scale
 
-INSTRUMENTS = ("month_check", "cbi", "proqol", "bat23", "bat12", "olbi")
-"""Names of the instruments that come with the workbench."""
-
-Text = dict[Literal["en", "es", "ca", "it"], str]
-
-
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+InstrumentName = Literal["month_check", "cbi", "proqol", "bat23", "bat12", "olbi"]
+"""The register of instruments: each has a file of its name beside this one."""
+INSTRUMENTS: tuple[str, ...] = get_args(InstrumentName)
 
 
-class ScaleKey(_Part):
+class ScaleKey(Described):
     """How one scale is scored.
 
     Attributes
@@ -47,17 +40,17 @@ class ScaleKey(_Part):
     items: tuple[int, ...] = Field(min_length=1)
     at_least: int = Field(ge=1)
     strength: bool = False
-    bands: dict[Band, float] = {}
+    bands: dict[Band, float] = Field({})
 
 
-class Wording(_Part):
+class Wording(Described):
     """What people read: each item, and each answer; in one language, or in four."""
 
     items: dict[int, Text]
     answers: dict[int, Text]
 
 
-class Instrument(_Part):
+class Instrument(Described):
     """A self-check instrument, as its data file describes it.
 
     Attributes
@@ -84,6 +77,7 @@ class Instrument(_Part):
     ((10, 50), 30)
     """
 
+    refusal: ClassVar[str] = N_("Instrument {name}: {reason}")
     name: str
     version: int
     title: str
@@ -140,20 +134,26 @@ class Instrument(_Part):
     def sentence(self, item: int) -> str:
         """Return an item in the language in use, or its number where there is no wording."""
         of = self.wording if item in self.items else self.help
-        return _spoken(of.items[item]) if of else _("Item {number}").format(number=item)
+        return of.items[item].spoken if of else _("Item {number}").format(number=item)
+
+    def takes(self, item: int, value: object) -> bool:
+        """Return whether a value is an answer to an item.
+
+        Examples
+        --------
+        >>> [read("month_check").takes(1, value) for value in (4, 5, "4")]
+        [True, False, False]
+        """
+        return item in self.asked and isinstance(value, int) and value in dict(self.choices(item))
 
     def choices(self, item: int) -> list[tuple[int, str]]:
         """Return the values and words that an item may be answered with."""
         of = self.wording if item in self.items else self.help
         words = of.answers if of else {}
         return [
-            (value, _spoken(words[value]) if value in words else str(value))
+            (value, words[value].spoken if value in words else str(value))
             for value in (self.answers if item in self.items else sorted(words))
         ]
-
-
-def _spoken(text: Text) -> str:
-    return text.get(current()) or text.get("en") or next(iter(text.values()))  # type: ignore[call-overload]
 
 
 @cache
@@ -170,30 +170,5 @@ def read(name: str) -> Instrument:
     >>> [key.code.value for key in read("cbi").scales]
     ['personal', 'work', 'client']
     """
-    if name not in INSTRUMENTS:
-        raise CopehopeError(
-            _("There is no instrument {name}: choose one of {all}.").format(
-                name=name, all=", ".join(INSTRUMENTS)
-            )
-        )
-    return parse(files("copehope_lib.instruments").joinpath(f"{name}.yaml").read_text("utf-8"))
-
-
-def parse(text: str) -> Instrument:
-    """Read an instrument from the text of its file.
-
-    Raises
-    ------
-    CopehopeError
-        If it is no YAML, or does not describe an instrument; it names the first thing wrong.
-    """
-    try:
-        return Instrument.model_validate(yaml.safe_load(text))
-    except yaml.YAMLError as problem:
-        reason = " ".join(str(problem).split())
-    except ValidationError as problem:
-        first = problem.errors()[0]
-        reason = f"{'.'.join(map(str, first['loc']))}: {first['msg']}".removeprefix(": ")
-    raise CopehopeError(
-        _("The file does not describe an instrument ({reason}): mend it.").format(reason=reason)
-    )
+    unknown = _("There is no instrument {name}: choose one of {all}.")
+    return Instrument.bundled(name, INSTRUMENTS, unknown)

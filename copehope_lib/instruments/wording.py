@@ -3,7 +3,9 @@
 import csv
 import io
 import re
+from collections.abc import Iterable
 
+from copehope_lib.data_files import Text
 from copehope_lib.errors import CopehopeError
 from copehope_lib.instruments.instrument import Instrument, Wording
 from copehope_lib.language import gettext as _
@@ -15,7 +17,7 @@ HEADINGS = {
     "values": ("values", "answers", "range", "valores", "valors", "valori"),
     "reversed": ("reversed", "reverse", "invertido", "invertit", "invertito"),
 }
-_NUMBER = re.compile(r"\d+")
+_NUMBER = re.compile(r"(\d+)")
 _ANSWER = re.compile(r"(?:answer|=)\s*:?\s*(\d+)", re.IGNORECASE)
 YES = ("yes", "y", "true", "1", "r", "si", "x")
 
@@ -47,31 +49,29 @@ def wording(instrument: Instrument, content: bytes) -> Wording:
     --------
     >>> from copehope_lib.instruments import read
     >>> lines = ["item,text", *(f"{n},Sentence {n}" for n in range(1, 20))]
-    >>> wording(read("cbi"), "\n".join(lines).encode()).items[19]["en"]
+    >>> wording(read("cbi"), "\n".join(lines).encode()).items[19].spoken
     'Sentence 19'
     """
-    items: dict[int, str] = {}
-    answers: dict[int, str] = {}
+    found: dict[str, dict[int, str]] = {"items": {}, "answers": {}}
     for at, row in enumerate(_rows(content), start=2):
         name, text = row["item"].strip(), row["text"].strip()
-        of, found = items, _NUMBER.fullmatch(name)
-        if not found:
-            of, found = answers, _ANSWER.fullmatch(name)
-        if not found:
+        match = _NUMBER.fullmatch(name) or _ANSWER.fullmatch(name)
+        if not match:
             raise _problem(at, _("“{name}” is no number of an item").format(name=name[:20]))
-        number = int(found[found.re.groups])
-        if number in of:
+        kind, number = "items" if name.isdecimal() else "answers", int(match[1])
+        if number in found[kind]:
             raise _problem(at, _("{name} is there twice").format(name=name))
         if not text:
             raise _problem(at, _("{name} has no text").format(name=name))
-        if of is items:
+        if kind == "items":
             _refuse_another_key(instrument, at, number, row)
-        of[number] = text
-    _refuse_others(instrument, list(items), list(answers))
-    return Wording(
-        items={number: {"en": items[number]} for number in instrument.items},
-        answers={value: {"en": answers[value]} for value in answers},
-    )
+        found[kind][number] = text
+    _refuse_others(instrument, found["items"], found["answers"])
+    texts = {
+        kind: {number: Text({"en": some[number]}) for number in sorted(some)}
+        for kind, some in found.items()
+    }
+    return Wording(**texts)
 
 
 def _rows(content: bytes) -> list[dict[str, str]]:
@@ -97,50 +97,45 @@ def _name(cell: str) -> str:
 
 def _refuse_another_key(instrument: Instrument, at: int, number: int, row: dict[str, str]) -> None:
     """Refuse values and directions that are not those of the key."""
-    values = [int(found) for found in _NUMBER.findall(row["values"])]
-    ends = [instrument.answers[0], instrument.answers[-1]]
-    if values and sorted(values) not in (ends, list(instrument.answers)):
-        expected = ", ".join(map(str, instrument.answers))
-        raise _problem(
-            at,
-            _("item {item} has the values {given}, and the key {expected}").format(
-                item=number, given=row["values"].strip()[:30], expected=expected
-            ),
-        )
+    values = sorted(map(int, _NUMBER.findall(row["values"])))
+    known = list(instrument.answers)
+    if values and values not in (known, [known[0], known[-1]]):
+        what = _("item {item} has the values {given}, and the key {expected}")
+        given = row["values"].strip()[:30]
+        raise _problem(at, what.format(item=number, given=given, expected=_listed(known)))
     told = plain(row["reversed"])
     if told and (told in YES) != (number in instrument.reversed):
-        expected = ", ".join(map(str, instrument.reversed)) or _("none")
-        raise _problem(
-            at,
-            _(
-                "item {item} is reversed in only one of file and key (reversed in the key: "
-                "{expected}); number the items as the key does"
-            ).format(item=number, expected=expected),
+        what = _(
+            "item {item} is reversed in only one of file and key (reversed in the key: "
+            "{expected}); number the items as the key does"
         )
+        expected = _listed(instrument.reversed) or _("none")
+        raise _problem(at, what.format(item=number, expected=expected))
 
 
-def _refuse_others(instrument: Instrument, items: list[int], answers: list[int]) -> None:
-    missing = [str(number) for number in instrument.items if number not in items]
-    strange = [str(number) for number in items if number not in instrument.items]
+def _refuse_others(instrument: Instrument, items: Iterable[int], answers: Iterable[int]) -> None:
+    """Refuse items and answers that the key lacks, or that lack themselves."""
+    title, n = instrument.title, len(instrument.items)
     problems = {
-        _("{title} has {n} items, and the file lacks {numbers}: add them."): missing,
-        _("{title} has {n} items, and the file has {numbers} too: take them out."): strange,
+        _("{title} has {n} items, and the file lacks {numbers}: add them."): [
+            number for number in instrument.items if number not in items
+        ],
+        _("{title} has {n} items, and the file has {numbers} too: take them out."): [
+            number for number in items if number not in instrument.items
+        ],
     }
     for sentence, numbers in problems.items():
         if numbers:
-            raise CopehopeError(
-                sentence.format(
-                    title=instrument.title, n=len(instrument.items), numbers=", ".join(numbers)
-                )
-            )
-    if answers and sorted(answers) != list(instrument.answers):
-        raise CopehopeError(
-            _("{title} is answered with {expected}, and the file with {given}.").format(
-                title=instrument.title,
-                expected=", ".join(map(str, instrument.answers)),
-                given=", ".join(map(str, sorted(answers))),
-            )
-        )
+            raise CopehopeError(sentence.format(title=title, n=n, numbers=_listed(numbers)))
+    given = sorted(answers)
+    if given and given != list(instrument.answers):
+        sentence = _("{title} is answered with {expected}, and the file with {given}.")
+        expected = _listed(instrument.answers)
+        raise CopehopeError(sentence.format(title=title, expected=expected, given=_listed(given)))
+
+
+def _listed(numbers: Iterable[int]) -> str:
+    return ", ".join(map(str, numbers))
 
 
 def _problem(at: int, what: str) -> CopehopeError:

@@ -18,8 +18,7 @@ from copehope_lib.meeting.page import MeetingPage
 from copehope_lib.panels.heading import headed
 from copehope_lib.panels.state import SPAN
 from copehope_lib.records.session import Place
-from copehope_lib.reflection import MODELS, ReflectionModel, parse, read
-from copehope_lib.reflection.model import Step
+from copehope_lib.reflection import MODELS, ReflectionModel, Step, read
 from copehope_lib.theme import tokens
 from copehope_lib.vocabulary import Area, Coverage, Need, Pattern, Profile
 from copehope_lib.widgets.card import Card
@@ -382,4 +381,4 @@ def own_models(texts: tuple[str, ...]) -> dict[str, ReflectionModel]:
     >>> own_models(())
     {}
     """
-    return {model.name: model for model in map(parse, texts)}
+    return {model.name: model for model in map(ReflectionModel.parse, texts)}

@@ -1,12 +1,23 @@
-"""A reflection model: steps with their questions, and what is shown beside them."""
+"""A reflection model: steps with their questions, and what is shown beside them.
 
-from typing import Annotated, Final, Literal, Self
+The models of the workbench are data files, and so are a team's own.
+"""
 
-from pydantic import BaseModel, ConfigDict, Field, RootModel, StringConstraints, model_validator
+from functools import cache
+from pathlib import Path
+from typing import Annotated, ClassVar, Final, Literal, Self
 
-from copehope_lib.language import LANGUAGES, current, locale
+from pydantic import Field, StringConstraints, model_validator
+
+from copehope_lib.data_files import Described, Text, texts
+from copehope_lib.errors import CopehopeError
+from copehope_lib.language import LANGUAGES
 from copehope_lib.language import gettext as _
+from copehope_lib.language import mark as N_
 from copehope_lib.reflection.pitfall import Pitfall
+
+MODELS: Final = ("lens_round", "what_so_what", "gibbs", "seven_eyes")
+"""Names of the models that come with the workbench."""
 
 CLOSING: Final = ("do", "leave", "ask", "need")
 """With which four questions every model ends: what we do, what we leave alone, what we ask
@@ -15,35 +26,10 @@ her, what we need ourselves."""
 Fact = Literal["engagement", "itinerary", "needs", "flags"]
 """What can be shown of one woman beside a step."""
 
-Language = Literal["en", "es", "ca", "it"]
 _Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+$")]
-_Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
 
-class Text(RootModel[Annotated[dict[Language, _Words], Field(min_length=1)]]):
-    """Words in one language or more.
-
-    Examples
-    --------
-    >>> Text({"es": "¿Qué no sabemos?"}).spoken
-    '¿Qué no sabemos?'
-    """
-
-    model_config = ConfigDict(frozen=True)
-
-    @property
-    def spoken(self) -> str:
-        """The words in the language in use; else in English, else in the first there is."""
-        words = {str(language): text for language, text in self.root.items()}
-        return words.get(current()) or words.get("en") or next(iter(words.values()))
-
-
-class _Part(BaseModel):
-    # A section such as 5.4 is a number to YAML.
-    model_config = ConfigDict(extra="forbid", frozen=True, coerce_numbers_to_str=True)
-
-
-class Prompt(_Part):
+class Prompt(Described):
     """A question to think about.
 
     Attributes
@@ -63,7 +49,7 @@ class Prompt(_Part):
     code: Literal["do", "leave", "ask", "need"] | None = None
 
 
-class Step(_Part):
+class Step(Described):
     """One step of a model.
 
     Attributes
@@ -100,7 +86,7 @@ class Step(_Part):
     pitfall: Pitfall | None = None
 
 
-class ReflectionModel(_Part):
+class ReflectionModel(Described):
     """A way to think through one situation, as its data file describes it.
 
     Attributes
@@ -126,6 +112,7 @@ class ReflectionModel(_Part):
     ['do', 'leave', 'ask', 'need']
     """
 
+    refusal: ClassVar[str] = N_("Reflection model {name}: {reason}")
     name: _Code
     version: int
     title: Text
@@ -137,7 +124,7 @@ class ReflectionModel(_Part):
     @property
     def languages(self) -> tuple[str, ...]:
         """The languages in which it can be read, in the order of the workbench."""
-        spoken = {language for _place, text in self._texts() for language in text.root}
+        spoken = {language for _place, text in texts(self) for language in text.root}
         return tuple(language for language in LANGUAGES if language in spoken)
 
     def step(self, code: str) -> Step:
@@ -150,18 +137,6 @@ class ReflectionModel(_Part):
         '5.4'
         """
         return next(step for step in self.steps if step.code == code)
-
-    def _texts(self) -> list[tuple[str, Text]]:
-        """Return all that is read on a page, each with its place in words."""
-        found = [("title", self.title), ("about", self.about)]
-        for n, step in enumerate(self.steps, start=1):
-            at = _("step {n}").format(n=n)
-            found.append((f"{at}, title", step.title))
-            if step.look_at is not None:
-                found.append((f"{at}, look_at", step.look_at))
-            for k, prompt in enumerate(step.prompts, start=1):
-                found.append((f"{at}, {_('prompt {n}').format(n=k)}", prompt.text))
-        return found
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
@@ -180,11 +155,58 @@ class ReflectionModel(_Part):
                     all=", ".join(CLOSING)
                 )
             )
-        for place, text in self._texts():
-            for language in self.languages:
-                if language not in text.root:
-                    tongue = locale().languages[language]
-                    raise ValueError(
-                        _("{place} is missing: write it.").format(place=f"{place}, {tongue}")
-                    )
+        self.refuse_untranslated(self.languages)
         return self
+
+
+@cache
+def read(name: str) -> ReflectionModel:
+    """Return one of the models that come with the workbench.
+
+    Raises
+    ------
+    CopehopeError
+        If there is none of this name, or its file is damaged.
+
+    Examples
+    --------
+    >>> [step.code for step in read("what_so_what").steps]
+    ['what', 'so_what', 'now_what']
+    """
+    unknown = _("There is no reflection model {name}: choose one of {all}.")
+    return ReflectionModel.bundled(name, MODELS, unknown)
+
+
+def of_folder(folder: Path) -> dict[str, ReflectionModel]:
+    """Return a team's own models by name: every ``*.yaml`` in a folder, in their order there.
+
+    A model may be in one language alone. A folder that does not exist holds none.
+
+    Raises
+    ------
+    CopehopeError
+        If a file does not describe a model, or has the name of another; it names the file.
+
+    Examples
+    --------
+    >>> of_folder(Path("no such folder"))
+    {}
+    """
+    found: dict[str, ReflectionModel] = {}
+    for path in sorted(folder.glob("*.yaml")):
+        try:
+            model = ReflectionModel.parse(path.read_text("utf-8-sig"))
+        except UnicodeDecodeError:
+            raise CopehopeError(
+                _("{file} is not readable as UTF-8: save it as UTF-8.").format(file=path.name)
+            ) from None
+        except CopehopeError as problem:
+            raise CopehopeError(f"{path.name}: {problem}") from None
+        if model.name in (*MODELS, *found):
+            raise CopehopeError(
+                _("{file}: there is another reflection model {name}: rename yours.").format(
+                    file=path.name, name=model.name
+                )
+            )
+        found[model.name] = model
+    return found

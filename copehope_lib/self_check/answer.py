@@ -113,10 +113,7 @@ def open_answer(content: bytes, key: Key, instrument: Instrument, wave: str, nam
                 name=name, theirs=_spelt(*theirs), ours=_spelt(*ours)
             )
         )
-    known = {
-        item: {value for value, _words in instrument.choices(item)} for item in instrument.asked
-    }
-    if any(value not in known.get(item, ()) for item, value in answer.answers.items()):
+    if not all(instrument.takes(item, value) for item, value in answer.answers.items()):
         raise CopehopeError(
             _("{name} holds a value that is no answer: it is left out.").format(name=name)
         )

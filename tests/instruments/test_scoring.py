@@ -10,9 +10,9 @@ import pytest
 
 from copehope_lib.cli import main
 from copehope_lib.errors import CopehopeError
-from copehope_lib.instruments import INSTRUMENTS, read, score
-from copehope_lib.instruments.instrument import parse
+from copehope_lib.instruments import INSTRUMENTS, Instrument, read, score
 from copehope_lib.instruments.wording import wording
+from copehope_lib.language import LANGUAGES
 
 # Written down a second time from the public descriptions, as plainly as can be: item numbers as
 # they are printed there, r for a reversed one, and how many must be answered.
@@ -174,9 +174,9 @@ def test_our_own_check_covers_what_it_says_in_four_languages() -> None:
     assert not any(key.bands for key in check.scales)
     for texts in (check.wording, check.help):
         for text in (*texts.items.values(), *texts.answers.values()):
-            assert set(text) == {"en", "es", "ca", "it"}
-            assert all(text.values())
-        languages = [{text[of] for text in texts.items.values()} for of in ("en", "it")]
+            assert set(text.root) == set(LANGUAGES)
+            assert all(text.root.values())
+        languages = [{text.root[of] for text in texts.items.values()} for of in ("en", "it")]
         assert languages[0].isdisjoint(languages[1])
 
 
@@ -210,7 +210,7 @@ def test_what_is_no_answer_is_refused_by_row_and_item(
     ("change", "said"),
     [("answers: [0, 100, 25]", "order"), ("items: [1, 1]", "wrong"),
      ("nonsense: 1", "nonsense"), ("reversed: [99]", "belongs to no scale"),
-     ("{", "instrument"), ("bands: {low: 5, high: 50}", "begin at")],
+     ("{", "Instrument mine: line 10 cannot be read"), ("bands: {low: 5, high: 50}", "begin at")],
 )  # fmt: skip
 def test_a_file_that_describes_no_instrument_is_one_sentence(change: str, said: str) -> None:
     lines = {
@@ -224,7 +224,7 @@ def test_a_file_that_describes_no_instrument_is_one_sentence(change: str, said: 
         f"scales:\n  - {{code: rest, {lines['items']}, at_least: 1, {lines['bands']}}}\n"
     )
     with pytest.raises(CopehopeError, match=said):
-        parse(text)
+        Instrument.parse(text)
 
 
 def lines(name: str = "cbi") -> list[str]:
@@ -235,8 +235,8 @@ def test_a_wording_may_have_blanks_semicolons_and_words_for_answers() -> None:
     text = "\r\n".join(lines()).replace(",", ";") + "\r\n;\r\n"
     text += "".join(f"answer {value};Word {value}\r\n" for value in (0, 25, 50, 75, 100))
     found = wording(read("cbi"), text.encode("cp1252"))
-    assert found.items[13] == {"en": "Sentence 13"}
-    assert found.answers[75] == {"en": "Word 75"}
+    assert found.items[13].root == {"en": "Sentence 13"}
+    assert found.answers[75].root == {"en": "Word 75"}
 
 
 @pytest.mark.parametrize(

@@ -9,17 +9,11 @@ import pytest
 import yaml
 
 from copehope_lib import language
+from copehope_lib.data_files import Text
 from copehope_lib.errors import CopehopeError
-from copehope_lib.reflection import (
-    CLOSING,
-    MODELS,
-    Pitfall,
-    ReflectionModel,
-    Text,
-    of_folder,
-    parse,
-    read,
-)
+from copehope_lib.reflection import MODELS, ReflectionModel, of_folder, read
+from copehope_lib.reflection.model import CLOSING
+from copehope_lib.reflection.pitfall import Pitfall
 from tests.test_words import REFUSED
 
 FOLDER = Path(language.__file__).parent / "reflection"
@@ -67,9 +61,9 @@ def test_every_file_in_the_package_is_a_model_that_is_offered() -> None:
 
 
 def test_every_text_is_there_in_four_languages(model: ReflectionModel) -> None:
-    assert model.languages == ("en", "es", "ca", "it")
+    assert model.languages == language.LANGUAGES
     for text in texts(model):
-        assert set(text.root) == {"en", "es", "ca", "it"}
+        assert set(text.root) == set(language.LANGUAGES)
         # Somebody who copied a sentence and forgot to translate it would leave two alike.
         assert len(set(text.root.values())) > 2
 
@@ -170,7 +164,7 @@ def test_what_describes_no_model_is_one_sentence_with_its_place(
 ) -> None:
     assert was in OURS
     with pytest.raises(CopehopeError, match=said) as refused:
-        parse(OURS.replace(was, now, 1))
+        ReflectionModel.parse(OURS.replace(was, now, 1))
     sentence = str(refused.value)
     assert "\n" not in sentence
     assert sentence.endswith(".")
@@ -181,16 +175,16 @@ def test_a_shipped_model_that_is_damaged_is_refused(name: str) -> None:
     torn = yaml.safe_load((FOLDER / f"{name}.yaml").read_text("utf-8"))
     del torn["steps"][1]["prompts"][1]["text"]["it"]
     with pytest.raises(CopehopeError, match=f"{name}: step 2, prompt 2, Italian is missing"):
-        parse(json.dumps(torn))
+        ReflectionModel.parse(json.dumps(torn))
     del torn["steps"][-1]
     with pytest.raises(CopehopeError, match=f"{name}: it does not end with the prompts"):
-        parse(json.dumps(torn))
+        ReflectionModel.parse(json.dumps(torn))
 
 
 def test_a_model_is_the_same_after_it_was_written_and_read_again(
     model: ReflectionModel,
 ) -> None:
-    assert parse(model.model_dump_json()) == model
+    assert ReflectionModel.parse(model.model_dump_json()) == model
 
 
 def test_a_team_has_models_of_its_own_in_one_language(tmp_path: Path) -> None:
