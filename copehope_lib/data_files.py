@@ -38,7 +38,7 @@ class Text(RootModel[Annotated[dict[Language, _Words], Field(min_length=1)]]):
     @property
     def spoken(self) -> str:
         """The words in the language in use; else in English, else in the first there is."""
-        words = self.root
+        words = {str(spoken): text for spoken, text in self.root.items()}
         return words.get(language.current()) or words.get("en") or next(iter(words.values()))
 
 
