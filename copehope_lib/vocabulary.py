@@ -4,11 +4,14 @@ The code is what is written in a registry and never translated; the label is wha
 in the language in use.
 """
 
+from collections.abc import Mapping
 from enum import StrEnum
-from typing import Self
+from typing import Any, Self, TypeVar
 
 from copehope_lib.language import LANGUAGES, catalog, gettext, plain
 from copehope_lib.language import mark as N_
+
+T = TypeVar("T")
 
 
 class Vocabulary(StrEnum):
@@ -47,6 +50,25 @@ class Vocabulary(StrEnum):
     def codes(cls) -> list[str]:
         """All codes, in the order in which they are declared."""
         return [member.value for member in cls]
+
+    @classmethod
+    def each(cls, said: Mapping[Any, T]) -> list[T]:
+        """Return what is said of each word, in the order in which they are declared.
+
+        Raises
+        ------
+        LookupError
+            If nothing is said of a word: it names all of those.
+
+        Examples
+        --------
+        >>> YesNo.each({"no": 0, "yes": 1})
+        [1, 0]
+        """
+        left = [code for code in cls.codes() if code not in said]
+        if left:
+            raise LookupError(f"{cls.__name__}: say also what holds for {', '.join(left)}")
+        return [said[code] for code in cls.codes()]
 
     @classmethod
     def readings(cls) -> dict[str, str]:

@@ -28,7 +28,7 @@ FITS: Final[dict[Function, dict[str, float]]] = {
 }
 """Which profiles take on a function, and how readily (§5.4, multidisciplinary teams)."""
 
-_FITNESS: Final = np.array([by_word(Profile, FITS[function]) for function in Function])
+_FITNESS: Final = np.array([by_word(Profile, fits) for fits in Function.each(FITS)])
 
 WANTED: Final = by_word(
     Function,

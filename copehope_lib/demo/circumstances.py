@@ -104,7 +104,7 @@ class Circumstances:
 def draw_circumstances(rng: np.random.Generator, women: Women, window: Window) -> Circumstances:
     """Let the weeks pass: work, and each need from the week of entry on, as Markov chains."""
     status = women.residence_status
-    at_entry, may_work, legal = np.array([PAPERS[word] for word in ResidenceStatus])[status].T
+    at_entry, may_work, legal = np.array(ResidenceStatus.each(PAPERS))[status].T
     return Circumstances(
         coverage=_coverage(rng, women, window),
         works=_works(rng, at_entry, may_work > 0, window),
@@ -114,7 +114,7 @@ def draw_circumstances(rng: np.random.Generator, women: Women, window: Window) -
 
 
 def _coverage(rng: np.random.Generator, women: Women, window: Window) -> Levels:
-    covered, partly, better, worse = np.array([NEEDS[need] for need in Need]).T
+    covered, partly, better, worse = np.array(Need.each(NEEDS)).T
     at_entry = _coverage_at_entry(rng, women, covered, covered + partly)
     entry_week = window.week(women.entered_on[:, 0])
     level = at_entry

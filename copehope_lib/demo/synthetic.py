@@ -130,7 +130,7 @@ def generate(
     drawn |= _meetings(chance, drawn, people, team, around, paths, window)
     by_lot = np.argsort(chance["codes"].permutation(women))
     codes = {"woman": numbered("W", by_lot, 3), **_codes(drawn)}
-    return {name: typed(name, drawn[name], codes) for name in TABLES}
+    return {name: typed(name, drawn.get(name, {}), codes) for name in TABLES}
 
 
 def _meetings(

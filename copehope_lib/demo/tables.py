@@ -61,9 +61,12 @@ def typed(name: str, drawn: Mapping[str, Any], codes: dict[str, pd.Series]) -> p
     columns = {
         column: _read(kind, np.asarray(drawn[column]), codes.get(column))
         for column, kind in table.declared.items()
+        if column in drawn
     }
+    # What no step draws stays blank: tests/test_schema.py tells what is left to be drawn.
+    frame = pd.DataFrame(columns).reindex(columns=table.columns)
     order = ["woman", "from_on", "function"] if name == "assignments" else list(table.key)
-    return pd.DataFrame(columns).astype(table.dtypes).sort_values(order, ignore_index=True)
+    return frame.astype(table.dtypes).sort_values(order, ignore_index=True)
 
 
 def _read(column: Column, drawn: npt.NDArray[Any], codes: pd.Series | None) -> Any:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 import pandas as pd
@@ -44,14 +44,14 @@ class Column:
         Section of the report that asks for it.
     example : str
         One cell, as it is written in a CSV file in English.
+    low, high : float or None
+        Smallest and largest number.
     leaves : str
         In which form it leaves the registry.
     optional : bool
         Whether a cell may be empty and the column left out.
     vocabulary : type of Vocabulary or None
         The words it may hold.
-    low, high : float or None
-        Smallest and largest number.
     references : str or None
         For a code: the table in which it is declared.
     """
@@ -60,11 +60,11 @@ class Column:
     meaning: str
     section: str
     example: str
+    low: float | None = None
+    high: float | None = None
     leaves: str = COUNTED
     optional: bool = False
     vocabulary: type[Vocabulary] | None = None
-    low: float | None = None
-    high: float | None = None
     references: str | None = None
 
     @property
@@ -193,11 +193,14 @@ class TableSchema:
         return pa.DataFrameSchema(columns, name=self.name, unique=list(self.key))
 
 
-def code(
-    meaning: str, section: str, example: str, *, of: str | None = None, leaves: str = NEVER
-) -> Column:
-    """Declare a code; ``of`` names the table in which it is declared."""
-    return Column("code", meaning, section, example, leaves, references=of)
+# How columns are declared: what all of a kind have in common is said here.
+code = partial(Column, "code", leaves=NEVER)
+yes_no = partial(Column, "yes_no", vocabulary=YesNo)
+day = partial(Column, "day", leaves=DATED)
+moment = partial(Column, "moment", leaves=DATED)
+integer = partial(Column, "integer")
+number = partial(Column, "number")
+text = partial(Column, "text")
 
 
 def word(
@@ -211,48 +214,5 @@ def word(
 ) -> Column:
     """Declare a word of a closed list."""
     return Column(
-        "word", meaning, section, example, leaves, optional=optional, vocabulary=vocabulary
+        "word", meaning, section, example, leaves=leaves, optional=optional, vocabulary=vocabulary
     )
-
-
-def yes_no(meaning: str, section: str, example: str = "no", *, leaves: str = COUNTED) -> Column:
-    """Declare a plain fact."""
-    return Column("yes_no", meaning, section, example, leaves, vocabulary=YesNo)
-
-
-def day(meaning: str, section: str, example: str, *, optional: bool = False) -> Column:
-    """Declare a local day."""
-    return Column("day", meaning, section, example, DATED, optional=optional)
-
-
-def moment(meaning: str, section: str, example: str) -> Column:
-    """Declare a day and time of the team."""
-    return Column("moment", meaning, section, example, DATED)
-
-
-def integer(
-    meaning: str,
-    section: str,
-    example: str,
-    low: int,
-    high: int,
-    *,
-    optional: bool = False,
-    leaves: str = COUNTED,
-) -> Column:
-    """Declare a whole number within bounds."""
-    return Column(
-        "integer", meaning, section, example, leaves, optional=optional, low=low, high=high
-    )
-
-
-def number(meaning: str, section: str, example: str, low: float, high: float) -> Column:
-    """Declare a number within bounds."""
-    return Column("number", meaning, section, example, low=low, high=high)
-
-
-def text(
-    meaning: str, section: str, example: str, *, optional: bool = False, leaves: str = COUNTED
-) -> Column:
-    """Declare a few words."""
-    return Column("text", meaning, section, example, leaves, optional=optional)

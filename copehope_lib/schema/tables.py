@@ -36,11 +36,13 @@ SCHEMA_VERSION: Final = 1
 
 
 def _woman() -> Column:
-    return code(N_("Her code, never her name"), "5.1.2", "W-001", of="women", leaves=PSEUDONYM)
+    return code(
+        N_("Her code, never her name"), "5.1.2", "W-001", references="women", leaves=PSEUDONYM
+    )
 
 
 def _professional(meaning: str) -> Column:
-    return code(meaning, "5.4", "P-01", of="professionals", leaves=BY_CODE)
+    return code(meaning, "5.4", "P-01", references="professionals", leaves=BY_CODE)
 
 
 def _answer(meaning: str, example: str = "no") -> Column:
@@ -48,43 +50,43 @@ def _answer(meaning: str, example: str = "no") -> Column:
 
 
 _WOMEN = TableSchema(
-    "women",
+    N_("women"),
     N_("One stay of a woman in the programme; she who comes back has a second row"),
     "5.6",
     ("woman", "entered_on"),
     {
-        "woman": code(N_("Her code, never her name"), "5.1.2", "W-001", leaves=PSEUDONYM),
-        "site": text(N_("Where she is accompanied: a town or a centre"), "4", "Barcelona"),
-        "entered_on": day(N_("First day of this stay"), "5.1.1", "2026-01-15"),
-        "left_on": day(
+        N_("woman"): code(N_("Her code, never her name"), "5.1.2", "W-001", leaves=PSEUDONYM),
+        N_("site"): text(N_("Where she is accompanied: a town or a centre"), "4", N_("Barcelona")),
+        N_("entered_on"): day(N_("First day of this stay"), "5.1.1", "2026-01-15"),
+        N_("left_on"): day(
             N_("First day on which she is no longer accompanied; empty while she is"),
             "5.6",
             "2026-09-30",
             optional=True,
         ),
-        "leaving_reason": word(
+        N_("leaving_reason"): word(
             words.LeavingReason, N_("Why this stay ended"), "5.6", "completed", optional=True
         ),
-        "birth_year": integer(
+        N_("birth_year"): integer(
             N_("Year of birth"), "5.3.3", "1998", 1920, 2030, optional=True, leaves=BANDED
         ),
-        "region_of_origin": text(
+        N_("region_of_origin"): text(
             N_("Region of the world she comes from, not her town"),
             "5.3.2",
-            "West Africa",
+            N_("West Africa"),
             optional=True,
         ),
-        "residence_status": word(
+        N_("residence_status"): word(
             words.ResidenceStatus,
             N_("What her papers allow"),
             "5.2",
             "asylum_applicant",
             optional=True,
         ),
-        "housing": word(
+        N_("housing"): word(
             words.Housing, N_("Where she lives"), "5.2", "reception_centre", optional=True
         ),
-        "children_in_care": integer(
+        N_("children_in_care"): integer(
             N_("Children she takes care of here"), "5.6", "1", 0, 15, optional=True
         ),
     },
@@ -92,22 +94,22 @@ _WOMEN = TableSchema(
 )
 
 _PROFESSIONALS = TableSchema(
-    "professionals",
+    N_("professionals"),
     N_("A member of the team, or an external professional"),
     "5.4",
     ("professional",),
     {
-        "professional": code(
+        N_("professional"): code(
             N_("Code of the professional, never a name"), "5.1.2", "P-01", leaves=BY_CODE
         ),
-        "profile": word(words.Profile, N_("Professional profile"), "5.4", "social_educator"),
-        "fte": number(N_("Share of a full-time post, 0 to 1"), "5.4", "0.8", 0, 1),
-        "external": yes_no(N_("Comes from outside the team"), "5.6"),
-        "trafficking_training_on": day(
+        N_("profile"): word(words.Profile, N_("Professional profile"), "5.4", "social_educator"),
+        N_("fte"): number(N_("Share of a full-time post, 0 to 1"), "5.4", "0.8", 0, 1),
+        N_("external"): yes_no(N_("Comes from outside the team"), "5.6", "no"),
+        N_("trafficking_training_on"): day(
             N_("Day of the first training on trafficking"), "5.5", "2025-09-15", optional=True
         ),
-        "started_on": day(N_("First day in the team"), "5.4", "2025-09-01"),
-        "ended_on": day(
+        N_("started_on"): day(N_("First day in the team"), "5.4", "2025-09-01"),
+        N_("ended_on"): day(
             N_("First day on which no longer in the team; empty while in it"),
             "5.4",
             "2026-07-01",
@@ -118,16 +120,16 @@ _PROFESSIONALS = TableSchema(
 )
 
 _ASSIGNMENTS = TableSchema(
-    "assignments",
+    N_("assignments"),
     N_("Who accompanies whom, in which function"),
     "5.4",
     ("woman", "professional", "function", "from_on"),
     {
-        "woman": _woman(),
-        "professional": _professional(N_("Who accompanies her")),
-        "function": word(words.Function, N_("In which function"), "5.4", "reference"),
-        "from_on": day(N_("First day of it"), "5.4", "2026-01-15"),
-        "to_on": day(
+        N_("woman"): _woman(),
+        N_("professional"): _professional(N_("Who accompanies her")),
+        N_("function"): word(words.Function, N_("In which function"), "5.4", "reference"),
+        N_("from_on"): day(N_("First day of it"), "5.4", "2026-01-15"),
+        N_("to_on"): day(
             N_("First day on which it no longer holds; empty while it does"),
             "5.4",
             "2026-09-30",
@@ -138,80 +140,82 @@ _ASSIGNMENTS = TableSchema(
 )
 
 _ACTIVITIES = TableSchema(
-    "activities",
+    N_("activities"),
     N_("A course, a group or an individual line of work"),
     "4",
     ("activity",),
     {
-        "activity": code(N_("Code of the activity"), "4", "A-01"),
-        "module": word(words.Module, N_("Which of the fifteen modules"), "4", "language"),
-        "format": word(words.Format, N_("How it is held"), "5.1.2", "group"),
-        "sessions_planned": integer(N_("Sessions planned"), "5.2", "20", 1, 1000),
-        "places": integer(N_("Women it was planned for"), "5.6", "10", 0, 100000, optional=True),
-        "modular": yes_no(N_("Women can enter and leave at the end of a part"), "5.2"),
-        "childcare": yes_no(N_("Children are looked after meanwhile"), "5.6"),
-        "transport_support": yes_no(N_("Transport is paid for"), "5.5"),
-        "certificate": yes_no(N_("Ends with a certificate"), "4.15"),
+        N_("activity"): code(N_("Code of the activity"), "4", "A-01"),
+        N_("module"): word(words.Module, N_("Which of the fifteen modules"), "4", "language"),
+        N_("format"): word(words.Format, N_("How it is held"), "5.1.2", "group"),
+        N_("sessions_planned"): integer(N_("Sessions planned"), "5.2", "20", 1, 1000),
+        N_("places"): integer(
+            N_("Women it was planned for"), "5.6", "10", 0, 100000, optional=True
+        ),
+        N_("modular"): yes_no(N_("Women can enter and leave at the end of a part"), "5.2", "no"),
+        N_("childcare"): yes_no(N_("Children are looked after meanwhile"), "5.6", "no"),
+        N_("transport_support"): yes_no(N_("Transport is paid for"), "5.5", "no"),
+        N_("certificate"): yes_no(N_("Ends with a certificate"), "4.15", "no"),
     },
 )
 
 _SESSIONS = TableSchema(
-    "sessions",
+    N_("sessions"),
     N_("One meeting of an activity"),
     "5.5",
     ("session",),
     {
-        "session": code(N_("Code of the session"), "5.5", "S-0001"),
-        "activity": code(N_("Which activity"), "4", "A-01", of="activities"),
-        "starts_at": moment(N_("Start, local time"), "5.5", "2026-10-05T10:00"),
-        "ends_at": moment(N_("End, local time"), "5.5", "2026-10-05T11:30"),
-        "place": code(N_("Code of the place, never an address"), "5.1.1", "R-1"),
-        "professional": _professional(N_("Who holds the session")),
+        N_("session"): code(N_("Code of the session"), "5.5", "S-0001"),
+        N_("activity"): code(N_("Which activity"), "4", "A-01", references="activities"),
+        N_("starts_at"): moment(N_("Start, local time"), "5.5", "2026-10-05T10:00"),
+        N_("ends_at"): moment(N_("End, local time"), "5.5", "2026-10-05T11:30"),
+        N_("place"): code(N_("Code of the place, never an address"), "5.1.1", "R-1"),
+        N_("professional"): _professional(N_("Who holds the session")),
     },
     (("starts_at", "ends_at", True),),
 )
 
 _ATTENDANCE = TableSchema(
-    "attendance",
+    N_("attendance"),
     N_("One woman at one session"),
     "5.6",
     ("session", "woman"),
     {
-        "session": code(N_("Which session"), "5.6", "S-0001", of="sessions"),
-        "woman": _woman(),
-        "status": word(words.AttendanceStatus, N_("What happened"), "5.6", "attended"),
-        "barrier": word(
+        N_("session"): code(N_("Which session"), "5.6", "S-0001", references="sessions"),
+        N_("woman"): _woman(),
+        N_("status"): word(words.AttendanceStatus, N_("What happened"), "5.6", "attended"),
+        N_("barrier"): word(
             words.Barrier, N_("What stood in the way"), "5.2", "childcare", optional=True
         ),
     },
 )
 
 _GOALS = TableSchema(
-    "goals",
+    N_("goals"),
     N_("One goal of a personal itinerary"),
     "5.5",
     ("goal",),
     {
-        "goal": code(N_("Code of the goal"), "5.5", "G-001"),
-        "woman": _woman(),
-        "area": word(words.Area, N_("What it is about"), "5.5", "documents"),
-        "chosen_by": word(words.ChosenBy, N_("Whose goal it is"), "5.3.2", "her"),
-        "set_on": day(N_("Day on which it was set"), "5.5", "2026-02-01"),
-        "target_on": day(N_("Day it is hoped for"), "5.3.2", "2026-12-01", optional=True),
+        N_("goal"): code(N_("Code of the goal"), "5.5", "G-001"),
+        N_("woman"): _woman(),
+        N_("area"): word(words.Area, N_("What it is about"), "5.5", "documents"),
+        N_("chosen_by"): word(words.ChosenBy, N_("Whose goal it is"), "5.3.2", "her"),
+        N_("set_on"): day(N_("Day on which it was set"), "5.5", "2026-02-01"),
+        N_("target_on"): day(N_("Day it is hoped for"), "5.3.2", "2026-12-01", optional=True),
     },
     (("set_on", "target_on", False),),
 )
 
 _GOAL_EVENTS = TableSchema(
-    "goal_events",
+    N_("goal_events"),
     N_("Something that happened to a goal"),
     "5.3.2",
     ("goal", "on", "event"),
     {
-        "goal": code(N_("Which goal"), "5.5", "G-001", of="goals"),
-        "on": day(N_("Day"), "5.3.2", "2026-03-01"),
-        "event": word(words.GoalEvent, N_("What happened"), "5.6", "started"),
-        "attainment": integer(
+        N_("goal"): code(N_("Which goal"), "5.5", "G-001", references="goals"),
+        N_("on"): day(N_("Day"), "5.3.2", "2026-03-01"),
+        N_("event"): word(words.GoalEvent, N_("What happened"), "5.6", "started"),
+        N_("attainment"): integer(
             N_("How far the goal was reached, −2 to 2 (goal attainment scaling)"),
             "5.3.2",
             "1",
@@ -223,72 +227,72 @@ _GOAL_EVENTS = TableSchema(
 )
 
 _NEEDS = TableSchema(
-    "needs",
+    N_("needs"),
     N_("One basic need at one review"),
     "5.2",
     ("woman", "reviewed_on", "need"),
     {
-        "woman": _woman(),
-        "reviewed_on": day(N_("Day of the review"), "5.2", "2026-10-12"),
-        "need": word(words.Need, N_("Which need"), "5.2", "childcare"),
-        "coverage": word(words.Coverage, N_("How far it is covered"), "5.2", "partly"),
+        N_("woman"): _woman(),
+        N_("reviewed_on"): day(N_("Day of the review"), "5.2", "2026-10-12"),
+        N_("need"): word(words.Need, N_("Which need"), "5.2", "childcare"),
+        N_("coverage"): word(words.Coverage, N_("How far it is covered"), "5.2", "partly"),
     },
 )
 
 _SAFETY = TableSchema(
-    "safety",
+    N_("safety"),
     N_("One risk assessment"),
     "5.1.1",
     ("woman", "assessed_on"),
     {
-        "woman": _woman(),
-        "assessed_on": day(N_("Day of the assessment"), "5.1.1", "2026-09-20"),
-        "can_share_space": _answer(N_("Can she be in one space with other women?"), "yes"),
-        "protected_witness": _answer(N_("Is she a protected witness?")),
-        "judicial_process": _answer(N_("Is she involved in a judicial process?")),
-        "lives_with_network": _answer(
+        N_("woman"): _woman(),
+        N_("assessed_on"): day(N_("Day of the assessment"), "5.1.1", "2026-09-20"),
+        N_("can_share_space"): _answer(N_("Can she be in one space with other women?"), "yes"),
+        N_("protected_witness"): _answer(N_("Is she a protected witness?")),
+        N_("judicial_process"): _answer(N_("Is she involved in a judicial process?")),
+        N_("lives_with_network"): _answer(
             N_("Does she live with people of the network, or with others still exploited?")
         ),
-        "threatened_recently": _answer(N_("Has she been threatened lately?"), "unknown"),
-        "imminent_danger": _answer(N_("Is there imminent danger?")),
-        "setting": word(
+        N_("threatened_recently"): _answer(N_("Has she been threatened lately?"), "unknown"),
+        N_("imminent_danger"): _answer(N_("Is there imminent danger?")),
+        N_("setting"): word(
             words.Setting,
             N_("In which company she can safely be seen"),
             "5.1.2",
             "group_if_safe",
             leaves=FLAGGED,
         ),
-        "contact_channel": word(
+        N_("contact_channel"): word(
             words.ContactChannel,
             N_("How she has agreed to be reached"),
             "5.1.1",
             "call",
             leaves=FLAGGED,
         ),
-        "contact_consent": yes_no(
+        N_("contact_consent"): yes_no(
             N_("Her consent to it is signed"), "5.1.1", "yes", leaves=FLAGGED
         ),
     },
 )
 
 _ACTIONS = TableSchema(
-    "actions",
+    N_("actions"),
     N_("A decision of an earlier meeting"),
     "5.4",
     ("action",),
     {
-        "action": code(N_("Code of the action"), "5.4", "D-001"),
-        "decided_on": day(N_("Day of the meeting"), "5.4", "2026-09-28"),
-        "text": text(
+        N_("action"): code(N_("Code of the action"), "5.4", "D-001"),
+        N_("decided_on"): day(N_("Day of the meeting"), "5.4", "2026-09-28"),
+        N_("text"): text(
             N_("What was decided, without any woman’s name"),
             "5.4",
-            "Ask the language school for a room with childcare",
+            N_("Ask the language school for a room with childcare"),
             leaves=NEVER,
         ),
-        "owner": _professional(N_("Who takes care of it")),
-        "due_on": day(N_("Day by which"), "5.4", "2026-10-26", optional=True),
-        "done_on": day(N_("Day on which it was done"), "5.4", "2026-10-20", optional=True),
-        "dimension": word(
+        N_("owner"): _professional(N_("Who takes care of it")),
+        N_("due_on"): day(N_("Day by which"), "5.4", "2026-10-26", optional=True),
+        N_("done_on"): day(N_("Day on which it was done"), "5.4", "2026-10-20", optional=True),
+        N_("dimension"): word(
             words.Dimension, N_("Which dimension of the report"), "3", "best_practices"
         ),
     },

@@ -5,20 +5,12 @@ from typing import Final
 
 from copehope_lib.language import gettext as _
 from copehope_lib.language import locale
-from copehope_lib.language import mark as N_
 from copehope_lib.schema import Column, TableSchema
 
 Cell = str | int | float | date | datetime
 
 MARK: Final = "# "
 """What an example row begins with; a registry leaves such rows out."""
-
-# The few words of the schema's examples, for the catalogs.
-_TEXTS = (
-    N_("Barcelona"),
-    N_("West Africa"),
-    N_("Ask the language school for a room with childcare"),
-)
 
 _IN_A_ROW: Final = {
     # Next to a barrier she did not come, and next to an attainment the goal was reached.
