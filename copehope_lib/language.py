@@ -47,9 +47,7 @@ def catalog(language: str) -> _gettext.NullTranslations:
     """
     if language not in LANGUAGES:
         known = ", ".join(LANGUAGES)
-        raise CopehopeError(
-            gettext("{language} is not one of {all}.").format(language=language, all=known)
-        )
+        raise CopehopeError(gettext("{name} is not one of {all}.").format(name=language, all=known))
     if language == "en":
         return _gettext.NullTranslations()
     compiled = BytesIO()

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from typer.exceptions import TyperException
 
-from copehope_lib.cli import (
+from copehope_lib.cli import (  # noqa: F401 (each adds its commands)
     answers,
     audit,
     begin,
@@ -26,22 +26,7 @@ from copehope_lib.cli.arguments import app
 from copehope_lib.errors import CopehopeError
 from copehope_lib.language import gettext as _
 
-__all__ = [
-    "answers",
-    "app",
-    "audit",
-    "begin",
-    "guard",
-    "instrument",
-    "main",
-    "month",
-    "notebooks",
-    "numbers",
-    "pack",
-    "privacy",
-    "records",
-    "sealed",
-]
+__all__ = ["app", "main"]
 
 
 def _print_version(asked: bool) -> None:

@@ -7,8 +7,8 @@ import pandas as pd
 import typer
 
 from copehope_lib import months
-from copehope_lib.cli.arguments import app, open_workspace, period_of
-from copehope_lib.cli.unlock import key_of, warn
+from copehope_lib.cli.arguments import Here, app, open_workspace, period_of, warned
+from copehope_lib.cli.unlock import key_of
 from copehope_lib.errors import CopehopeError
 from copehope_lib.language import gettext as _
 from copehope_lib.language import ngettext
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 answers = typer.Typer(no_args_is_help=True, help="The self-check of the team.")
 app.add_typer(answers, name="answers")
 
-Place = Annotated[Path, typer.Argument(metavar="[DIR]", help="Folder of the workspace.")]
 WaveName = Annotated[
     str | None,
     typer.Option(metavar="YYYY-MM", help="Month of the wave; this month by default."),
@@ -29,7 +28,7 @@ WaveName = Annotated[
 @answers.command()
 def tokens(
     count: Annotated[int, typer.Option(min=1, max=200, help="Slips: one a colleague.")],
-    folder: Place = Path(),
+    folder: Here = Path(),
     wave: WaveName = None,
 ) -> None:
     """Print slips for a wave, to hand out from a hat; nothing of them is kept but hashes.
@@ -39,8 +38,7 @@ def tokens(
     from copehope_lib.instruments import read
     from copehope_lib.self_check import wave as waves
 
-    workspace = open_workspace(folder)
-    warn(workspace)
+    workspace = warned(open_workspace(folder))
     month = _month(wave)
     chosen = workspace.settings.self_check
     keys = workspace.settings.supervision.public_keys
@@ -63,7 +61,7 @@ def tokens(
 
 @answers.command()
 def collect(
-    folder: Place = Path(),
+    folder: Here = Path(),
     key: Annotated[
         Path | None, typer.Option("--key", metavar="FILE", help="Key that opens the answers.")
     ] = None,

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from copehope_lib import language
-from copehope_lib.cli.arguments import AudienceName, Folder, app, open_workspace
+from copehope_lib.cli.arguments import Folder, app, one_of, open_workspace
 from copehope_lib.cli.terminal import bar, progress
 from copehope_lib.errors import CopehopeError
+from copehope_lib.language import LANGUAGES
 from copehope_lib.language import gettext as _
+from copehope_lib.privacy.audience import AUDIENCES
 
 if TYPE_CHECKING:
     from copehope_lib.self_check.intake import Intake
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
 Port = Annotated[int, typer.Option(min=1, max=65535, help="Port on this machine.")]
 Browser = Annotated[bool, typer.Option(help="Open a browser.")]
+Whose = Annotated[str, one_of(AUDIENCES, "Whose extract.")]
 
 
 @app.command()
@@ -25,7 +28,7 @@ def demo(
     folder: Annotated[
         Path | None, typer.Argument(metavar="[DIR]", help="Where the demo team is kept.")
     ] = None,
-    audience: AudienceName = AudienceName.team,
+    audience: Whose = "team",
     port: Port = 8866,
     browser: Browser = True,
 ) -> None:
@@ -45,7 +48,7 @@ def demo(
 def init(
     folder: Folder,
     team: Annotated[str, typer.Option(help="Name of the team, as pages show it.")] = "Our team",
-    language: Annotated[str, typer.Option(help="en, es, ca or it.")] = "en",
+    spoken: Annotated[str, one_of(LANGUAGES, "Language of the team.", "--language")] = "en",
 ) -> None:
     """Make a new workspace, with templates to fill in.
 
@@ -54,24 +57,14 @@ def init(
     from copehope_lib import templates
     from copehope_lib.workspace import Workspace
 
-    _speak(language)
-    workspace = Workspace.create(folder, team=team, language=language)
+    language.use(spoken)
+    workspace = Workspace.create(folder, team=team, language=spoken)
     templates.write(workspace.path / "templates")
     print(
         _(
             "The workspace is ready: copy the tables of {templates} to {registry} and fill them in."
         ).format(templates=folder / "templates", registry=workspace.registry)
     )
-
-
-def _speak(name: str) -> None:
-    if name not in language.LANGUAGES:
-        raise typer.BadParameter(
-            _("{language} is not one of {all}.").format(
-                language=name, all=", ".join(language.LANGUAGES)
-            )
-        )
-    language.use(name)
 
 
 @app.command("demo-data")
@@ -123,7 +116,7 @@ def demo_data(
 @app.command()
 def serve(
     folder: Folder,
-    audience: Annotated[AudienceName, typer.Option(help="Whose extract.")] = AudienceName.team,
+    audience: Whose = "team",
     port: Port = 8866,
     browser: Browser = True,
 ) -> None:
@@ -134,13 +127,13 @@ def serve(
     _serve(open_workspace(folder), audience, port, browser)
 
 
-def _serve(workspace: "Workspace", audience: AudienceName, port: int, browser: bool) -> None:
+def _serve(workspace: "Workspace", audience: str, port: int, browser: bool) -> None:
     from copehope_lib.records.session import Place
     from copehope_lib.server.launch import serve as serve_extract
 
     serve_extract(
         workspace.extracts,
-        audience.value,
+        audience,
         port=port,
         open_browser=browser,
         intake=_intake(workspace),

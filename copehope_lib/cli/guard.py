@@ -1,9 +1,8 @@
 """The text guard for scripts: where a text leads to a person, never what it says."""
 
 import json
-from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -15,16 +14,10 @@ if TYPE_CHECKING:
     from copehope_lib.guard import Found
 
 
-class GuardFormat(StrEnum):
-    """Formats for scripts."""
-
-    json = "json"
-
-
 @app.command("guard")
 def look(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A text file, UTF-8.")],
-    format: Annotated[GuardFormat | None, typer.Option(help="json, for scripts.")] = None,
+    format: Annotated[Literal["json"] | None, typer.Option(help="json, for scripts.")] = None,
 ) -> None:
     """Say where a text leads to a person; status 1 if it does. The text is never printed.
 
@@ -34,7 +27,7 @@ def look(
 
     text = _text(file)
     found = find(text)
-    if format is GuardFormat.json:
+    if format == "json":
         rows = [
             {"line": line, "start": start, "end": end, "kind": one.kind.value}
             for one, (line, start, end) in zip(found, _places(text, found), strict=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from copehope_lib.cli.arguments import app, open_workspace
+from copehope_lib.cli.arguments import Here, app, open_workspace
 from copehope_lib.cli.numbers import NumbersFormat
 from copehope_lib.errors import CopehopeError
 from copehope_lib.language import gettext as _
@@ -48,9 +48,7 @@ def list_all() -> None:
 def import_wording(
     name: Name,
     file: Annotated[Path, typer.Argument(metavar="WORDING.csv", help="Columns item and text.")],
-    folder: Annotated[
-        Path, typer.Argument(metavar="[DIR]", help="Folder of the workspace.")
-    ] = Path(),
+    folder: Here = Path(),
 ) -> None:
     """Check a team's own wording of an instrument against its key, and keep it.
 
@@ -82,7 +80,7 @@ def score(
     answers: Annotated[
         Path, typer.Argument(metavar="ANSWERS.csv", help="A row a person, a column an item.")
     ],
-    format: Annotated[NumbersFormat, typer.Option(help="json or csv.")] = NumbersFormat.json,
+    format: Annotated[NumbersFormat, typer.Option(help="json or csv.")] = "json",
 ) -> None:
     """Print the score and band of each person on each scale.
 
@@ -97,7 +95,7 @@ def score(
     people = rows[[column for column in rows if str(column).lower() in PERSON]]
     scores = scores_of(chosen, rows.drop(columns=list(people)).rename(columns=_number))
     result = people.join(scores)
-    if format is NumbersFormat.csv:
+    if format == "csv":
         print(as_csv(result), end="")
     else:
         text = result.to_json(orient="records", double_precision=10)

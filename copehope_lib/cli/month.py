@@ -6,17 +6,20 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from copehope_lib.cli.arguments import (
-    AudienceName,
     Folder,
+    KeyFile,
     Month,
     app,
+    one_of,
+    open_workspace,
     period_of,
+    warned,
 )
 from copehope_lib.cli.terminal import paper, progress
-from copehope_lib.cli.unlock import KeyFile, unlocked, warn
 from copehope_lib.documents import CheckFormat
 from copehope_lib.language import gettext as _
 from copehope_lib.language import ngettext
+from copehope_lib.privacy.audience import AUDIENCES
 
 if TYPE_CHECKING:
     from copehope_lib.workspace import Workspace
@@ -39,8 +42,7 @@ def check(
     """
     from copehope_lib.cli import report
 
-    workspace = unlocked(folder, key)
-    warn(workspace)
+    workspace = warned(open_workspace(folder, key))
     if fix:
         _mend(workspace)
         return
@@ -85,9 +87,7 @@ def _mend(workspace: "Workspace") -> None:
 def publish(
     folder: Folder,
     month: Month,
-    audience: Annotated[
-        list[AudienceName] | None, typer.Option(help="For whom; all by default.")
-    ] = None,
+    audience: Annotated[list[str] | None, one_of(AUDIENCES, "For whom; all by default.")] = None,
     key: KeyFile = None,
 ) -> None:
     """Write the extracts of a month: what each audience may see.
@@ -97,10 +97,9 @@ def publish(
     period = period_of(month)
     from copehope_lib.privacy.publish import publish as publish_month
 
-    workspace = unlocked(folder, key)
-    warn(workspace)
+    workspace = warned(open_workspace(folder, key))
     tables = workspace.tables(progress(_("Reading the tables")))
-    chosen = [name.value for name in audience or AudienceName]
+    chosen = audience or AUDIENCES
     for one in publish_month(workspace, tables, period, chosen, progress(_("Publishing"))):
         print(one.folder)
         _correction(one.changed, one.withdrawn)
@@ -109,16 +108,14 @@ def publish(
 def _correction(changed: Mapping[str, int], withdrawn: Mapping[str, int]) -> None:
     """Say what a month that was published before shows otherwise, and no longer shows."""
     for name, n in changed.items():
-        print(
-            ngettext(
-                "  corrected: {n} count of {table}", "  corrected: {n} counts of {table}", n
-            ).format(n=n, table=name)
+        said = ngettext(
+            "  corrected: {n} count of {table}", "  corrected: {n} counts of {table}", n
         )
+        print(said.format(n=n, table=name))
     for name, n in withdrawn.items():
-        print(
-            ngettext(
-                "  withdrawn: {n} count of {table} was shown before and is hidden now",
-                "  withdrawn: {n} counts of {table} were shown before and are hidden now",
-                n,
-            ).format(n=n, table=name)
+        said = ngettext(
+            "  withdrawn: {n} count of {table} was shown before and is hidden now",
+            "  withdrawn: {n} counts of {table} were shown before and are hidden now",
+            n,
         )
+        print(said.format(n=n, table=name))

@@ -5,8 +5,7 @@ from typing import Annotated
 
 import typer
 
-from copehope_lib.cli.arguments import app, open_workspace, period_of
-from copehope_lib.cli.unlock import warn
+from copehope_lib.cli.arguments import app, open_workspace, period_of, warned, write_open
 from copehope_lib.language import gettext as _
 
 notebook = typer.Typer(no_args_is_help=True, help="Notebooks of one's own.")
@@ -44,12 +43,11 @@ def run(
     private.refuse_existing(out)
     place = ""
     if workspace is not None:
-        warn(open_workspace(workspace))
+        warned(open_workspace(workspace))
         place = str(workspace.resolve())
     team, period = opened(place, month)
     page = as_html(run_notebook(path, place, month), f"{team.settings.team} · {period}")
-    private.write_new(out, page.encode())
-    print(_("{out} is open to read: delete it when you are done.").format(out=out))
+    write_open(out, page)
 
 
 @notebook.command()

@@ -1,35 +1,27 @@
 """Metrics for scripts and spreadsheets."""
 
 import json
-from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal
 
 import pandas as pd
 import typer
 
 from copehope_lib import months
-from copehope_lib.cli.arguments import Folder, Month, app, period_of
+from copehope_lib.cli.arguments import Folder, KeyFile, Month, app, open_workspace, period_of
 from copehope_lib.cli.terminal import progress
-from copehope_lib.cli.unlock import KeyFile, unlocked
 from copehope_lib.documents.csv import as_csv
 from copehope_lib.errors import CopehopeError
 from copehope_lib.language import gettext as _
 
-
-class NumbersFormat(StrEnum):
-    """Formats for scripts and spreadsheets."""
-
-    json = "json"
-    csv = "csv"
+NumbersFormat = Literal["json", "csv"]
+"""Formats for scripts and spreadsheets."""
 
 
 @app.command()
 def metrics(
     folder: Folder,
     month: Month,
-    format: Annotated[
-        NumbersFormat, typer.Option(help="json, or csv for one metric.")
-    ] = NumbersFormat.json,
+    format: Annotated[NumbersFormat, typer.Option(help="json, or csv for one metric.")] = "json",
     name: Annotated[str | None, typer.Option(help="One metric, as caseload.load.")] = None,
     since: Annotated[
         str | None,
@@ -56,7 +48,7 @@ def metrics(
                 name=name, all=", ".join(METRICS)
             )
         )
-    if name is None and format is NumbersFormat.csv:
+    if name is None and format == "csv":
         raise typer.BadParameter(_("CSV holds one metric: say which with --name."))
     if by is not None and by not in CATEGORIES:
         raise typer.BadParameter(
@@ -67,7 +59,7 @@ def metrics(
         raise typer.BadParameter(
             _("{name} looks at the team as a whole: leave out --by.").format(name=name)
         )
-    workspace = unlocked(folder, key)
+    workspace = open_workspace(folder, key)
     tables = workspace.tables(progress(_("Reading the tables")))
     tables.refuse_unless_ready(last)
     each = progress(_("Computing"))(chosen if name is None else [name])
@@ -77,7 +69,7 @@ def metrics(
         else compute_by(tables, period, workspace.settings, by, each)
     )
     results = {one: _plain(table) for one, table in found.items()}
-    if format is NumbersFormat.csv and name is not None:
+    if format == "csv" and name is not None:
         print(as_csv(results[name]), end="")
     else:
         rows = {

@@ -6,10 +6,11 @@ from typing import Annotated
 import typer
 
 from copehope_lib import language
-from copehope_lib.cli.arguments import AudienceName, Folder, app, open_workspace, period_of
+from copehope_lib.cli.arguments import Folder, app, one_of, open_workspace, period_of
 from copehope_lib.documents import PackFormat
 from copehope_lib.language import Language
 from copehope_lib.language import gettext as _
+from copehope_lib.privacy.audience import AUDIENCES
 
 PACKS = "packs"
 
@@ -17,7 +18,7 @@ PACKS = "packs"
 @app.command()
 def pack(
     folder: Folder,
-    audience: Annotated[AudienceName, typer.Option(help="For whom: team or partner.")],
+    audience: Annotated[str, one_of(AUDIENCES, "For whom: team or partner.")],
     month: Annotated[
         str | None,
         typer.Option(metavar="YYYY-MM", help="Month; by default the latest published."),
@@ -41,11 +42,11 @@ def pack(
     from copehope_lib.files import private
 
     workspace = open_workspace(folder)
-    extract = Extract(workspace.extracts, audience.value)
+    extract = Extract(workspace.extracts, audience)
     language.use(language_ or workspace.settings.language)
     made = of_extract(extract, period)
     if out is None:
-        out = workspace.path / PACKS / f"{period or extract.months[-1]}-{audience.value}.{format}"
+        out = workspace.path / PACKS / f"{period or extract.months[-1]}-{audience}.{format}"
         out.parent.mkdir(exist_ok=True)
     private.refuse_existing(out)
     private.write_new(out, write(made, format, out.parent))

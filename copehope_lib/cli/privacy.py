@@ -8,9 +8,8 @@ from typing import Annotated
 
 import typer
 
-from copehope_lib.cli.arguments import app
+from copehope_lib.cli.arguments import Here, KeyFile, app, open_workspace
 from copehope_lib.cli.terminal import progress
-from copehope_lib.cli.unlock import KeyFile, unlocked
 from copehope_lib.errors import CopehopeError
 from copehope_lib.language import gettext as _
 
@@ -24,9 +23,7 @@ app.add_typer(codes, name="codes")
 @codes.command()
 def find(
     pseudonym: Annotated[str, typer.Argument(metavar="PSEUDONYM", help="As a page shows it.")],
-    folder: Annotated[
-        Path, typer.Argument(metavar="[DIR]", help="Folder of the workspace.")
-    ] = Path(),
+    folder: Here = Path(),
     key: KeyFile = None,
 ) -> None:
     """Print the code behind a pseudonym; each search is noted in the registry.
@@ -35,7 +32,7 @@ def find(
     """
     from copehope_lib.privacy import pseudonyms
 
-    workspace = unlocked(folder, key)
+    workspace = open_workspace(folder, key)
     women = workspace.tables(progress(_("Reading the tables"))).women
     secret = workspace.key
     try:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from copehope_lib.cli.arguments import Folder, app, open_workspace
-from copehope_lib.cli.unlock import key_of, warn
+from copehope_lib.cli.arguments import Folder, app, open_workspace, warned, write_open
+from copehope_lib.cli.unlock import key_of
 from copehope_lib.documents import MinutesFormat
 from copehope_lib.errors import CopehopeError
 from copehope_lib.language import gettext as _
@@ -75,14 +75,12 @@ def export(
     Example: copehope records export my-team 2026-10 --key my-key.txt --out minutes.docx
     """
     from copehope_lib.documents.minutes import write
-    from copehope_lib.files import private
+    from copehope_lib.files.private import refuse_existing
 
-    workspace = open_workspace(folder)
-    warn(workspace)
-    private.refuse_existing(out)
+    workspace = warned(open_workspace(folder))
+    refuse_existing(out)
     record = _opened(workspace, name, key_of(key))
-    private.write_new(out, write(_minutes(workspace, record), format))
-    print(_("{out} is open to read: delete it when you are done.").format(out=out))
+    write_open(out, write(_minutes(workspace, record), format))
 
 
 @records.command()
@@ -103,20 +101,16 @@ def actions(
     import pandas as pd
 
     from copehope_lib.documents.csv import as_csv
-    from copehope_lib.files import private
     from copehope_lib.records import actions as decided
     from copehope_lib.tables import renew
 
-    workspace = open_workspace(folder)
-    warn(workspace)
+    workspace = warned(open_workspace(folder))
     opened_with = key_of(key)
     opened = _of_each(workspace, lambda name: _opened(workspace, name, opened_with))
     new = _new_actions(workspace, opened)
     done = decided.done(opened)
     if out is not None:
-        rows = decided.taken_in(pd.DataFrame(), new, done)
-        private.write_new(out, as_csv(rows).encode())
-        print(_("{out} is open to read: delete it when you are done.").format(out=out))
+        write_open(out, as_csv(decided.taken_in(pd.DataFrame(), new, done)))
         return
     registry, settings = workspace.registry, workspace.settings
     if not new["action"].str.fullmatch(settings.reading.codes).all():

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from copehope_lib.cli.arguments import app
+from copehope_lib.cli.arguments import app, write_open
 from copehope_lib.cli.unlock import asked_twice, key_of, passphrase_of
 from copehope_lib.errors import CopehopeError
 from copehope_lib.language import gettext as _
@@ -153,5 +153,4 @@ def open_file(
     if to_print:
         sys.stdout.buffer.write(plain)
     else:
-        private.write_new(out, plain)
-        print(_("{out} is open to read: delete it when you are done.").format(out=out))
+        write_open(out, plain)

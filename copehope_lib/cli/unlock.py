@@ -1,32 +1,15 @@
-"""What is private on the command line: passphrases, keys, and where a workspace lies."""
+"""What is private on the command line: keys and passphrases."""
 
 import sys
 from getpass import getpass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-import typer
-
-from copehope_lib.cli.arguments import open_workspace
 from copehope_lib.errors import CopehopeError
 from copehope_lib.language import gettext as _
 
 if TYPE_CHECKING:
     from copehope_lib.files.sealing import Key
-    from copehope_lib.workspace import Workspace
-
-KeyFile = Annotated[
-    Path | None,
-    typer.Option("--key", metavar="FILE", help="Your key, where tables are sealed."),
-]
-
-
-def unlocked(folder: Path, key: Path | None) -> "Workspace":
-    """Open a workspace, with the key that opens what is sealed in it."""
-    workspace = open_workspace(folder)
-    if key is not None:
-        workspace.opened_with = key_of(key)
-    return workspace
 
 
 def key_of(path: Path) -> "Key":
@@ -55,11 +38,3 @@ def asked_twice() -> str:
     if _asked(_("The same once more: ")) != typed:
         raise CopehopeError(_("The two passphrases differ: run the command again."))
     return typed
-
-
-def warn(workspace: "Workspace") -> None:
-    """Say what endangers a workspace where it lies."""
-    from copehope_lib.files import exposure
-
-    for sentence in exposure.warnings(workspace.path):
-        print(sentence, file=sys.stderr)
