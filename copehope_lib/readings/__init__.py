@@ -6,6 +6,8 @@ hidden number that follows from others is not said, and nobody is ranked.
 """
 
 from collections.abc import Callable
+from inspect import get_annotations, isfunction
+from types import ModuleType
 
 import pandas as pd
 
@@ -13,6 +15,7 @@ from copehope_lib.privacy.audience import Audience
 from copehope_lib.readings import (
     caseload,
     change,
+    curves,
     engagement,
     itineraries,
     months,
@@ -27,6 +30,7 @@ __all__ = [
     "READINGS",
     "caseload",
     "change",
+    "curves",
     "engagement",
     "itineraries",
     "months",
@@ -37,41 +41,33 @@ __all__ = [
     "words",
 ]
 
-READINGS: dict[str, Callable[[pd.DataFrame, Audience], str]] = {
-    "caseload.load": caseload.load,
-    "caseload.functions": caseload.functions,
-    "caseload.distribution": caseload.distribution,
-    "caseload.profiles": caseload.profiles,
-    "caseload.spread": caseload.spread,
-    "caseload.reference": caseload.reference,
-    "engagement.attendance": engagement.attendance,
-    "engagement.barriers": engagement.barriers,
-    "engagement.modules": engagement.modules,
-    "engagement.pauses": engagement.pauses,
-    "engagement.movements": engagement.movements,
-    "engagement.women": engagement.women,
-    "engagement.patterns": engagement.patterns,
-    "engagement.flows": engagement.flows,
-    "engagement.retention": engagement.retention,
-    "engagement.time_to_pause": engagement.time_to_pause,
-    "engagement.time_to_return": engagement.time_to_return,
-    "itineraries.goals": itineraries.goals,
-    "itineraries.states": itineraries.states,
-    "itineraries.chosen": itineraries.chosen,
-    "itineraries.flows": itineraries.flows,
-    "itineraries.quiet": itineraries.quiet,
-    "itineraries.attainment": itineraries.attainment,
-    "itineraries.levels": itineraries.levels,
-    "itineraries.paths": itineraries.paths,
-    "needs.women": needs.women,
-    "needs.coverage": needs.coverage,
-    "needs.changes": needs.changes,
-    "needs.training": needs.training,
-    "practice.checks": practice.checks,
-    "practice.findings": practice.findings,
-    "change.attendance": change.attendance,
-    "change.patterns": change.patterns,
-    "change.coverage": change.coverage,
-    "change.checks": change.checks,
+Reading = Callable[[pd.DataFrame, Audience], str]
+
+
+def _of(module: ModuleType) -> dict[str, Reading]:
+    """Return the functions of a module that say a table to an audience, by name."""
+    return {
+        name: function
+        for name, function in vars(module).items()
+        if isfunction(function) and not name.startswith("_")
+        if [*get_annotations(function).values()] == [pd.DataFrame, Audience, str]
+    }
+
+
+READINGS: dict[str, Reading] = {
+    f"{page}.{name}": reading
+    for page, modules in {
+        "caseload": [caseload],
+        "engagement": [engagement, curves],
+        "itineraries": [itineraries],
+        "needs": [needs],
+        "practice": [practice],
+        "change": [change],
+    }.items()
+    for module in modules
+    for name, reading in _of(module).items()
 }
-"""The reading of each metric, by its name: a table as it is shown in, a sentence out."""
+"""The reading of each metric, by its name: a table as it is shown in, a sentence out.
+
+A reading is the function that is called as its metric, in a module of its page.
+"""

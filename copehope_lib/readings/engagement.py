@@ -5,7 +5,6 @@ import pandas as pd
 from copehope_lib.language import gettext as _
 from copehope_lib.language import ngettext
 from copehope_lib.privacy.audience import Audience
-from copehope_lib.readings.curves import retention, time_to_pause, time_to_return
 from copehope_lib.readings.words import (
     MANY,
     count_of,
@@ -21,21 +20,6 @@ from copehope_lib.readings.words import (
     whole,
 )
 from copehope_lib.vocabulary import Barrier
-
-__all__ = [
-    "attendance",
-    "barriers",
-    "flows",
-    "modules",
-    "most_named",
-    "movements",
-    "patterns",
-    "pauses",
-    "retention",
-    "time_to_pause",
-    "time_to_return",
-    "women",
-]
 
 
 def attendance(table: pd.DataFrame, audience: Audience) -> str:
