@@ -1,79 +1,15 @@
 """Readings of change since the period before: what chance could explain is not called one."""
 
 from collections.abc import Callable
-from typing import Final
 
 import pandas as pd
 
 from copehope_lib.language import gettext as _
 from copehope_lib.privacy.audience import Audience
 from copehope_lib.readings import practice
-from copehope_lib.readings.words import listed, percent, whole
+from copehope_lib.readings.words import listed
 from copehope_lib.recommendations import RECOMMENDATIONS
 from copehope_lib.vocabulary import Module, Need, Pattern
-
-FEW: Final = 30
-"""Under so many, that chance could explain a change is a matter of how few they are."""
-
-
-def moved(
-    now: int | None,
-    now_of: int | None,
-    before: int | None,
-    before_of: int | None,
-    clear: bool | None,
-    audience: Audience,
-) -> str:
-    """Say how one share moved.
-
-    Parameters
-    ----------
-    now, now_of, before, before_of : int or None
-        Counts, and of how many; none or missing where it is hidden.
-    clear : bool or None
-        Whether the interval of the difference leaves out no change; none or missing where
-        that is hidden. From rounded counts nobody can tell, and nothing is said of it.
-    audience : Audience
-        For whom.
-
-    Examples
-    --------
-    >>> from copehope_lib.privacy.audience import SUPERVISION
-    >>> moved(4, 6, 3, 6, False, SUPERVISION)
-    'From 3 of 6 to 4 of 6: too few to call it a change.'
-    >>> moved(40, 50, 25, 50, True, SUPERVISION)
-    'It rose from 50% to 80%.'
-    >>> moved(3, 6, 2, 4, False, SUPERVISION)
-    'It is unchanged at 50%.'
-    """
-    if pd.isna(now) or pd.isna(now_of) or pd.isna(before) or pd.isna(before_of):
-        return _("How it changed cannot be shown.")
-    counts = [int(count or 0) for count in (before, before_of, now, now_of)]
-    then, then_of, here, here_of = counts
-    if not then_of or not here_of:
-        return _("There is nothing to compare.")
-    rounded = audience.rounding > 1
-    if here * then_of == then * here_of and not rounded:
-        return _("It is unchanged at {share}.").format(share=percent(here / here_of))
-    if pd.isna(clear) or rounded:
-        words = _("From {before} of {before_of} to {now} of {now_of}.")
-    elif not clear and min(here_of, then_of) < FEW:
-        words = _("From {before} of {before_of} to {now} of {now_of}: too few to call it a change.")
-    elif not clear:
-        words = _("From {before} of {before_of} to {now} of {now_of}: no clear change.")
-    else:
-        return _moved_clearly(then / then_of, here / here_of)
-    names = ("before", "before_of", "now", "now_of")
-    return words.format(**dict(zip(names, map(whole, counts), strict=True)))
-
-
-def _moved_clearly(before: float, now: float) -> str:
-    words = (
-        _("It rose from {before} to {now}.")
-        if now > before
-        else _("It fell from {before} to {now}.")
-    )
-    return words.format(before=percent(before), now=percent(now))
 
 
 def attendance(table: pd.DataFrame, audience: Audience) -> str:

@@ -1,44 +1,12 @@
 """Readings of change: what chance could explain is not called a change."""
 
 import pandas as pd
-import pytest
 
 from copehope_lib.privacy.audience import PARTNER, SUPERVISION, TEAM
 from copehope_lib.readings import change
 from tests.readings.tables import COUNTS, SHARES, hidden, table
 
 NOTHING = "Nothing shown here changed more than chance could explain."
-
-
-@pytest.mark.parametrize(
-    ("now", "before", "clear", "sentence"),
-    [
-        ((4, 6), (3, 6), False, "From 3 of 6 to 4 of 6: too few to call it a change."),
-        ((310, 600), (300, 600), False, "From 300 of 600 to 310 of 600: no clear change."),
-        ((40, 50), (25, 50), True, "It rose from 50% to 80%."),
-        ((25, 50), (40, 50), True, "It fell from 80% to 50%."),
-        ((3, 6), (2, 4), False, "It is unchanged at 50%."),
-        ((0, 6), (0, 4), False, "It is unchanged at 0%."),
-        ((40, 50), (25, 50), None, "From 25 of 50 to 40 of 50."),
-        ((4, 6), (0, 0), None, "There is nothing to compare."),
-        ((0, 0), (4, 6), pd.NA, "There is nothing to compare."),
-        ((None, 6), (4, 6), None, "How it changed cannot be shown."),
-        ((4, 6), (pd.NA, pd.NA), pd.NA, "How it changed cannot be shown."),
-    ],
-)
-def test_a_move_is_called_one_only_where_it_is_clear(
-    now: tuple[int | None, int | None],
-    before: tuple[int | None, int | None],
-    clear: bool | None,
-    sentence: str,
-) -> None:
-    assert change.moved(*now, *before, clear, SUPERVISION) == sentence
-
-
-@pytest.mark.parametrize("clear", [True, False, None])
-def test_rounded_counts_are_set_side_by_side_and_not_judged(clear: bool | None) -> None:
-    assert change.moved(40, 50, 25, 50, clear, PARTNER) == "From 25 of 50 to 40 of 50."
-    assert change.moved(25, 50, 25, 50, clear, PARTNER) == "From 25 of 50 to 25 of 50."
 
 
 def changed(key: str, **differences: float | None) -> pd.DataFrame:
