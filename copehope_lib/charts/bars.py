@@ -4,22 +4,60 @@ A hidden count has no length that says anything: a bar of it is a word, a piece 
 hatched step of always the same size.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from copehope_lib.charts.frame import SMALL, bar_labels, figure, month_labels
+from copehope_lib.charts.frame import SMALL, bar_labels, crossed, figure, month_labels
 from copehope_lib.language import gettext as _
 from copehope_lib.privacy.audience import Audience
 from copehope_lib.theme import tokens
+from copehope_lib.vocabulary import Vocabulary
 
 ROW = 32
 """Pixels of one row."""
 
 KEY = 44
 """Letters in a line of what the colours stand for: as many as a telephone is wide."""
+
+
+@dataclass(frozen=True)
+class Pieces:
+    """What bars are made of: the kinds of a column, in their order, and how each is drawn.
+
+    Attributes
+    ----------
+    column : str
+        Holds the kinds.
+    counts : str
+        Holds how many there are of each; a hidden count is missing.
+    kinds : sequence of Vocabulary
+        In the order in which they are drawn.
+    colours : mapping of str to str
+        Colour of each.
+    signs : mapping of str to str
+        What stands before its name.
+    """
+
+    column: str
+    counts: str
+    kinds: Sequence[Vocabulary]
+    colours: Mapping[str, str]
+    signs: Mapping[str, str] = field(default_factory=dict)
+
+    def of(self, square: pd.DataFrame) -> list["Piece"]:
+        """Return the pieces of the bars of a table that has a column for each kind."""
+        return [
+            Piece(
+                f"{self.signs.get(kind, '')} {kind.label}".strip(),
+                self.colours[kind],
+                square[kind.value],
+            )
+            for kind in self.kinds
+            if kind.value in square
+        ]
 
 
 @dataclass(frozen=True)
@@ -80,26 +118,91 @@ def bars(
     return picture
 
 
-def rows_in_pieces(
-    labels: Sequence[str],
-    pieces: Sequence[Piece],
-    audience: Audience,
-    codes: Sequence[str] | None = None,
+def bars_by(
+    rows: pd.DataFrame,
+    column: str,
+    counts: str,
+    vocabulary: type[Vocabulary],
+    *,
+    lead: Collection[str] = (),
+    clicks: bool = False,
 ) -> go.Figure:
-    """A row for each label, made of pieces from left to right.
+    """A row for each code of a column, in the order of the table.
+
+    Parameters
+    ----------
+    rows : pandas.DataFrame
+        The column, and its counts; a hidden one is missing.
+    column, counts : str
+        Names of the two.
+    vocabulary : type of Vocabulary
+        Whose codes stand in the column.
+    lead : collection of str
+        Codes that the sentence names.
+    clicks : bool
+        Whether a click on a bar chooses its code.
+
+    Examples
+    --------
+    >>> from copehope_lib.vocabulary import YesNo
+    >>> rows = pd.DataFrame({"seen": ["yes", "no"], "women": pd.array([9, None], dtype="Int64")})
+    >>> bars_by(rows, "seen", "women", YesNo).data[0].y
+    ('Yes', 'No')
+    """
+    codes = list(rows[column])
+    return bars(
+        [vocabulary.label_of(code) for code in codes],
+        rows[counts],
+        lead=[vocabulary.label_of(code) for code in lead],
+        codes=codes if clicks else None,
+    )
+
+
+def rows_in_pieces(
+    table: pd.DataFrame,
+    column: str,
+    vocabulary: type[Vocabulary],
+    pieces: Pieces,
+    audience: Audience,
+    *,
+    clicks: bool = True,
+) -> go.Figure:
+    """A row for each code of a column that a table holds, made of pieces from left to right.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        The column, and the two of the pieces.
+    column : str
+        Holds the rows.
+    vocabulary : type of Vocabulary
+        Whose codes they are, in their order.
+    pieces : Pieces
+        What each is made of.
+    audience : Audience
+        Whose minimum gives a hidden piece its size.
+    clicks : bool
+        Whether a click on a row chooses it.
 
     Examples
     --------
     >>> from copehope_lib.privacy.audience import TEAM
-    >>> counts = pd.Series([9, None], dtype="Int64")
-    >>> picture = rows_in_pieces(["Work", "Health"], [Piece("Paused", "#94619b", counts)], TEAM)
-    >>> [bar.x.tolist() for bar in picture.data[:2]]
-    [[9, 0], [0, 2]]
+    >>> from copehope_lib.vocabulary import Area, Pattern
+    >>> table = pd.DataFrame({"area": ["work", "health"], "pattern": "paused",
+    ...     "women": pd.array([9, None], dtype="Int64")})
+    >>> pieces = Pieces("pattern", "women", [Pattern.PAUSED], tokens.PATTERNS)
+    >>> picture = rows_in_pieces(table, "area", Area, pieces, TEAM)
+    >>> [(bar.y, bar.x.tolist()) for bar in picture.data[:2]]
+    [(('Health', 'Work'), [0, 9]), (('Health', 'Work'), [2, 0])]
     """
+    square = crossed(table, column, pieces.column, pieces.counts)
+    codes = [code for code in vocabulary.codes() if code in square.index]
+    labels = [vocabulary.label_of(code) for code in codes]
+    made = pieces.of(square.loc[codes])
     picture = figure(height=44 + ROW * len(labels))
-    for piece in pieces:
-        _add(picture, list(labels), piece, audience, upright=False, codes=codes)
-    lines = _key(picture, pieces)
+    for piece in made:
+        _add(picture, labels, piece, audience, upright=False, codes=codes if clicks else None)
+    lines = _key(picture, made)
     picture.update_layout(
         barmode="stack",
         bargap=0.3,
@@ -113,7 +216,7 @@ def rows_in_pieces(
 
 
 def columns_in_pieces(
-    names: Sequence[str], pieces: Sequence[Piece], month: str, audience: Audience
+    names: list[str], rows: pd.DataFrame, pieces: Pieces, month: str, audience: Audience
 ) -> go.Figure:
     """A column for each month, made of pieces from foot to head; the chosen month stands out.
 
@@ -121,8 +224,10 @@ def columns_in_pieces(
     ----------
     names : sequence of str
         The months, as ``2026-10``.
-    pieces : sequence of Piece
-        Their counts are in the order of the months.
+    rows : pandas.DataFrame
+        ``month``, and the two columns of the pieces.
+    pieces : Pieces
+        What each column is made of.
     month : str
         The month that is being looked at.
     audience : Audience
@@ -131,17 +236,20 @@ def columns_in_pieces(
     Examples
     --------
     >>> from copehope_lib.privacy.audience import TEAM
-    >>> counts = pd.Series([4, 5], dtype="Int64")
-    >>> pieces = [Piece("Paused", "#94619b", counts)]
-    >>> picture = columns_in_pieces(["2026-09", "2026-10"], pieces, "2026-10", TEAM)
+    >>> from copehope_lib.vocabulary import Pattern
+    >>> names = ["2026-09", "2026-10"]
+    >>> rows = pd.DataFrame({"month": names, "pattern": "paused",
+    ...     "women": pd.array([4, 5], dtype="Int64")})
+    >>> pieces = Pieces("pattern", "women", [Pattern.PAUSED], tokens.PATTERNS)
+    >>> picture = columns_in_pieces(names, rows, pieces, "2026-10", TEAM)
     >>> picture.data[0].name, list(picture.data[0].marker.opacity)
     ('Paused · 5', [0.6, 1.0])
     """
+    square = crossed(rows, "month", pieces.column, pieces.counts).reindex(names)
     picture = figure(height=380)
-    at = list(names).index(month)
     shades = [1.0 if name == month else 0.6 for name in names]
-    for piece in pieces:
-        label = bar_labels(piece.counts.iloc[[at]])[0]
+    for piece in pieces.of(square):
+        label = bar_labels(piece.counts.loc[[month]])[0]
         told = Piece(f"{piece.name} · {label}", piece.colour, piece.counts)
         _add(picture, month_labels(names), told, audience, upright=True, shades=shades)
     picture.update_layout(

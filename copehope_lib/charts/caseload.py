@@ -5,10 +5,12 @@ import plotly.graph_objects as go
 
 from copehope_lib.charts.bars import bars
 from copehope_lib.charts.frame import (
+    DOTTED,
     SMALL,
     bar_labels,
     column_of_words,
     crossed,
+    dots,
     empty,
     figure,
     month_labels,
@@ -16,7 +18,6 @@ from copehope_lib.charts.frame import (
 )
 from copehope_lib.charts.matrix import matrix
 from copehope_lib.language import gettext as _
-from copehope_lib.language import ngettext
 from copehope_lib.readings import words
 from copehope_lib.theme import tokens
 from copehope_lib.vocabulary import Function
@@ -62,12 +63,9 @@ def load_per_professional(loads: pd.DataFrame) -> go.Figure:
 def _load_labels(rows: pd.DataFrame) -> list[str]:
     labels = []
     for women, load in zip(rows["women"], rows["load"], strict=True):
-        if pd.isna(women):
-            labels.append(_("hidden"))
-            continue
-        number = ngettext("{n} woman", "{n} women", int(women)).format(n=women)
         share = _("no fixed post") if pd.isna(load) else words.percent(load)
-        labels.append(f"{number} · {share}")
+        known = pd.notna(women)
+        labels.append(f"{words.n_women(int(women))} · {share}" if known else _("hidden"))
     return labels
 
 
@@ -118,30 +116,22 @@ def spread_over_months(history: pd.DataFrame) -> go.Figure:
     known = history.dropna(subset="max_to_median")
     if known.empty:
         return empty(_("There is no spread to show."))
-    picture = figure(height=240)
-    picture.add_scatter(
-        x=month_labels(list(known["month"])),
-        y=known["max_to_median"].astype("float64"),
+    picture, factors = figure(height=240), known["max_to_median"].astype("float64")
+    dots(
+        picture,
+        month_labels(list(known["month"])),
+        factors,
+        {"size": 10},
         mode="lines+markers+text",
         line={"color": tokens.ACCENT, "width": 3},
-        marker={"size": 10},
-        text=[words.decimal(value) for value in known["max_to_median"]],
+        text=[words.decimal(value) for value in factors],
         textposition="top center",
         cliponaxis=False,
-        hoverinfo="skip",
     )
-    picture.add_hline(y=1, line={"color": tokens.SOFT_INK, "width": 1, "dash": "dot"})
-    picture.add_annotation(
-        x=0,
-        xref="paper",
-        y=1,
-        yanchor="bottom",
-        xanchor="left",
-        showarrow=False,
-        text=_("even"),
-        font=SMALL,
-    )
-    top = max(2.0, float(known["max_to_median"].max()) * 1.2)
+    picture.add_hline(y=1, line=DOTTED)
+    at = {"x": 0, "xref": "paper", "y": 1, "yanchor": "bottom", "xanchor": "left"}
+    picture.add_annotation(at, showarrow=False, text=_("even"), font=SMALL)
+    top = max(2.0, float(factors.max()) * 1.2)
     picture.update_yaxes(visible=False, range=[0.8, top])
     picture.update_xaxes(type="category", showgrid=False)
     return picture

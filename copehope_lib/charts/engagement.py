@@ -4,17 +4,19 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from copehope_lib import months
-from copehope_lib.charts.bars import Piece, bars, columns_in_pieces
+from copehope_lib.charts.bars import Pieces, bars_by, columns_in_pieces
 from copehope_lib.charts.flows import ribbons
 from copehope_lib.charts.frame import (
     SMALL,
     column_of_words,
-    crossed,
+    dots,
     empty,
     figure,
+    ring,
+    stroke,
     upright_line,
 )
-from copehope_lib.charts.time import months_along, segments
+from copehope_lib.charts.time import months_along, names_of, rows_by_name, stretches
 from copehope_lib.language import gettext as _
 from copehope_lib.language import ngettext
 from copehope_lib.privacy.audience import Audience
@@ -23,14 +25,19 @@ from copehope_lib.readings.engagement import most_named
 from copehope_lib.theme import tokens
 from copehope_lib.vocabulary import Barrier, Module, Pattern
 
-ORDER = [
-    Pattern.STEADY,
-    Pattern.RETURNED,
-    Pattern.STARTING,
-    Pattern.INTERMITTENT,
-    Pattern.PAUSED,
-    Pattern.NOT_INVITED,
-]
+PATTERNS = Pieces(
+    "pattern",
+    "women",
+    [
+        Pattern.STEADY,
+        Pattern.RETURNED,
+        Pattern.STARTING,
+        Pattern.INTERMITTENT,
+        Pattern.PAUSED,
+        Pattern.NOT_INVITED,
+    ],
+    tokens.PATTERNS,
+)
 """From the foot of a column to its head."""
 
 NOT_HERE = "not_here"
@@ -55,18 +62,12 @@ def patterns_over_months(history: pd.DataFrame, month: str, audience: Audience) 
     --------
     >>> from copehope_lib.privacy.audience import TEAM
     >>> women = pd.array([21, 4, 5, 9, None, 0], dtype="Int64")
-    >>> history = pd.DataFrame({"month": "2026-10", "pattern": ORDER, "women": women})
+    >>> history = pd.DataFrame({"month": "2026-10", "pattern": PATTERNS.kinds, "women": women})
     >>> picture = patterns_over_months(history, "2026-10", TEAM)
     >>> [bar.name for bar in picture.data if bar.name][:2], picture.data[-3].y
     (['Steady · 21', 'Returned · 4'], array([2]))
     """
-    names = list(dict.fromkeys(history["month"]))
-    square = crossed(history, "pattern", "month", "women")
-    pieces = [
-        Piece(pattern.label, tokens.PATTERNS[pattern], square.T[pattern.value].loc[names])
-        for pattern in ORDER
-    ]
-    return columns_in_pieces(names, pieces, month, audience)
+    return columns_in_pieces(names_of(history), history, PATTERNS, month, audience)
 
 
 def flows(moved: pd.DataFrame, month: pd.Period, audience: Audience) -> go.Figure:
@@ -91,16 +92,8 @@ def flows(moved: pd.DataFrame, month: pd.Period, audience: Audience) -> go.Figur
     >>> [trace.fillcolor for trace in picture.data]
     ['#94619b', '#b9c9c8']
     """
-    labels = {str(pattern): pattern.label for pattern in ORDER} | {NOT_HERE: _("Not with us")}
-    return ribbons(
-        moved,
-        "women",
-        labels,
-        tokens.PATTERNS,
-        audience,
-        ends=(months.name(month - 1), months.name(month)),
-        lead={Pattern.PAUSED.value, Pattern.RETURNED.value},
-    )
+    beside, lead = {NOT_HERE: _("Not with us")}, {Pattern.PAUSED, Pattern.RETURNED}
+    return ribbons(moved, PATTERNS, beside, month, audience, lead=lead)
 
 
 def strip(pauses: pd.DataFrame, here: pd.Series, since: pd.Period, month: pd.Period) -> go.Figure:
@@ -137,47 +130,20 @@ def strip(pauses: pd.DataFrame, here: pd.Series, since: pd.Period, month: pd.Per
     first = entered.where(entered > begin, begin)
     back = lately[lately["returned_on"].notna()]
     picture = figure(height=84 + 20 * len(women))
-    x, y = segments(first.loc[women], pd.Series(end, index=women), women)
-    picture.add_scatter(
-        x=x,
-        y=y,
-        mode="lines",
-        name=_("with us"),
-        hoverinfo="skip",
-        line={"color": tokens.QUIET, "width": 7},
-    )
-    x, y = segments(
+    until = pd.Series(end, index=women)
+    stretches(picture, first.loc[women], until, women, (tokens.QUIET, 7, None), _("with us"))
+    stretches(
+        picture,
         lately["since"].where(lately["since"] > begin, begin),
         lately["returned_on"].fillna(end),
         lately["woman"],
+        (tokens.PLUM, 7, "2px,3px"),
+        _("a pause"),
     )
-    picture.add_scatter(
-        x=x,
-        y=y,
-        mode="lines",
-        name=_("a pause"),
-        hoverinfo="skip",
-        line={"color": tokens.PLUM, "width": 7, "dash": "2px,3px"},
-    )
-    picture.add_scatter(
-        x=back["returned_on"],
-        y=back["woman"],
-        mode="markers",
-        name=_("a return"),
-        hoverinfo="skip",
-        marker={
-            "size": 12,
-            "color": tokens.CARD,
-            "line": {"color": tokens.DEEP, "width": 3},
-        },
-    )
+    open_point = {"size": 12, "color": tokens.CARD, "line": ring(tokens.DEEP)}
+    dots(picture, back["returned_on"], back["woman"], open_point, name=_("a return"))
     months_along(picture, since, month)
-    picture.update_yaxes(categoryorder="array", categoryarray=women[::-1], type="category", dtick=1)
-    picture.update_layout(
-        showlegend=True,
-        margin={"t": 56},
-        legend={"orientation": "h", "y": 1, "yanchor": "bottom", "yref": "paper", "x": 0},
-    )
+    rows_by_name(picture, women, margin=56)
     return picture
 
 
@@ -199,13 +165,8 @@ def barriers(named: pd.DataFrame) -> go.Figure:
     if rows.empty:
         return empty(_("Nothing was named this month."))
     rows = rows.sort_values("times", ascending=False, kind="stable", na_position="last")
-    most = set(most_named(named)["barrier"])
-    return bars(
-        [Barrier.label_of(code) for code in rows["barrier"]],
-        rows["times"],
-        lead=[Barrier.label_of(code) for code in most],
-        codes=list(rows["barrier"]),
-    )
+    most = list(most_named(named)["barrier"])
+    return bars_by(rows, "barrier", "times", Barrier, lead=most, clicks=True)
 
 
 def modules(table: pd.DataFrame) -> go.Figure:
@@ -234,39 +195,26 @@ def modules(table: pd.DataFrame) -> go.Figure:
     most = rows["women"].max()
     top = 10 if pd.isna(most) else max(10, int(most))
     picture.update_xaxes(visible=False, range=[0, top * 1.04])
-    picture.update_yaxes(autorange="reversed", type="category")
     return picture
 
 
 def _dots(picture: go.Figure, names: list[str], values: pd.Series, codes: list[str]) -> None:
     """Add a dot for each row; where the value is hidden there is none to be seen."""
-    picture.add_scatter(
-        y=names,
-        x=values.fillna(0).astype("float64"),
-        mode="markers",
-        hoverinfo="none",
-        cliponaxis=False,
-        customdata=codes,
-        marker={
-            "size": 14,
-            "color": tokens.ACCENT,
-            "opacity": [0.0 if pd.isna(value) else 1.0 for value in values],
-        },
-    )
+    shades = [0.0 if pd.isna(value) else 1.0 for value in values]
+    marker = {"size": 14, "color": tokens.ACCENT, "opacity": shades}
+    clicked = {"hoverinfo": "none", "cliponaxis": False, "customdata": codes}
+    dots(picture, values.fillna(0).astype("float64"), names, marker, **clicked)
+    picture.update_yaxes(autorange="reversed", type="category")
 
 
 def _reach_labels(rows: pd.DataFrame) -> list[str]:
     labels = []
     for women, size in zip(rows["women"], rows["group_size"], strict=True):
         reach = _("hidden") if pd.isna(women) else words.n_women(int(women))
-        if pd.isna(size) or size < 2:
-            labels.append(reach)
-        else:
-            labels.append(
-                ngettext("{reach} · groups of {n}", "{reach} · groups of {n}", int(size)).format(
-                    reach=reach, n=words.whole(round(size))
-                )
-            )
+        if pd.notna(size) and size >= 2:
+            told = ngettext("{reach} · groups of {n}", "{reach} · groups of {n}", int(size))
+            reach = told.format(reach=reach, n=words.whole(round(size)))
+        labels.append(reach)
     return labels
 
 
@@ -296,7 +244,6 @@ def attendance_by_module(table: pd.DataFrame) -> go.Figure:
         upright_line(picture, float(overall), _("all modules"))
     column_of_words(picture, names, attendance_labels(rows))
     picture.update_xaxes(visible=False, range=[0, 1.02])
-    picture.update_yaxes(autorange="reversed", type="category")
     return picture
 
 
@@ -329,21 +276,13 @@ def retention(curve: pd.DataFrame) -> go.Figure:
     if known.empty:
         return empty(_("No stay is long enough yet to say anything."))
     weeks = known["week"].astype("int64")
-    edge = {"x": weeks, "mode": "lines", "line": {"width": 0}, "hoverinfo": "skip"}
+    low, high, share = (known[name].astype("float64") for name in ("low", "high", "share"))
     picture = figure(height=300)
-    picture.add_scatter(y=known["low"].astype("float64"), **edge)
-    picture.add_scatter(
-        y=known["high"].astype("float64"), fill="tonexty", fillcolor=tokens.TINT, **edge
-    )
-    picture.add_scatter(
-        x=weeks,
-        y=known["share"].astype("float64"),
-        mode="lines",
-        hoverinfo="skip",
-        line={"color": tokens.ACCENT, "width": 3, "shape": "hv"},
-    )
+    edge = {"x": weeks, "mode": "lines", "line": {"width": 0}, "hoverinfo": "skip"}
+    picture.add_scatter(y=low, **edge)
+    picture.add_scatter(y=high, fill="tonexty", fillcolor=tokens.TINT, **edge)
+    stroke(picture, weeks, share, tokens.ACCENT, 3, line_shape="hv")
     picture.update_yaxes(tickformat=".0%", range=[0, 1.03], nticks=5)
-    picture.update_xaxes(
-        title={"text": _("weeks since she entered"), "font": SMALL}, showgrid=False
-    )
+    title = {"text": _("weeks since she entered"), "font": SMALL}
+    picture.update_xaxes(title=title, showgrid=False)
     return picture

@@ -3,13 +3,14 @@
 Ribbons are drawn as filled lines, so that a page needs no more than the small plotly.js.
 """
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Hashable, Mapping
 
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
+from copehope_lib import months
+from copehope_lib.charts.bars import Pieces
 from copehope_lib.charts.frame import SMALL, add_words, figure
 from copehope_lib.language import gettext as _
 from copehope_lib.privacy.audience import Audience
@@ -22,126 +23,97 @@ _STEPS = np.linspace(0, 1, 24)
 _EASE = 3 * _STEPS**2 - 2 * _STEPS**3
 
 
-@dataclass
-class _Column:
-    """The blocks of one end: where each begins, and how far it is already filled."""
-
-    foot: dict[str, float]
-    size: dict[str, float]
-    filled: dict[str, float]
-
-    def take(self, code: str, much: float) -> tuple[float, float]:
-        """Return the next place of a ribbon in a block."""
-        begin = self.foot[code] + self.filled[code]
-        self.filled[code] += much
-        return begin, begin + much
-
-
 def ribbons(
     table: pd.DataFrame,
-    counts: str,
-    labels: Mapping[str, str],
-    colours: Mapping[str, str],
+    pieces: Pieces,
+    beside: Mapping[str, str],
+    month: pd.Period,
     audience: Audience,
     *,
-    ends: tuple[str, str],
     lead: Collection[str],
 ) -> go.Figure:
-    """Where each was before, at the left, and is now, at the right.
+    """Where each was a month before, at the left, and is now, at the right.
 
     Parameters
     ----------
     table : pandas.DataFrame
-        ``before``, ``after`` and a column of counts; a hidden count is missing and its ribbon
-        has always the same width.
-    counts : str
-        Name of that column.
-    labels, colours : mapping of str to str
-        By code, in the order in which blocks stand from head to foot.
+        ``before``, ``after`` and the counts; a hidden count is missing and its ribbon has
+        always the same width.
+    pieces : Pieces
+        The kinds, in the order in which blocks stand from head to foot.
+    beside : mapping of str to str
+        Labels of what metrics write beside those kinds, by code.
+    month : pandas.Period
+        The month at the right.
     audience : Audience
         Whose minimum gives a hidden ribbon its width.
-    ends : tuple of str
-        What stands above each column.
     lead : collection of str
         Codes at the right whose ribbons carry their colour, where they come from elsewhere.
 
     Examples
     --------
     >>> from copehope_lib.privacy.audience import TEAM
+    >>> from copehope_lib.vocabulary import Pattern
     >>> women = pd.array([6, 3], dtype="Int64")
-    >>> table = pd.DataFrame({"before": "on", "after": ["on", "off"], "women": women})
-    >>> words, colours = {"on": "On", "off": "Off"}, {"on": "#115c68", "off": "#94619b"}
-    >>> ends = ("May", "June")
-    >>> picture = ribbons(table, "women", words, colours, TEAM, ends=ends, lead=["off"])
+    >>> table = pd.DataFrame({"before": "steady", "after": ["steady", "paused"], "women": women})
+    >>> pieces = Pieces("pattern", "women", list(Pattern), tokens.PATTERNS)
+    >>> picture = ribbons(table, pieces, {}, pd.Period("2026-06", "M"), TEAM, lead=["paused"])
     >>> sorted(note.text for note in picture.layout.annotations)
-    ['June', 'May', 'Off · 3', 'On · 6', 'On · 9']
+    ['June 2026', 'May 2026', 'Paused · 3', 'Steady · 6', 'Steady · 9']
     """
-    moved = table.assign(hidden=table[counts].isna())
-    step = (audience.minimum + 1) // 2
-    moved["much"] = moved[counts].fillna(step).astype("float64")
-    moved = moved[moved["much"] > 0]
-    order = list(labels)
-    left, right = (_column(moved, end, order) for end in ("before", "after"))
+    labels = {kind.value: kind.label for kind in pieces.kinds} | dict(beside)
+    moved = _placed(table, pieces.counts, list(labels), (audience.minimum + 1) // 2)
     picture = figure(height=400)
-    rank = {code: at for at, code in enumerate(order)}
-    ordered = moved.assign(a=moved["before"].map(rank), b=moved["after"].map(rank))
-    for row in ordered.sort_values(["a", "b"], ascending=False).to_dict("records"):
+    for row in moved.to_dict("records"):
         marked = row["after"] in lead and row["before"] != row["after"]
-        begin = left.take(row["before"], row["much"])
-        end = right.take(row["after"], row["much"])
-        colour = colours[row["after"]] if marked else tokens.QUIET
-        _ribbon(picture, begin, end, colour, bool(row["hidden"]), marked)
-    for column, side, x in ((left, "before", 0.0), (right, "after", 1.0)):
-        _blocks(picture, column, moved, counts, side, x, labels, colours)
-    for x, word in zip((0, 1), ends, strict=True):
+        colour = pieces.colours[row["after"]] if marked else tokens.QUIET
+        _ribbon(picture, row, colour, marked)
+    for side, x in (("before", 0.0), ("after", 1.0)):
+        _blocks(picture, moved, pieces, labels, side, x)
+    for x, word in ((0, months.name(month - 1)), (1, months.name(month))):
+        at = {"x": x, "y": 1, "yref": "paper", "yanchor": "bottom"}
         picture.add_annotation(
-            x=x,
-            y=1,
-            yref="paper",
-            yanchor="bottom",
-            xanchor="right" if x else "left",
-            text=word,
-            showarrow=False,
-            font=SMALL,
+            at, xanchor="right" if x else "left", text=word, showarrow=False, font=SMALL
         )
     if moved["hidden"].any():
-        picture.add_annotation(
-            x=0.5,
-            y=0,
-            yref="paper",
-            yanchor="top",
-            showarrow=False,
-            font=SMALL,
-            text=_("hatched: hidden, always as wide"),
-        )
+        at = {"x": 0.5, "y": 0, "yref": "paper", "yanchor": "top"}
+        words = _("hatched: hidden, always as wide")
+        picture.add_annotation(at, showarrow=False, font=SMALL, text=words)
     picture.update_layout(margin={"b": 28})
     picture.update_xaxes(visible=False, range=[0, 1])
     picture.update_yaxes(visible=False)
     return picture
 
 
-def _column(moved: pd.DataFrame, end: str, order: Sequence[str]) -> _Column:
-    sums = moved.groupby(end)["much"].sum()
-    size = {str(code): float(much) for code, much in sums.items()}
-    gap = 0.04 * max(1.0, sum(size.values()))
-    foot, at = {}, 0.0
-    for code in reversed([code for code in order if code in size]):
-        foot[code] = at
-        at += size[code] + gap
-    return _Column(foot, size, dict.fromkeys(foot, 0.0))
+def _placed(table: pd.DataFrame, counts: str, order: list[str], step: int) -> pd.DataFrame:
+    """Return what moved, with its width, and where it begins at each end, from the foot on."""
+    rank = {code: at for at, code in enumerate(order)}
+    moved = table.assign(
+        hidden=table[counts].isna(),
+        much=table[counts].fillna(step).astype("float64"),
+        a=table["before"].map(rank),
+        b=table["after"].map(rank),
+    )
+    moved = moved[moved["much"] > 0].sort_values(["a", "b"], ascending=False)
+    for end in ("before", "after"):
+        size = moved.groupby(end)["much"].sum()
+        gap = 0.04 * max(1.0, size.sum())
+        foot, at = {}, 0.0
+        for code in (code for code in reversed(order) if code in size.index):
+            foot[code] = at
+            at += size[code] + gap
+        moved[f"{end}_foot"] = moved[end].map(foot)
+        filled = moved.groupby(end)["much"].cumsum() - moved["much"]
+        moved[f"{end}_at"] = moved[f"{end}_foot"] + filled
+    return moved
 
 
-def _ribbon(
-    picture: go.Figure,
-    begin: tuple[float, float],
-    end: tuple[float, float],
-    colour: str,
-    hidden: bool,
-    marked: bool,
-) -> None:
+def _ribbon(picture: go.Figure, row: Mapping[Hashable, float], colour: str, marked: bool) -> None:
     x = WIDTH + _STEPS * (1 - 2 * WIDTH)
-    below = begin[0] + (end[0] - begin[0]) * _EASE
-    above = begin[1] + (end[1] - begin[1]) * _EASE
+    begin, end, much = row["before_at"], row["after_at"], row["much"]
+    below = begin + (end - begin) * _EASE
+    above = begin + much + ((end + much) - (begin + much)) * _EASE
+    pattern = {"shape": "/" if row["hidden"] else "", "fgcolor": tokens.CARD}
     picture.add_scatter(
         x=np.round(np.concatenate([x, x[::-1]]), 4),
         y=np.round(np.concatenate([below, above[::-1]]), 3),
@@ -151,48 +123,30 @@ def _ribbon(
         hoverinfo="skip",
         fillcolor=colour,
         opacity=0.75 if marked else 0.42,
-        fillpattern={
-            "shape": "/" if hidden else "",
-            "fgcolor": tokens.CARD,
-            "fillmode": "overlay",
-        },
+        fillpattern=pattern | {"fillmode": "overlay"},
     )
 
 
 def _blocks(
     picture: go.Figure,
-    column: _Column,
     moved: pd.DataFrame,
-    counts: str,
-    end: str,
-    x: float,
+    pieces: Pieces,
     labels: Mapping[str, str],
-    colours: Mapping[str, str],
+    side: str,
+    x: float,
 ) -> None:
-    known = moved[counts].groupby(moved[end]).agg(lambda cells: cells.sum(skipna=False))
+    """Draw the blocks of one end, each with its name and count, from the foot on."""
     shapes: list[dict[str, object]] = []
     notes: list[dict[str, object]] = []
-    for code, foot in column.foot.items():
-        size, total = column.size[code], known[code]
-        shapes.append(
-            {
-                "type": "rect",
-                "x0": x - WIDTH * x,
-                "x1": x + WIDTH * (1 - x),
-                "y0": foot,
-                "y1": foot + size,
-                "fillcolor": colours[code],
-                "line": {"width": 0},
-            }
-        )
-        notes.append(
-            {
-                "x": x - 0.03 if x else 0.03,
-                "y": foot + size / 2,
-                "showarrow": False,
-                "xanchor": "right" if x else "left",
-                "text": labels[code] if pd.isna(total) else f"{labels[code]} · {total}",
-            }
-        )
+    for code, of in moved.sort_values(f"{side}_foot").groupby(side, sort=False):
+        foot, size = of[f"{side}_foot"].iloc[0], of["much"].sum()
+        total = of[pieces.counts].sum(skipna=False)
+        along = {"x0": x - WIDTH * x, "x1": x + WIDTH * (1 - x), "y0": foot, "y1": foot + size}
+        look = {"type": "rect", "fillcolor": pieces.colours[str(code)], "line": {"width": 0}}
+        shapes.append(along | look)
+        text = labels[str(code)] if pd.isna(total) else f"{labels[str(code)]} · {total}"
+        at = {"x": x - 0.03 if x else 0.03, "y": foot + size / 2}
+        words = {"showarrow": False, "xanchor": "right" if x else "left", "text": text}
+        notes.append(at | words)
     picture.update_layout(shapes=[*picture.layout.shapes, *shapes])
     add_words(picture, notes)

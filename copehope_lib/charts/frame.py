@@ -13,6 +13,9 @@ from copehope_lib.theme.plotly import template
 SMALL: dict[str, object] = {"size": 13, "color": tokens.SOFT_INK}
 """Font of what stands beside the marks: a limit, a scale."""
 
+DOTTED: dict[str, object] = {"color": tokens.SOFT_INK, "width": 1, "dash": "dot"}
+"""A line that marks a limit."""
+
 LETTER, SMALL_LETTER = 8, 7
 """Width of a letter, in pixels."""
 
@@ -39,6 +42,38 @@ def empty(sentence: str) -> go.Figure:
     return picture
 
 
+def stroke(
+    picture: go.Figure,
+    x: Iterable[object],
+    y: Iterable[object],
+    colour: str,
+    width: float,
+    *,
+    dash: str | None = None,
+    **more: object,
+) -> None:
+    """Add a line, broken where a point is missing."""
+    line = {"color": colour, "width": width, "dash": dash}
+    picture.add_scatter(x=x, y=y, mode="lines", line=line, hoverinfo="skip", **more)
+
+
+def dots(
+    picture: go.Figure,
+    x: Iterable[object],
+    y: Iterable[object],
+    marker: dict[str, object],
+    **more: object,
+) -> None:
+    """Add points."""
+    told = {"mode": "markers", "hoverinfo": "skip"} | more
+    picture.add_scatter(x=x, y=y, marker=marker, **told)
+
+
+def ring(colour: str, width: float = 3) -> dict[str, object]:
+    """Return the edge of an open point."""
+    return {"color": colour, "width": width}
+
+
 def column_of_words(
     picture: go.Figure,
     rows: Iterable[str],
@@ -50,19 +85,10 @@ def column_of_words(
     They stand in the margin, and so never cross bars and lines, however narrow the figure is.
     """
     told = list(words)
-    at = {
-        "x": 1,
-        "xref": "paper",
-        "xanchor": "left",
-        "xshift": 6,
-        "yref": "y",
-        "showarrow": False,
-        "align": "left",
-        "font": font,
-    }
-    add_words(
-        picture, [at | {"y": row, "text": word} for row, word in zip(rows, told, strict=True)]
-    )
+    at = {"x": 1, "xref": "paper", "xanchor": "left", "xshift": 6, "yref": "y"}
+    look = {"showarrow": False, "align": "left", "font": font}
+    notes = [{"y": row, "text": word} for row, word in zip(rows, told, strict=True)]
+    add_words(picture, [at | look | note for note in notes])
     lines = [line for word in told for line in word.split("<br>")]
     wide = SMALL_LETTER if font is SMALL else LETTER
     picture.update_layout(margin_r=16 + wide * max(map(len, lines), default=0))
@@ -75,10 +101,9 @@ def add_words(picture: go.Figure, notes: Sequence[dict[str, object]]) -> None:
 
 def upright_line(picture: go.Figure, at: float, word: str) -> None:
     """Draw a dotted line from foot to head, with its word above."""
-    picture.add_vline(x=at, line={"color": tokens.SOFT_INK, "width": 1, "dash": "dot"})
-    picture.add_annotation(
-        x=at, y=1, yref="paper", yanchor="bottom", showarrow=False, text=word, font=SMALL
-    )
+    picture.add_vline(x=at, line=DOTTED)
+    above = {"x": at, "y": 1, "yref": "paper", "yanchor": "bottom"}
+    picture.add_annotation(above, showarrow=False, text=word, font=SMALL)
 
 
 def month_labels(names: Sequence[str]) -> list[str]:

@@ -4,31 +4,37 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from copehope_lib import months
-from copehope_lib.charts.bars import Piece, bars, columns_in_pieces, rows_in_pieces
+from copehope_lib.charts.bars import Pieces, bars, columns_in_pieces, rows_in_pieces
 from copehope_lib.charts.flows import ribbons
-from copehope_lib.charts.frame import SMALL, column_of_words, crossed, empty, figure
-from copehope_lib.charts.time import months_along, segments
+from copehope_lib.charts.frame import SMALL, column_of_words, dots, empty, figure, ring
+from copehope_lib.charts.time import months_along, names_of, rows_by_name, stretches
 from copehope_lib.language import gettext as _
+from copehope_lib.language import mark as N_
 from copehope_lib.privacy.audience import Audience
 from copehope_lib.theme import tokens
-from copehope_lib.vocabulary import Area, ChosenBy, GoalState
+from copehope_lib.vocabulary import Area, ChosenBy, GoalState, Vocabulary
 
-ORDER = [
-    GoalState.ACHIEVED,
-    GoalState.UNDER_WAY,
-    GoalState.NOT_STARTED,
-    GoalState.PAUSED,
-    GoalState.SET_ASIDE,
-]
+STATES = Pieces(
+    "state",
+    "goals",
+    [
+        GoalState.ACHIEVED,
+        GoalState.UNDER_WAY,
+        GoalState.NOT_STARTED,
+        GoalState.PAUSED,
+        GoalState.SET_ASIDE,
+    ],
+    tokens.STATES,
+)
 """From left to right in a row."""
 
 NOT_SET = "not_set"
 CLOSING = ("achieved", "set_aside")
 _MARKS = {
-    "achieved": ("diamond", tokens.DEEP, 13),
-    "set_aside": ("line-ns", tokens.SOFT_INK, 14),
-    "resumed": ("circle", tokens.CARD, 11),
-    "revised": ("triangle-up", tokens.OCHRE, 11),
+    "achieved": (N_("Achieved"), "diamond", tokens.DEEP, 13),
+    "set_aside": (N_("Set aside"), "line-ns", tokens.SOFT_INK, 14),
+    "resumed": (N_("Taken up again"), "circle", tokens.CARD, 11),
+    "revised": (N_("Revised"), "triangle-up", tokens.OCHRE, 11),
 }
 
 
@@ -45,18 +51,12 @@ def by_area(states: pd.DataFrame, audience: Audience) -> go.Figure:
     Examples
     --------
     >>> from copehope_lib.privacy.audience import TEAM
-    >>> states = pd.DataFrame({"area": "work", "state": ORDER,
+    >>> states = pd.DataFrame({"area": "work", "state": STATES.kinds,
     ...     "goals": pd.array([3, 6, 0, None, 10], dtype="Int64")})
     >>> by_area(states, TEAM).data[0].y
     ('Work',)
     """
-    square = _square(states, "area")
-    shown = _rows(square, Area.codes())
-    if not shown:
-        return empty(_("There is no goal yet."))
-    return rows_in_pieces(
-        [Area.label_of(code) for code in shown], _pieces(square.loc[shown]), audience, shown
-    )
+    return _rows(states, "area", Area, audience)
 
 
 def by_choice(chosen: pd.DataFrame, audience: Audience) -> go.Figure:
@@ -72,17 +72,12 @@ def by_choice(chosen: pd.DataFrame, audience: Audience) -> go.Figure:
     Examples
     --------
     >>> from copehope_lib.privacy.audience import TEAM
-    >>> chosen = pd.DataFrame({"chosen_by": "her", "state": ORDER,
+    >>> chosen = pd.DataFrame({"chosen_by": "her", "state": STATES.kinds,
     ...     "goals": pd.array([3, 6, 0, None, 10], dtype="Int64")})
     >>> by_choice(chosen, TEAM).data[0].y
     ('Chosen by her',)
     """
-    square = _square(chosen, "chosen_by")
-    shown = _rows(square, ChosenBy.codes())
-    if not shown:
-        return empty(_("There is no goal yet."))
-    labels = [ChosenBy.label_of(code) for code in shown]
-    return rows_in_pieces(labels, _pieces(square.loc[shown]), audience)
+    return _rows(chosen, "chosen_by", ChosenBy, audience, clicks=False)
 
 
 def area_over_months(history: pd.DataFrame, area: str, month: str, audience: Audience) -> go.Figure:
@@ -102,15 +97,13 @@ def area_over_months(history: pd.DataFrame, area: str, month: str, audience: Aud
     Examples
     --------
     >>> from copehope_lib.privacy.audience import TEAM
-    >>> history = pd.DataFrame({"month": "2026-10", "area": "work", "state": ORDER,
+    >>> history = pd.DataFrame({"month": "2026-10", "area": "work", "state": STATES.kinds,
     ...     "goals": pd.array([3, 6, 0, None, 10], dtype="Int64")})
     >>> area_over_months(history, "work", "2026-10", TEAM).data[0].name
     'Achieved · 3'
     """
-    of_area = history[history["area"] == area]
-    names = list(dict.fromkeys(history["month"]))
-    square = crossed(of_area, "month", "state", "goals").reindex(names)
-    return columns_in_pieces(names, _pieces(square), month, audience)
+    one = history[history["area"] == area]
+    return columns_in_pieces(names_of(history), one, STATES, month, audience)
 
 
 def flows(moved: pd.DataFrame, month: pd.Period, audience: Audience) -> go.Figure:
@@ -133,16 +126,8 @@ def flows(moved: pd.DataFrame, month: pd.Period, audience: Audience) -> go.Figur
     >>> len(flows(moved, pd.Period("2026-10", "M"), TEAM).data)
     1
     """
-    labels = {str(state): state.label for state in ORDER} | {NOT_SET: _("Not set yet")}
-    return ribbons(
-        moved,
-        "goals",
-        labels,
-        tokens.STATES,
-        audience,
-        ends=(months.name(month - 1), months.name(month)),
-        lead=set(GoalState.codes()),
-    )
+    beside = {NOT_SET: _("Not set yet")}
+    return ribbons(moved, STATES, beside, month, audience, lead=GoalState.codes())
 
 
 def quiet(spans: pd.DataFrame) -> go.Figure:
@@ -240,56 +225,40 @@ def paths(path: pd.DataFrame, goals: pd.DataFrame, since: pd.Period, month: pd.P
     lines = drawn[(drawn["until"] > begin) & ~drawn["event"].isin(CLOSING)]
     paused = lines["event"] == "paused"
     picture = figure(height=90 + 22 * len(rows))
-    for name, part, line in (
-        (_("under way"), lines[~paused], {"color": tokens.LEAF, "width": 4}),
-        (_("a pause"), lines[paused], {"color": tokens.PLUM, "width": 4, "dash": "3px,4px"}),
+    for name, part, look in (
+        (_("under way"), lines[~paused], (tokens.LEAF, 4, None)),
+        (_("a pause"), lines[paused], (tokens.PLUM, 4, "3px,4px")),
     ):
-        x, y = segments(part["on"].where(part["on"] > begin, begin), part["until"], part["row"])
-        picture.add_scatter(x=x, y=y, mode="lines", name=name, line=line, hoverinfo="skip")
+        since_then = part["on"].where(part["on"] > begin, begin)
+        stretches(picture, since_then, part["until"], part["row"], look, name)
     _marks(picture, drawn[drawn["on"] >= begin])
     months_along(picture, since, month)
     whose = [ChosenBy.label_of(code) for code in rows["chosen_by"]]
     column_of_words(picture, label.values(), whose, font=SMALL)
-    order = list(label.values())[::-1]
-    picture.update_yaxes(type="category", categoryorder="array", categoryarray=order, dtick=1)
-    picture.update_layout(
-        showlegend=True,
-        margin={"t": 60},
-        legend={"orientation": "h", "y": 1, "yanchor": "bottom", "x": 0},
-    )
+    rows_by_name(picture, list(label.values()), margin=60)
     return picture
 
 
 def _marks(picture: go.Figure, events: pd.DataFrame) -> None:
-    for event, (symbol, colour, size) in _MARKS.items():
+    for event, (name, symbol, colour, size) in _MARKS.items():
         some = events[events["event"] == event]
         if some.empty:
             continue
-        ring = {"color": tokens.DEEP if event == "resumed" else colour, "width": 3}
-        picture.add_scatter(
-            x=some["on"],
-            y=some["row"],
-            mode="markers",
-            hoverinfo="skip",
-            name={
-                "achieved": _("Achieved"),
-                "set_aside": _("Set aside"),
-                "resumed": _("Taken up again"),
-                "revised": _("Revised"),
-            }[event],
-            marker={"symbol": symbol, "size": size, "color": colour, "line": ring},
-        )
+        edge = ring(tokens.DEEP if event == "resumed" else colour)
+        marker = {"symbol": symbol, "size": size, "color": colour, "line": edge}
+        dots(picture, some["on"], some["row"], marker, name=_(name))
 
 
-def _square(table: pd.DataFrame, rows: str) -> pd.DataFrame:
-    return crossed(table, rows, "state", "goals")
-
-
-def _rows(square: pd.DataFrame, codes: list[str]) -> list[str]:
-    """Return the codes of the rows in which there is anything, though it be hidden."""
-    some = (square.fillna(1) > 0).any(axis=1)
-    return [code for code in codes if some.get(code, False)]
-
-
-def _pieces(square: pd.DataFrame) -> list[Piece]:
-    return [Piece(state.label, tokens.STATES[state], square[state.value]) for state in ORDER]
+def _rows(
+    table: pd.DataFrame,
+    column: str,
+    vocabulary: type[Vocabulary],
+    audience: Audience,
+    *,
+    clicks: bool = True,
+) -> go.Figure:
+    """Draw the rows in which there is anything, though it be hidden."""
+    some = table.groupby(column)["goals"].transform(lambda goals: (goals.fillna(1) > 0).any())
+    if not some.any():
+        return empty(_("There is no goal yet."))
+    return rows_in_pieces(table[some], column, vocabulary, STATES, audience, clicks=clicks)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
-from copehope_lib.charts.frame import SMALL, empty, figure, month_labels
+from copehope_lib.charts.frame import DOTTED, SMALL, dots, empty, figure, month_labels, ring, stroke
 from copehope_lib.charts.time import segments
 from copehope_lib.language import gettext as _
 from copehope_lib.theme import tokens
@@ -36,25 +36,13 @@ def shares(
     """
     if not len(names):
         return empty(_("There is nothing in these months."))
-    picture = figure(height=height)
+    picture, foot = figure(height=height), month_labels(names)
     shown = values.isna().map({True: 0.0, False: 1.0})
-    picture.add_scatter(
-        x=month_labels(names),
-        y=values.fillna(0).astype("float64"),
-        mode="markers+text",
-        text=list(words),
-        textposition=_beside(values),
-        cliponaxis=False,
-        hoverinfo="skip",
-        marker={"size": 11, "color": tokens.ACCENT, "opacity": list(shown)},
-    )
-    picture.add_scatter(
-        x=month_labels(names),
-        y=values.astype("Float64").to_numpy(float, na_value=float("nan")),
-        mode="lines",
-        line={"color": tokens.ACCENT, "width": 3},
-        hoverinfo="skip",
-    )
+    marker = {"size": 11, "color": tokens.ACCENT, "opacity": list(shown)}
+    told = {"text": list(words), "textposition": _beside(values), "cliponaxis": False}
+    dots(picture, foot, values.fillna(0).astype("float64"), marker, mode="markers+text", **told)
+    known = values.astype("Float64").to_numpy(float, na_value=float("nan"))
+    stroke(picture, foot, known, tokens.ACCENT, 3)
     picture.update_yaxes(visible=False, range=[-0.05, 1.25])
     picture.update_xaxes(type="category", showgrid=False)
     return picture
@@ -116,23 +104,12 @@ def differences(labels: Sequence[str], moved: pd.DataFrame) -> go.Figure:
     clear = rows["clear"].fillna(False).astype(bool)
     picture = figure(height=96 + 30 * len(rows))
     x, y = segments(numbers["low"], numbers["high"], rows["label"])
-    picture.add_scatter(
-        x=x, y=y, mode="lines", line={"color": tokens.QUIET, "width": 6}, hoverinfo="skip"
-    )
-    picture.add_scatter(
-        x=numbers["difference"],
-        y=rows["label"],
-        mode="markers",
-        hoverinfo="skip",
-        marker={
-            "size": 13,
-            "line": {"color": tokens.ACCENT, "width": 3},
-            "color": [tokens.ACCENT if sure else tokens.CARD for sure in clear],
-        },
-    )
-    picture.add_vline(x=0, line={"color": tokens.SOFT_INK, "width": 1, "dash": "dot"})
-    picture.update_xaxes(
-        title={"text": _("points more or less than the month before"), "font": SMALL}
-    )
+    stroke(picture, x, y, tokens.QUIET, 6)
+    full = [tokens.ACCENT if sure else tokens.CARD for sure in clear]
+    marker = {"size": 13, "line": ring(tokens.ACCENT), "color": full}
+    dots(picture, numbers["difference"], rows["label"], marker)
+    picture.add_vline(x=0, line=DOTTED)
+    title = {"text": _("points more or less than the month before"), "font": SMALL}
+    picture.update_xaxes(title=title)
     picture.update_yaxes(autorange="reversed", type="category")
     return picture

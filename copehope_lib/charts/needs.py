@@ -3,13 +3,16 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from copehope_lib.charts.bars import Piece, bars, columns_in_pieces, rows_in_pieces
+from copehope_lib.charts.bars import Pieces, bars, columns_in_pieces, rows_in_pieces
 from copehope_lib.charts.frame import crossed, empty, month_labels
 from copehope_lib.charts.matrix import matrix
+from copehope_lib.charts.time import names_of
 from copehope_lib.language import gettext as _
 from copehope_lib.privacy.audience import Audience
 from copehope_lib.theme import tokens
 from copehope_lib.vocabulary import Coverage, Need
+
+COVERAGE = Pieces("coverage", "women", list(Coverage), tokens.COVERAGE, tokens.SIGNS)
 
 
 def coverage(covered: pd.DataFrame, audience: Audience) -> go.Figure:
@@ -30,12 +33,9 @@ def coverage(covered: pd.DataFrame, audience: Audience) -> go.Figure:
     >>> [bar.name for bar in coverage(covered, TEAM).data if bar.name]
     ['● Covered', '◐ Covered in part', '○ Not covered', '· Not known']
     """
-    square = crossed(covered, "need", "coverage", "women")
-    shown = [code for code in Need.codes() if code in square.index]
-    if not shown:
+    if covered.empty:
         return empty(_("No need was reviewed."))
-    labels = [Need.label_of(code) for code in shown]
-    return rows_in_pieces(labels, _pieces(square.loc[shown]), audience, shown)
+    return rows_in_pieces(covered, "need", Need, COVERAGE, audience)
 
 
 def over_months(history: pd.DataFrame) -> go.Figure:
@@ -55,7 +55,7 @@ def over_months(history: pd.DataFrame) -> go.Figure:
     [['4', '–']]
     """
     uncovered = history[history["coverage"] == Coverage.NOT_COVERED]
-    names = list(dict.fromkeys(history["month"]))
+    names = names_of(history)
     square = crossed(uncovered, "need", "month", "women")
     shown = [code for code in Need.codes() if code in square.index]
     if not shown:
@@ -94,10 +94,8 @@ def need_over_months(history: pd.DataFrame, need: str, month: str, audience: Aud
     >>> need_over_months(history, "food", "2026-10", TEAM).data[0].name
     '● Covered · 28'
     """
-    names = list(dict.fromkeys(history["month"]))
-    of_need = history[history["need"] == need]
-    square = crossed(of_need, "month", "coverage", "women").reindex(names)
-    return columns_in_pieces(names, _pieces(square), month, audience)
+    one = history[history["need"] == need]
+    return columns_in_pieces(names_of(history), one, COVERAGE, month, audience)
 
 
 def changes(changed: pd.DataFrame) -> go.Figure:
@@ -173,11 +171,3 @@ def training(women: pd.DataFrame) -> go.Figure:
     rows = women.sort_values(["woman", "activity"])
     labels = [f"{w} · {a}" for w, a in zip(rows["woman"], rows["activity"], strict=True)]
     return bars(labels, rows["needs"])
-
-
-def _pieces(square: pd.DataFrame) -> list[Piece]:
-    return [
-        Piece(f"{tokens.SIGNS[code]} {code.label}", tokens.COVERAGE[code], square[code.value])
-        for code in Coverage
-        if code.value in square
-    ]

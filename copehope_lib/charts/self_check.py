@@ -3,7 +3,16 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from copehope_lib.charts.frame import SMALL, column_of_words, empty, figure, wrapped
+from copehope_lib.charts.frame import (
+    SMALL,
+    column_of_words,
+    dots,
+    empty,
+    figure,
+    ring,
+    stroke,
+    wrapped,
+)
 from copehope_lib.language import gettext as _
 from copehope_lib.readings.words import score
 from copehope_lib.theme import tokens
@@ -34,31 +43,15 @@ def own(table: pd.DataFrame) -> go.Figure:
     labels = [label(code) for code in rows["scale"]]
     picture = figure(height=30 + ROW * len(rows))
     lines(picture, labels)
-    earlier = rows["earlier"].notna()
-    before = [label for label, known in zip(labels, earlier, strict=True) if known]
-    picture.add_scatter(
-        x=list(place(rows, "earlier")[earlier]),
-        y=before,
-        mode="markers",
-        hoverinfo="skip",
-        marker={"size": 17, "color": tokens.CARD, "line": {"color": tokens.SOFT_INK, "width": 2}},
-    )
-    picture.add_scatter(
-        x=list(place(rows, "score")),
-        y=labels,
-        mode="markers",
-        hoverinfo="skip",
-        marker={"size": 17, "color": colours(rows)},
-    )
-    column_of_words(
-        picture,
-        labels,
-        [
-            _("{score} of {highest}").format(score=score(one), highest=score(top))
-            for one, top in zip(rows["score"], rows["highest"], strict=True)
-        ],
-        SMALL,
-    )
+    earlier = rows[rows["earlier"].notna()]
+    before = {"size": 17, "color": tokens.CARD, "line": ring(tokens.SOFT_INK, 2)}
+    dots(picture, list(place(earlier, "earlier")), [label(c) for c in earlier["scale"]], before)
+    dots(picture, list(place(rows, "score")), labels, {"size": 17, "color": colours(rows)})
+    words = [
+        _("{score} of {highest}").format(score=score(one), highest=score(top))
+        for one, top in zip(rows["score"], rows["highest"], strict=True)
+    ]
+    column_of_words(picture, labels, words, SMALL)
     return picture
 
 
@@ -75,13 +68,8 @@ def label(code: str) -> str:
 
 def lines(picture: go.Figure, labels: list[str]) -> None:
     """Draw the scale of each row, from its lowest to its highest value."""
-    picture.add_scatter(
-        x=[x for _label in labels for x in (0, 1, None)],
-        y=[label for label in labels for _end in range(3)],
-        mode="lines",
-        line={"color": tokens.LINE, "width": 4},
-        hoverinfo="skip",
-    )
+    x = [end for _label in labels for end in (0, 1, None)]
+    stroke(picture, x, [name for name in labels for _end in range(3)], tokens.LINE, 4)
     picture.update_xaxes(visible=False, range=[-0.02, 1.03])
     picture.update_yaxes(autorange="reversed", type="category", showgrid=False)
 

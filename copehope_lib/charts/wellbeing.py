@@ -5,7 +5,15 @@ from collections.abc import Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
-from copehope_lib.charts.frame import SMALL, add_words, column_of_words, figure, month_labels
+from copehope_lib.charts.frame import (
+    SMALL,
+    add_words,
+    column_of_words,
+    dots,
+    figure,
+    month_labels,
+    stroke,
+)
 from copehope_lib.charts.self_check import ROW, colours, label, lines, place
 from copehope_lib.language import gettext as _
 from copehope_lib.readings.words import score
@@ -38,25 +46,15 @@ def ranges(rows: pd.DataFrame, labels: Sequence[str]) -> go.Figure:
     tall = max((name.count("<br>") for name in names), default=0)
     picture = figure(height=30 + (ROW + 14 * max(0, tall - 1)) * len(rows))
     lines(picture, names)
-    shades = colours(rows)
-    ends = zip(names, place(rows, "low"), place(rows, "high"), shades, strict=True)
-    for name, low, high, colour in ends:
-        picture.add_scatter(
-            x=[low, high],
-            y=[name, name],
-            mode="lines",
-            hoverinfo="skip",
-            line={"color": colour, "width": 14},
-        )
-    picture.add_scatter(
-        x=list(place(rows, "mean")),
-        y=names,
-        mode="markers",
-        hoverinfo="skip",
-        marker={"size": 9, "color": tokens.CARD},
-    )
+    for name, low, high, colour in zip(names, *_ends(rows), colours(rows), strict=True):
+        stroke(picture, [low, high], [name, name], colour, 14)
+    dots(picture, list(place(rows, "mean")), names, {"size": 9, "color": tokens.CARD})
     column_of_words(picture, names, between(rows), SMALL)
     return picture
+
+
+def _ends(rows: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    return place(rows, "low"), place(rows, "high")
 
 
 def between(rows: pd.DataFrame) -> list[str]:
@@ -67,12 +65,9 @@ def between(rows: pd.DataFrame) -> list[str]:
     >>> between(pd.DataFrame({"low": [1.0], "high": [3.5], "highest": [4.0]}))
     ['1 to 3.5 of 4']
     """
-    return [
-        _("{low} to {high} of {highest}").format(
-            low=score(low), high=score(high), highest=score(highest)
-        )
-        for low, high, highest in zip(rows["low"], rows["high"], rows["highest"], strict=True)
-    ]
+    words = _("{low} to {high} of {highest}")
+    numbers = rows[["low", "high", "highest"]].to_dict("records")
+    return [words.format(**{str(k): score(n) for k, n in row.items()}) for row in numbers]
 
 
 def over_months(names: Sequence[str], waves: pd.DataFrame, scales: pd.DataFrame) -> go.Figure:
@@ -104,25 +99,18 @@ def over_months(names: Sequence[str], waves: pd.DataFrame, scales: pd.DataFrame)
         picture.add_hline(y=foot[code] - 0.09, line={"color": tokens.GRID, "width": 1})
         rows = scales[scales["scale"] == code]
         x = [at[name] for name in rows["month"]]
-        ends = zip(x, place(rows, "low"), place(rows, "high"), strict=True)
-        thick = [
-            (where, low * 0.8 + foot[code], high * 0.8 + foot[code]) for where, low, high in ends
-        ]
+        low, mean, high = (place(rows, name) * 0.8 + foot[code] for name in ("low", "mean", "high"))
         colour = colours(rows)[0]
-        picture.add_scatter(
-            x=[point for where, _low, _high in thick for point in (where, where, None)],
-            y=[point for _where, low, high in thick for point in (low, high, None)],
-            mode="lines",
-            line={"color": colour, "width": 9},
-            hoverinfo="skip",
-        )
-        picture.add_scatter(
-            x=x,
-            y=list(place(rows, "mean") * 0.8 + foot[code]),
+        along = [point for where in x for point in (where, where, None)]
+        ends = [point for pair in zip(low, high, strict=True) for point in (*pair, None)]
+        stroke(picture, along, ends, colour, 9)
+        dots(
+            picture,
+            x,
+            list(mean),
+            {"size": 5, "color": tokens.CARD},
             mode="lines+markers",
             line={"color": colour, "width": 1.5, "dash": "dot"},
-            hoverinfo="skip",
-            marker={"size": 5, "color": tokens.CARD},
         )
     _not_shown(picture, list(names), waves, max(2, len(codes)))
     picture.update_xaxes(
@@ -146,25 +134,16 @@ def _not_shown(picture: go.Figure, names: list[str], waves: pd.DataFrame, rows: 
     words = {"few": _("few<br>answers"), None: _("no<br>self-check")}
     hidden = [(at, states.get(name)) for at, name in enumerate(names)]
     hidden = [(at, state) for at, state in hidden if state in words]
-    picture.add_bar(
-        x=[at for at, _state in hidden],
-        y=[float(rows)] * len(hidden),
-        width=0.8,
-        base=-0.1,
-        marker={
-            "color": tokens.PAPER,
-            "line": {"width": 0},
-            "pattern": {"shape": "/", "fgcolor": tokens.LINE, "size": 9},
-        },
-        hoverinfo="skip",
-    )
-    add_words(
-        picture,
-        [
-            {"x": at, "y": rows / 2, "text": words[state], "showarrow": False, "font": SMALL}
-            for at, state in hidden
-        ],
-    )
+    look = {
+        "color": tokens.PAPER,
+        "line": {"width": 0},
+        "pattern": {"shape": "/", "fgcolor": tokens.LINE, "size": 9},
+    }
+    at = [place for place, _state in hidden]
+    tall = [float(rows)] * len(hidden)
+    picture.add_bar(x=at, y=tall, width=0.8, base=-0.1, marker=look, hoverinfo="skip")
+    told = {"y": rows / 2, "showarrow": False, "font": SMALL}
+    add_words(picture, [told | {"x": at, "text": words[state]} for at, state in hidden])
 
 
 def bands(shares: pd.DataFrame) -> go.Figure:
@@ -193,24 +172,22 @@ def bands(shares: pd.DataFrame) -> go.Figure:
     picture = figure(height=70 + ROW * len(codes))
     for band in order:
         of = shares[shares["band"] == band.value].set_index("scale")["share"].reindex(codes)
+        known = list(of.fillna(0).astype("float64"))
         picture.add_bar(
             y=[label(code) for code in codes],
-            x=list(of.fillna(0).astype("float64")),
+            x=known,
             orientation="h",
             name=band.label,
             marker_color=shades[band],
             hoverinfo="skip",
-            text=[tenths(share) if share else "" for share in of.fillna(0)],
+            text=[tenths(share) if share else "" for share in known],
             textposition="inside",
             textangle=0,
             insidetextfont={"color": tokens.on(shades[band])},
         )
+    key = {"orientation": "h", "y": 1.02, "yanchor": "bottom"}
     picture.update_layout(
-        barmode="stack",
-        bargap=0.3,
-        showlegend=True,
-        legend={"orientation": "h", "y": 1.02, "yanchor": "bottom"},
-        margin={"t": 44},
+        barmode="stack", bargap=0.3, showlegend=True, legend=key, margin={"t": 44}
     )
     picture.update_xaxes(visible=False, range=[0, 1.02])
     picture.update_yaxes(autorange="reversed", type="category")

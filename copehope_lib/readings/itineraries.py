@@ -7,15 +7,7 @@ import pandas as pd
 from copehope_lib.language import gettext as _
 from copehope_lib.language import ngettext
 from copehope_lib.privacy.audience import Audience
-from copehope_lib.readings.words import (
-    count_of,
-    decimal,
-    least,
-    listed,
-    n_goals,
-    total,
-    whole,
-)
+from copehope_lib.readings.words import count_of, decimal, least, listed, n_goals, total, whole
 from copehope_lib.vocabulary import GoalState
 
 EXPECTED_SCORE: Final = 50
@@ -207,9 +199,7 @@ def attainment(table: pd.DataFrame, audience: Audience) -> str:
         "as expected.",
         len(scores),
     ).format(
-        n=whole(len(scores)),
-        median=decimal(float(scores.median())),
-        expected=whole(EXPECTED_SCORE),
+        n=whole(len(scores)), median=decimal(float(scores.median())), expected=whole(EXPECTED_SCORE)
     )
 
 

@@ -5,16 +5,7 @@ import pandas as pd
 from copehope_lib.language import gettext as _
 from copehope_lib.language import ngettext
 from copehope_lib.privacy.audience import Audience
-from copehope_lib.readings.words import (
-    MANY,
-    leading,
-    least,
-    listed,
-    n_women,
-    nobody,
-    total,
-    whole,
-)
+from copehope_lib.readings.words import MANY, leading, least, listed, n_women, nobody, total, whole
 from copehope_lib.vocabulary import Coverage, Need
 
 
@@ -110,9 +101,7 @@ def _better(counts: pd.Series, audience: Audience) -> str:
         return _("No need is better covered than before")
     if n is not None:
         return ngettext(
-            "{n} need is better covered than before",
-            "{n} needs are better covered than before",
-            n,
+            "{n} need is better covered than before", "{n} needs are better covered than before", n
         ).format(n=whole(n))
     if not known:
         return _("How many needs are better covered cannot be shown")

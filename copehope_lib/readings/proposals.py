@@ -4,7 +4,7 @@ None of them says that a woman needs anything, and none comes before another: th
 and may choose somebody who is not named here.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 import pandas as pd
@@ -155,36 +155,37 @@ def _set_aside(paths: pd.DataFrame, month: pd.Period) -> Iterator[_Row]:
         )
 
 
-def _overdue(findings: pd.DataFrame) -> Iterator[_Row]:
-    for woman in findings.loc[findings["check"] == "risk_assessed", "woman"].unique():
-        yield (
-            Reason.RISK_ASSESSMENT_OVERDUE.value,
-            woman,
-            _("She has no risk assessment of the last 90 days: what may have changed for her?"),
-        )
+def _each(reason: Reason, about: Iterable[str], sentence: str) -> list[_Row]:
+    return [(reason.value, one, sentence) for one in about]
 
 
-def _alone(functions: pd.DataFrame) -> Iterator[_Row]:
-    for woman in functions.loc[functions["carried_alone"].fillna(value=False), "woman"]:
-        yield (
-            Reason.CARRIED_ALONE.value,
-            woman,
-            _("All functions around her rest on one person: who could take on one of them?"),
-        )
+def _overdue(findings: pd.DataFrame) -> list[_Row]:
+    return _each(
+        Reason.RISK_ASSESSMENT_OVERDUE,
+        findings.loc[findings["check"] == "risk_assessed", "woman"].unique(),
+        _("She has no risk assessment of the last 90 days: what may have changed for her?"),
+    )
 
 
-def _far_above(loads: pd.DataFrame) -> Iterator[_Row]:
+def _alone(functions: pd.DataFrame) -> list[_Row]:
+    return _each(
+        Reason.CARRIED_ALONE,
+        functions.loc[functions["carried_alone"].fillna(value=False), "woman"],
+        _("All functions around her rest on one person: who could take on one of them?"),
+    )
+
+
+def _far_above(loads: pd.DataFrame) -> list[_Row]:
     known = loads.dropna(subset=["load"])
     median = known["load"].median()
     # Where most of a team carries nothing, no load can be set beside a usual one.
     if known.empty or not median:
-        return
-    for professional in known.loc[known["load"] > FAR_ABOVE * median, "professional"]:
-        yield (
-            Reason.LOAD_FAR_ABOVE.value,
-            professional,
-            _(
-                "The load is more than {factor} times the median of the team: what could be "
-                "shared out?"
-            ).format(factor=decimal(FAR_ABOVE)),
-        )
+        return []
+    words = _(
+        "The load is more than {factor} times the median of the team: what could be shared out?"
+    )
+    return _each(
+        Reason.LOAD_FAR_ABOVE,
+        known.loc[known["load"] > FAR_ABOVE * median, "professional"],
+        words.format(factor=decimal(FAR_ABOVE)),
+    )
