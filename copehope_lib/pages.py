@@ -1,6 +1,12 @@
-"""What the third cell of a dashboard calls: a page for whoever looks at it."""
+"""What the third cell of a dashboard calls: a page for whoever looks at it.
+
+``pages.caseload()`` makes the page of that name; ``dir(pages)`` lists those of
+:data:`copehope_lib.panels.register.PAGES`.
+"""
 
 from collections.abc import Callable
+from difflib import get_close_matches
+from functools import partial
 from html import escape
 from typing import Protocol
 from urllib.parse import parse_qs
@@ -10,148 +16,15 @@ import ipywidgets as ipw
 from copehope_lib import language
 from copehope_lib.errors import CopehopeError
 from copehope_lib.extract import Extract
-from copehope_lib.meeting import preparation as _preparation
-from copehope_lib.meeting import reflection as _reflection
-from copehope_lib.meeting import supervision as _supervision
-from copehope_lib.panels import caseload as _caseload
-from copehope_lib.panels import engagement as _engagement
-from copehope_lib.panels import home as _home
-from copehope_lib.panels import itineraries as _itineraries
-from copehope_lib.panels import needs as _needs
-from copehope_lib.panels import practice as _practice
-from copehope_lib.panels import self_check as _self_check
-from copehope_lib.panels import wellbeing as _wellbeing
+from copehope_lib.meeting.preparation import Preparation
+from copehope_lib.meeting.reflection import Reflection
+from copehope_lib.meeting.supervision import Meeting
+from copehope_lib.panels.cards import CARDS, panel
+from copehope_lib.panels.register import PAGES
+from copehope_lib.panels.self_check import SelfCheckPage
 from copehope_lib.self_check.intake import given_invitation
 from copehope_lib.theme import css
 from copehope_lib.widgets.address import Address
-
-
-def home(extract: Extract | None = None) -> ipw.Widget:
-    """Return the month at a glance.
-
-    Parameters
-    ----------
-    extract : Extract, optional
-        What the audience may see; by default what ``copehope serve`` handed to this process.
-
-    Examples
-    --------
-    >>> from copehope_lib import demo
-    >>> page = home(Extract(demo.workspace().extracts, "team"))
-    """
-    return _page(_home.panel, extract)
-
-
-def caseload(extract: Extract | None = None) -> ipw.Widget:
-    """Return the caseload page; parameters as for :func:`home`.
-
-    Examples
-    --------
-    >>> from copehope_lib import demo
-    >>> page = caseload(Extract(demo.workspace().extracts, "team"))
-    """
-    return _page(_caseload.panel, extract)
-
-
-def engagement(extract: Extract | None = None) -> ipw.Widget:
-    """Return the engagement page; parameters as for :func:`home`.
-
-    Examples
-    --------
-    >>> from copehope_lib import demo
-    >>> page = engagement(Extract(demo.workspace().extracts, "team"))
-    """
-    return _page(_engagement.panel, extract)
-
-
-def itineraries(extract: Extract | None = None) -> ipw.Widget:
-    """Return the itineraries page; parameters as for :func:`home`.
-
-    Examples
-    --------
-    >>> from copehope_lib import demo
-    >>> page = itineraries(Extract(demo.workspace().extracts, "team"))
-    """
-    return _page(_itineraries.panel, extract)
-
-
-def needs(extract: Extract | None = None) -> ipw.Widget:
-    """Return the page of basic needs; parameters as for :func:`home`.
-
-    Examples
-    --------
-    >>> from copehope_lib import demo
-    >>> page = needs(Extract(demo.workspace().extracts, "team"))
-    """
-    return _page(_needs.panel, extract)
-
-
-def practice(extract: Extract | None = None) -> ipw.Widget:
-    """Return the page of practice checks; parameters as for :func:`home`.
-
-    Examples
-    --------
-    >>> from copehope_lib import demo
-    >>> page = practice(Extract(demo.workspace().extracts, "team"))
-    """
-    return _page(_practice.panel, extract)
-
-
-def wellbeing(extract: Extract | None = None) -> ipw.Widget:
-    """Return the page of the team's wellbeing; parameters as for :func:`home`.
-
-    Examples
-    --------
-    >>> from copehope_lib import demo
-    >>> page = wellbeing(Extract(demo.workspace().extracts, "team"))
-    """
-    return _page(_wellbeing.panel, extract)
-
-
-def self_check(extract: Extract | None = None) -> ipw.Widget:
-    """Return the page of the self-check; parameters as for :func:`home`.
-
-    Without ``copehope serve`` it asks the month check, and takes no answers for the team.
-
-    Examples
-    --------
-    >>> from copehope_lib import demo
-    >>> page = self_check(Extract(demo.workspace().extracts, "team"))
-    """
-    return _page(lambda _extract: _self_check.SelfCheckPage(*given_invitation()), extract)
-
-
-def preparation(extract: Extract | None = None) -> ipw.Widget:
-    """Return the page of whoever prepares the meeting; parameters as for :func:`home`.
-
-    Examples
-    --------
-    >>> from copehope_lib import demo
-    >>> page = preparation(Extract(demo.workspace().extracts, "supervision"))
-    """
-    return _page(_preparation.Preparation, extract)
-
-
-def supervision(extract: Extract | None = None) -> ipw.Widget:
-    """Return the page of the meeting, the month in nine steps; parameters as for :func:`home`.
-
-    Examples
-    --------
-    >>> from copehope_lib import demo
-    >>> page = supervision(Extract(demo.workspace().extracts, "supervision"))
-    """
-    return _page(_supervision.Meeting, extract)
-
-
-def reflection(extract: Extract | None = None) -> ipw.Widget:
-    """Return the page of guided case reflection; parameters as for :func:`home`.
-
-    Examples
-    --------
-    >>> from copehope_lib import demo
-    >>> page = reflection(Extract(demo.workspace().extracts, "supervision"))
-    """
-    return _page(_reflection.Reflection, extract)
 
 
 class View(Protocol):
@@ -171,17 +44,85 @@ class View(Protocol):
         """Call a function whenever that changes."""
 
 
-def _page(make: Callable[[Extract], View], extract: Extract | None) -> ipw.Widget:
+VIEWS: dict[str, Callable[[Extract], View]] = {
+    **{name: partial(panel, name) for name in CARDS},
+    # Without ``copehope serve`` it asks the month check, and takes no answers for the team.
+    "self_check": lambda _extract: SelfCheckPage(*given_invitation()),
+    "preparation": Preparation,
+    "supervision": Meeting,
+    "reflection": Reflection,
+}
+"""What makes the view of each page: cards, or a page of its own."""
+
+
+class MakePage(Protocol):
+    """What makes a page: the attributes of this module."""
+
+    def __call__(self, extract: Extract | None = None) -> ipw.Widget:
+        """Return the page, of what the server handed to this process or of an extract."""
+
+
+def page(name: str) -> MakePage:
+    """Return what makes a page.
+
+    Parameters
+    ----------
+    name : str
+        As in :data:`copehope_lib.panels.register.PAGES`.
+
+    Returns
+    -------
+    callable
+        From an :class:`Extract`, by default what ``copehope serve`` handed to this process, to
+        the page as a widget; where there is no page to be made, it says why in one sentence.
+
+    Raises
+    ------
+    AttributeError
+        If there is no such page; it names the nearest.
+
+    Examples
+    --------
+    >>> from copehope_lib import demo
+    >>> made = page("caseload")(Extract(demo.workspace().extracts, "team"))
+    >>> [type(part).__name__ for part in made.children]
+    ['HTML', 'Address', 'VBox']
+    """
+    if name not in PAGES:
+        (nearest,) = get_close_matches(name, PAGES, n=1, cutoff=0)
+        raise AttributeError(
+            f"module {__name__!r} has no page {name!r}: the nearest is {nearest!r}"
+        )
+
+    def make(extract: Extract | None = None) -> ipw.Widget:
+        return _made(VIEWS[name], extract)
+
+    make.__name__ = make.__qualname__ = name
+    make.__doc__ = f"Return the page “{PAGES[name].english}”; as for :func:`page`."
+    return make
+
+
+def __getattr__(name: str) -> MakePage:
+    """Return what makes a page, by its name."""
+    return page(name)
+
+
+def __dir__() -> list[str]:
+    """Return the names of the pages, and of what stands here."""
+    return sorted({*globals(), *PAGES})
+
+
+def _made(make: Callable[[Extract], View], extract: Extract | None) -> ipw.Widget:
     """Return a view in the house style, or the one sentence that says why there is none."""
     style = ipw.HTML(f"<style>{css()}</style>")
     try:
         shown = Extract() if extract is None else extract
         language.use(shown.manifest.language)
-        page = _Page(make, shown)
+        opened = _Page(make, shown)
     except CopehopeError as problem:
         notice = ipw.HTML(f"<p class='ch-notice' role='alert'>{escape(str(problem))}</p>")
         return ipw.VBox([style, notice])
-    return ipw.VBox([style, page.address, page.place])
+    return ipw.VBox([style, opened.address, opened.place])
 
 
 class _Page:

@@ -35,30 +35,27 @@ def checks(looked: pd.DataFrame) -> go.Figure:
         return empty(_("There is nothing to check here yet."))
     rows = looked.reset_index(drop=True)
     labels = [_label(name) for name in rows["check"]]
-    share = (rows["numerator"] / rows["denominator"].replace(0, pd.NA)).astype("Float64")
     lines = max(label.count("<br>") + 1 for label in labels)
     picture = figure(height=50 + max(52, 22 * lines) * len(rows))
-    picture.add_bar(
-        y=labels,
-        x=[1.0] * len(rows),
-        orientation="h",
-        marker_color=tokens.TINT,
-        hoverinfo="none",
-        customdata=list(rows["check"]),
-    )
-    picture.add_bar(
-        y=labels,
-        x=share.fillna(0).astype("float64"),
-        orientation="h",
-        hoverinfo="none",
-        marker_color=tokens.ACCENT,
-        customdata=list(rows["check"]),
-    )
+    known = _share(rows).fillna(0).astype("float64")
+    for long, colour in (([1.0] * len(rows), tokens.TINT), (known, tokens.ACCENT)):
+        picture.add_bar(
+            y=labels,
+            x=long,
+            orientation="h",
+            marker_color=colour,
+            hoverinfo="none",
+            customdata=list(rows["check"]),
+        )
     picture.update_layout(barmode="overlay", bargap=0.5)
     column_of_words(picture, labels, _of(rows))
     picture.update_xaxes(visible=False, range=[0, 1])
     picture.update_yaxes(autorange="reversed", type="category")
     return picture
+
+
+def _share(rows: pd.DataFrame) -> pd.Series:
+    return (rows["numerator"] / rows["denominator"].replace(0, pd.NA)).astype("Float64")
 
 
 def _label(name: str) -> str:
@@ -78,27 +75,23 @@ def _of(rows: pd.DataFrame) -> list[str]:
     return told
 
 
-def over_months(history: pd.DataFrame, check: str) -> go.Figure:
+def over_months(rows: pd.DataFrame) -> go.Figure:
     """How often one check held, month by month.
 
     Parameters
     ----------
-    history : pandas.DataFrame
-        ``practice.checks`` of the published months, with ``month``.
-    check : str
-        Its name.
+    rows : pandas.DataFrame
+        Its rows of ``practice.checks`` of the published months, with ``month``.
 
     Examples
     --------
-    >>> history = pd.DataFrame({"month": ["2026-09", "2026-10"], "check": "childcare",
+    >>> rows = pd.DataFrame({"month": ["2026-09", "2026-10"], "check": "childcare",
     ...     "numerator": pd.array([5, None], dtype="Int64"),
     ...     "denominator": pd.array([12, 14], dtype="Int64")})
-    >>> over_months(history, "childcare").data[0].text
+    >>> over_months(rows).data[0].text
     ('5 of 12', 'hidden')
     """
-    rows = history[history["check"] == check]
-    share = (rows["numerator"] / rows["denominator"].replace(0, pd.NA)).astype("Float64")
-    return shares(list(rows["month"]), share, _of(rows))
+    return shares(list(rows["month"]), _share(rows), _of(rows))
 
 
 def findings(found: pd.DataFrame) -> go.Figure:

@@ -63,7 +63,7 @@ class Preparation(MeetingPage):
         self._draw()
 
     def _view(self) -> ipw.VBox:
-        heading = headed(_("Preparation"), self.extract)
+        heading = headed("preparation", self.extract)
         hint = ipw.HTML(
             "<p class='ch-why'>"
             + escape(

@@ -192,7 +192,7 @@ class Reflection(MeetingPage):
         return self.models[str(self.state.model)]
 
     def _view(self) -> ipw.VBox:
-        heading = headed(_("Case reflection"), self.extract)
+        heading = headed("reflection", self.extract)
         whom = ipw.Dropdown(
             options=[("–", ""), *((woman, woman) for woman in self.women)],
             description=_("About"),

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 import traitlets
 
 from copehope_lib.language import mark as N_
+from copehope_lib.panels import caseload, engagement, home, itineraries, needs, practice, wellbeing
+from copehope_lib.panels.cards import names
+from copehope_lib.vocabulary import Dimension
 
 
 @dataclass(frozen=True)
@@ -37,49 +40,49 @@ STEPS = (
         N_("Arrive"),
         N_("One sentence each: with what do we come into this hour?"),
         5,
-        ("home-change",),
+        names(home.CHANGE),
     ),
     MeetingStep(
         "actions",
         N_("Last month’s actions"),
         N_("What was done, what is open, and what we let go of."),
         10,
-        ("practice-actions", "practice-professionals"),
+        names(practice.ACTIONS, practice.DIMENSIONS[Dimension.PROFESSIONALS]),
     ),
     MeetingStep(
         "caseload",
         N_("Caseload"),
         N_("Who carries how much, and who carries alone (§5.4)?"),
         10,
-        ("caseload-load", "caseload-profiles"),
+        names(caseload.LOAD, caseload.PROFILES),
     ),
     MeetingStep(
         "engagement",
         N_("Engagement"),
         N_("Who came, who paused, who came back: processes are not straight lines (§5.6)."),
         15,
-        ("engagement-flows", "engagement-barriers", "engagement-strip"),
+        names(engagement.FLOWS, engagement.BARRIERS, engagement.STRIP),
     ),
     MeetingStep(
         "itineraries",
         N_("Itineraries and needs"),
         N_("What she chose, what moved, and what is missing to live on (§5.2)."),
         15,
-        ("itineraries-flows", "needs-coverage", "needs-change"),
+        names(itineraries.FLOWS, needs.COVERAGE, needs.CHANGE),
     ),
     MeetingStep(
         "practice",
         N_("Practice checks"),
         N_("What the report asks of us, and where we stand."),
         10,
-        ("practice-change", "practice-findings"),
+        names(practice.CHANGE, practice.FINDINGS),
     ),
     MeetingStep(
         "wellbeing",
         N_("How we are"),
         N_("As a team, and nobody in particular (§5.4)."),
         10,
-        ("wellbeing-scales", "wellbeing-wave"),
+        names(wellbeing.SCALES, wellbeing.WAVE),
     ),
     MeetingStep(
         "reflection",

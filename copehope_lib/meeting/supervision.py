@@ -1,7 +1,6 @@
 """The meeting: the month in nine steps, each with its pictures, a note and decisions."""
 
 import datetime
-from collections.abc import Sequence
 from html import escape
 from typing import Any, cast
 
@@ -19,43 +18,15 @@ from copehope_lib.meeting.earlier import Earlier
 from copehope_lib.meeting.editor import Editor, Field
 from copehope_lib.meeting.page import MeetingPage
 from copehope_lib.meeting.steps import CODES, ORDER, MeetingState, MeetingStep, step_of
-from copehope_lib.panels import (
-    caseload,
-    engagement,
-    home,
-    itineraries,
-    needs,
-    practice,
-    wellbeing,
-)
+from copehope_lib.panels.cards import parts_of
 from copehope_lib.panels.heading import headed
-from copehope_lib.panels.panel import Panel, Part
+from copehope_lib.panels.panel import Panel
+from copehope_lib.panels.register import PAGES
 from copehope_lib.panels.state import State
 from copehope_lib.records.session import Place
 from copehope_lib.vocabulary import Dimension
 from copehope_lib.widgets.files import Files
 from copehope_lib.widgets.stepper import Stepper
-
-
-def parts_of(extract: Extract, names: Sequence[str]) -> list[Part]:
-    """Return cards of any page by their names; what this extract does not hold is left out.
-
-    Examples
-    --------
-    >>> from copehope_lib import demo
-    >>> extract = Extract(demo.workspace().extracts, "supervision")
-    >>> [part.name for part in parts_of(extract, ["needs-coverage", "nothing"])]
-    ['needs-coverage']
-    """
-    pages = (home, caseload, engagement, itineraries, needs, practice, wellbeing)
-    wanted = {name.partition("-")[0] for name in names}
-    there = {
-        part.name: part
-        for page in pages
-        if page.__name__.rpartition(".")[2] in wanted
-        for part in page.parts(extract)
-    }
-    return [there[name] for name in names if name in there]
 
 
 class Meeting(MeetingPage):
@@ -117,7 +88,7 @@ class Meeting(MeetingPage):
         return self._panels[code].cards
 
     def _view(self) -> ipw.VBox:
-        heading = headed(_("Supervision"), self.extract)
+        heading = headed("supervision", self.extract)
         view = ipw.VBox([heading, self.unlock.field, self.stepper, self.body])
         view.add_class("ch-page")
         view.add_class("ch-meeting")
@@ -261,7 +232,7 @@ class Meeting(MeetingPage):
             )
             self.editors.append(topics)
             link = ipw.HTML(
-                f"<p><a class='ch-more' href='reflection.ipynb'>"
+                f"<p><a class='ch-more' href='{PAGES['reflection'].file}'>"
                 f"{escape(_('To the guided reflection'))}</a></p>"
             )
             return [topics.writing, link]

@@ -1,128 +1,21 @@
 """Engagement in a month: who paused and came back, what stood in the way, who came."""
 
+import pandas as pd
+
 from copehope_lib.charts import engagement as charts
 from copehope_lib.charts import lines
-from copehope_lib.documents.blocks import Table
 from copehope_lib.extract import Extract
 from copehope_lib.language import gettext as _
-from copehope_lib.panels.change import change_headings, differences
-from copehope_lib.panels.panel import Panel, Part, Seen, Shown
-from copehope_lib.panels.state import State
-from copehope_lib.readings import change, months
+from copehope_lib.language import mark as N_
+from copehope_lib.panels.columns import table_of
+from copehope_lib.panels.draw import changed, metric, metric_by_month, one_counted, or_one
+from copehope_lib.panels.panel import PageCard, Seen, Shown
 from copehope_lib.readings import engagement as readings
-from copehope_lib.vocabulary import Barrier, Module, Pattern
+from copehope_lib.readings import months
+from copehope_lib.vocabulary import Module, Pattern
 
-
-def panel(extract: Extract, state: State | None = None) -> Panel:
-    """Return engagement, as an extract shows it.
-
-    Examples
-    --------
-    >>> from copehope_lib import demo
-    >>> page = panel(Extract(demo.workspace().extracts, "team"))
-    >>> page.state.barrier = "childcare"
-    >>> page.cards["engagement-barriers"].reading.startswith("Childcare: ")
-    True
-    """
-    return Panel(_("Engagement"), extract, parts(extract), ["module", "barrier"], state)
-
-
-def parts(extract: Extract) -> list[Part]:
-    """Return the cards of the page, for this audience.
-
-    Examples
-    --------
-    >>> from copehope_lib import demo
-    >>> len(parts(Extract(demo.workspace().extracts, "team"))) > 1
-    True
-    """
-    manifest, audience = extract.manifest, extract.audience
-    patterns_part = Part(
-        "engagement-patterns",
-        _(
-            "Each woman on the last day of the month, by how she came over {window} days. "
-            "A pause is a gap of more than {pause} days in which she was expected."
-        ).format(window=manifest.window_days, pause=manifest.pause_days),
-        _("Why she paused, and whose timetable it was."),
-        patterns,
-        "half" if audience.movements else "most",
-    )
-    barriers_part = Part(
-        "engagement-barriers",
-        _("Reasons named this month. Sessions that we cancelled are not counted here."),
-        _("The reasons that nobody asked for, or that she kept to herself."),
-        barriers,
-        "rest",
-        "barrier",
-    )
-    attendance_part = Part(
-        "engagement-attendance",
-        _("Share of the places kept for women at which they came, whole or in part."),
-        _("What a session was good for: coming is not the aim."),
-        attendance,
-        "half",
-        "module",
-    )
-    modules_part = Part(
-        "engagement-modules",
-        _("Women who came to each module, and how many came to a group session."),
-        _("Who could not come at all, and was never counted."),
-        modules,
-        "half",
-        "module",
-    )
-    change_part = Part(
-        "engagement-change",
-        _(
-            "Change in the share who came since the month before. The grey line is how far "
-            "chance alone could move it; a full dot lies beyond."
-        ),
-        _("Whether a change is good: a woman may come less because she has found work."),
-        moved,
-        "half" if audience.movements else "full",
-    )
-    if not audience.movements:
-        made = [patterns_part, barriers_part, attendance_part, modules_part, change_part]
-    else:
-        flows_part = Part(
-            "engagement-flows",
-            _("Where each woman was a month before, and where she is now."),
-            _("What she did in the meantime: a pause may be rest, work, or a move."),
-            flows,
-            "most",
-        )
-        made = [
-            flows_part,
-            barriers_part,
-            patterns_part,
-            change_part,
-            attendance_part,
-            modules_part,
-        ]
-    if audience.cases:
-        made += [
-            Part(
-                "engagement-strip",
-                _(
-                    "Women who are with us and who paused in these months, by pseudonym. "
-                    "Dots are a pause, a ring is a return."
-                ),
-                _("What stood behind a pause: ask her, and ask ourselves."),
-                strip,
-                "full",
-            ),
-            Part(
-                "engagement-retention",
-                _(
-                    "Of the stays that had lasted so many weeks, the share in which a woman "
-                    "was coming that week; those who come back count again."
-                ),
-                _("That a stay should be long: some women need us for a short while."),
-                retention,
-                "full",
-            ),
-        ]
-    return made
+CAME = ("scope", "attended", "partly", "excused", "missed", "cancelled_by_us", "rate")
+HELD = ("module", "women", "places", "group_size", "minutes")
 
 
 def flows(seen: Seen) -> Shown:
@@ -132,117 +25,34 @@ def flows(seen: Seen) -> Shown:
     return Shown(
         readings.movements(seen.table("engagement.movements"), seen.audience),
         charts.flows(moves, seen.state.period, seen.audience),
-        Table(
-            known,
-            {"before": _("Before"), "after": _("Now"), "women": _("Women")},
-            {"before": Pattern, "after": Pattern},
-        ),
+        table_of(known, labels={"before": Pattern, "after": Pattern}),
     )
 
 
-def patterns(seen: Seen) -> Shown:
-    """Show the patterns, month by month."""
-    history = seen.history("engagement.patterns")
+def patterns_why(extract: Extract) -> str:
+    """Say what a pattern is: with which days this team counts."""
+    manifest = extract.manifest
+    return _(
+        "Each woman on the last day of the month, by how she came over {window} days. "
+        "A pause is a gap of more than {pause} days in which she was expected."
+    ).format(window=manifest.window_days, pause=manifest.pause_days)
+
+
+def attendance(seen: Seen, code: str) -> Shown:
+    """Show the share who came to one module, month by month."""
+    one = seen.one("engagement.attendance", "scope", code)
+    names = list(one["month"])
     return Shown(
-        readings.patterns(seen.table("engagement.patterns"), seen.audience),
-        charts.patterns_over_months(history, seen.state.month, seen.audience),
-        Table(
-            history,
-            {"month": _("Month"), "pattern": _("Pattern"), "women": _("Women")},
-            {"pattern": Pattern},
-        ),
-    )
-
-
-def barriers(seen: Seen) -> Shown:
-    """Show what stood in the way; of one barrier, how often it was named month by month."""
-    code = seen.state.barrier
-    headings = {"barrier": _("Barrier"), "times": _("Times")}
-    if not code:
-        named = seen.table("engagement.barriers")
-        return Shown(
-            readings.barriers(named, seen.audience),
-            charts.barriers(named),
-            Table(named, headings, {"barrier": Barrier}),
-        )
-    history = seen.history("engagement.barriers")
-    one = history[history["barrier"] == code]
-    return Shown(
-        months.count(Barrier.label_of(code), list(one["month"]), one["times"]),
-        lines.counts(list(one["month"]), one["times"]),
-        Table(one, {"month": _("Month"), **headings}, {"barrier": Barrier}),
-        _("How often this reason was named, month by month."),
-    )
-
-
-def attendance(seen: Seen) -> Shown:
-    """Show the share who came by module; of one module, month by month."""
-    code = seen.state.module
-    headings = {
-        "scope": _("Module"),
-        "attended": _("Attended"),
-        "partly": _("Attended in part"),
-        "excused": _("Excused"),
-        "missed": _("Missed"),
-        "cancelled_by_us": _("Cancelled by us"),
-        "rate": _("Share who came"),
-    }
-    if not code:
-        came = seen.table("engagement.attendance")
-        return Shown(
-            readings.attendance(came, seen.audience),
-            charts.attendance_by_module(came),
-            Table(came, headings, {"scope": Module}),
-        )
-    history = seen.history("engagement.attendance")
-    one = history[history["scope"] == code]
-    return Shown(
-        months.share(Module.label_of(code), list(one["month"]), one["rate"]),
-        lines.shares(list(one["month"]), one["rate"], charts.attendance_labels(one)),
-        Table(one, {"month": _("Month"), **headings}, {"scope": Module}),
+        months.share(Module.label_of(code), names, one["rate"]),
+        lines.shares(names, one["rate"], charts.attendance_labels(one)),
+        table_of(one, ["month", *CAME]),
         _("Share of the places kept for women at which they came, month by month."),
     )
 
 
-def modules(seen: Seen) -> Shown:
-    """Show whom each module reached; of one module, month by month."""
-    code = seen.state.module
-    headings = {
-        "module": _("Module"),
-        "women": _("Women"),
-        "places": _("Places"),
-        "group_size": _("Women at a group session"),
-        "minutes": _("Minutes of a session"),
-    }
-    if not code:
-        held = seen.table("engagement.modules")
-        return Shown(
-            readings.modules(held, seen.audience),
-            charts.modules(held),
-            Table(held, headings, {"module": Module}),
-        )
-    history = seen.history("engagement.modules")
-    one = history[history["module"] == code]
-    return Shown(
-        months.count(Module.label_of(code), list(one["month"]), one["women"]),
-        lines.counts(list(one["month"]), one["women"]),
-        Table(one, {"month": _("Month"), **headings}, {"module": Module}),
-        _("Women who came to this module, month by month."),
-    )
-
-
-def moved(seen: Seen) -> Shown:
-    """Show how far the share who came moved since the month before."""
-    table = seen.table("change.attendance")
-    known = table[(table["scope"] == seen.state.module) | (seen.state.module == "")]
-    labels = [
-        _("All modules") if code == "all" else Module.label_of(code) for code in known["scope"]
-    ]
-    return Shown(
-        change.attendance(table, seen.audience),
-        differences(seen, labels, known),
-        Table(known, change_headings(_("Module"), "scope"), {"scope": Module}),
-    )
+def moved(seen: Seen, rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the changes of all modules, or of the one that was chosen."""
+    return rows[(rows["scope"] == seen.state.module) | (seen.state.module == "")]
 
 
 def strip(seen: Seen) -> Shown:
@@ -253,33 +63,113 @@ def strip(seen: Seen) -> Shown:
     return Shown(
         readings.pauses(pauses, seen.audience),
         charts.strip(pauses, here, seen.state.first, seen.state.period),
-        Table(
-            lately,
-            {
-                "woman": _("Woman"),
-                "since": _("Last came on"),
-                "paused_on": _("Paused on"),
-                "returned_on": _("Came back on"),
-            },
-        ),
+        table_of(lately, ["woman", "since", "paused_on", "returned_on"]),
     )
 
 
-def retention(seen: Seen) -> Shown:
-    """Show in how many stays a woman was coming, week by week."""
-    curve = seen.table("engagement.retention")
-    return Shown(
-        readings.retention(curve, seen.audience),
-        charts.retention(curve),
-        Table(
-            curve,
-            {
-                "week": _("Week"),
-                "observed": _("Stays that lasted so long"),
-                "engaged": _("Of them, coming"),
-                "share": _("Share"),
-                "low": _("At least"),
-                "high": _("At most"),
-            },
+FLOWS = PageCard(
+    "engagement-flows",
+    N_("Where each woman was a month before, and where she is now."),
+    N_("What she did in the meantime: a pause may be rest, work, or a move."),
+    flows,
+    {"movements": "most"},
+)
+PATTERNS = PageCard(
+    "engagement-patterns",
+    patterns_why,
+    N_("Why she paused, and whose timetable it was."),
+    metric_by_month(
+        "engagement.patterns",
+        lambda history, seen: charts.patterns_over_months(history, seen.state.month, seen.audience),
+    ),
+    {"movements": "half", "no movements": "most"},
+)
+BARRIERS = PageCard(
+    "engagement-barriers",
+    N_("Reasons named this month. Sessions that we cancelled are not counted here."),
+    N_("The reasons that nobody asked for, or that she kept to herself."),
+    or_one(
+        "barrier",
+        metric("engagement.barriers", charts.barriers),
+        one_counted(
+            "engagement.barriers",
+            "times",
+            ("barrier", "times"),
+            N_("How often this reason was named, month by month."),
         ),
-    )
+    ),
+    {"all": "rest"},
+    sets="barrier",
+)
+ATTENDANCE = PageCard(
+    "engagement-attendance",
+    N_("Share of the places kept for women at which they came, whole or in part."),
+    N_("What a session was good for: coming is not the aim."),
+    or_one(
+        "module", metric("engagement.attendance", charts.attendance_by_module, CAME), attendance
+    ),
+    sets="module",
+)
+MODULES = PageCard(
+    "engagement-modules",
+    N_("Women who came to each module, and how many came to a group session."),
+    N_("Who could not come at all, and was never counted."),
+    or_one(
+        "module",
+        metric("engagement.modules", charts.modules, HELD),
+        one_counted(
+            "engagement.modules",
+            "women",
+            HELD,
+            N_("Women who came to this module, month by month."),
+        ),
+    ),
+    sets="module",
+)
+CHANGE = PageCard(
+    "engagement-change",
+    N_(
+        "Change in the share who came since the month before. The grey line is how far "
+        "chance alone could move it; a full dot lies beyond."
+    ),
+    N_("Whether a change is good: a woman may come less because she has found work."),
+    changed(
+        "change.attendance",
+        "scope",
+        lambda code: _("All modules") if code == "all" else Module.label_of(code),
+        moved,
+    ),
+    {"movements": "half", "no movements": "full"},
+)
+STRIP = PageCard(
+    "engagement-strip",
+    N_(
+        "Women who are with us and who paused in these months, by pseudonym. "
+        "Dots are a pause, a ring is a return."
+    ),
+    N_("What stood behind a pause: ask her, and ask ourselves."),
+    strip,
+    {"cases": "full"},
+)
+RETENTION = PageCard(
+    "engagement-retention",
+    N_(
+        "Of the stays that had lasted so many weeks, the share in which a woman "
+        "was coming that week; those who come back count again."
+    ),
+    N_("That a stay should be long: some women need us for a short while."),
+    metric("engagement.retention", charts.retention),
+    {"cases": "full"},
+)
+CARDS = (
+    FLOWS,
+    PATTERNS.when("no movements"),
+    BARRIERS,
+    PATTERNS.when("movements"),
+    CHANGE.when("movements"),
+    ATTENDANCE,
+    MODULES,
+    CHANGE.when("no movements"),
+    STRIP,
+    RETENTION,
+)

@@ -6,18 +6,21 @@ import ipywidgets as ipw
 
 from copehope_lib import months
 from copehope_lib.extract import Extract
+from copehope_lib.panels.register import PAGES
 
 
-def headed(title: str, extract: Extract) -> ipw.HTML:
+def headed(page: str, extract: Extract) -> ipw.HTML:
     """Return the heading of a page: its title, the team, the latest month.
 
     Examples
     --------
     >>> from copehope_lib import demo
-    >>> headed("Supervision", Extract(demo.workspace().extracts, "supervision")).value
+    >>> headed("supervision", Extract(demo.workspace().extracts, "supervision")).value
     "<h1>Supervision</h1><p class='ch-sub'>Demo team · October 2026</p>"
     """
     about = f"{extract.manifest.team} · {months.name(extract.months[-1])}"
-    heading = ipw.HTML(f"<h1>{escape(title)}</h1><p class='ch-sub'>{escape(about)}</p>")
+    heading = ipw.HTML(
+        f"<h1>{escape(PAGES[page].heading)}</h1><p class='ch-sub'>{escape(about)}</p>"
+    )
     heading.add_class("ch-title")
     return heading

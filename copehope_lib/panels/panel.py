@@ -1,7 +1,7 @@
 """A panel: one state, and the cards that follow it."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from html import escape
 from typing import Any, Literal
 
@@ -15,7 +15,8 @@ from copehope_lib.documents.blocks import Table
 from copehope_lib.errors import CopehopeError
 from copehope_lib.extract import Extract
 from copehope_lib.language import gettext as _
-from copehope_lib.panels.state import State, month_options, options, site_options, spoken
+from copehope_lib.panels.register import PAGES, Sees, sees
+from copehope_lib.panels.state import CHOICES, State, options, spoken
 from copehope_lib.privacy.audience import Audience
 from copehope_lib.widgets.card import Card
 
@@ -47,6 +48,11 @@ class Seen:
         table = self.extract.history(name, self.state.site)
         return table[table["month"].between(self.state.since, self.state.month)]
 
+    def one(self, name: str, column: str, code: str) -> pd.DataFrame:
+        """Return the rows of a table of these months that are about one code of a column."""
+        table = self.history(name)
+        return table[table[column] == code]
+
     def _look(self, name: str) -> None:
         if self.state.site and not self.extract.tells_sites_apart(name):
             self.whole.add(name)
@@ -62,9 +68,19 @@ class Shown:
     why: str = ""
 
 
+Draw = Callable[[Seen], Shown]
+"""What draws a card."""
+
+Size = Literal["quarter", "third", "half", "most", "rest", "full"]
+"""How much of the width a card takes: most and rest stand beside each other."""
+
+Words = str | Callable[[Extract], str]
+"""English source of what stands on a card, or what says it of an extract."""
+
+
 @dataclass(frozen=True)
 class Part:
-    """One card of a panel.
+    """One card of a panel, for one audience and in the language in use.
 
     Attributes
     ----------
@@ -74,10 +90,10 @@ class Part:
         How the picture is to be read.
     unsaid : str
         What it does not say.
-    draw : callable
+    draw : Draw
         From what is seen to what is shown.
-    size : {"third", "half", "most", "rest", "full", "quarter"}
-        How much of the width it takes: most and rest stand beside each other.
+    size : Size
+        How much of the width it takes.
     sets : str
         The choice that a click in the picture sets.
     link : tuple of str
@@ -87,10 +103,58 @@ class Part:
     name: str
     why: str
     unsaid: str
-    draw: Callable[[Seen], Shown]
-    size: Literal["quarter", "third", "half", "most", "rest", "full"] = "half"
+    draw: Draw
+    size: Size = "half"
     sets: str = ""
     link: tuple[str, str] = ("", "")
+
+
+@dataclass(frozen=True)
+class PageCard:
+    """One card of a page as it is registered, for every audience.
+
+    Attributes
+    ----------
+    name : str
+        Page and name, as ``needs-coverage``; it stands here and nowhere else.
+    why : Words
+        How the picture is to be read.
+    unsaid : Words
+        What it does not say.
+    draw : Draw
+        From what is seen to what is shown.
+    sizes : mapping of Sees to Size
+        For whom it is, and how much of the width it takes there; the first that holds counts.
+    sets : str
+        The choice that a click in the picture sets.
+    link : str
+        Name of the page that tells more.
+    """
+
+    name: str
+    why: Words
+    unsaid: Words
+    draw: Draw
+    sizes: Mapping[Sees, Size] = field(default_factory=lambda: {"all": "half"})
+    sets: str = ""
+    link: str = ""
+
+    def when(self, what: Sees) -> "PageCard":
+        """Return it as it is for some audiences alone, where their page has another order."""
+        return replace(self, sizes={what: self.sizes[what]})
+
+    def part(self, extract: Extract) -> Part | None:
+        """Return the card for the audience of an extract; none where it is not for it."""
+        sizes = (size for what, size in self.sizes.items() if sees(extract.audience, what))
+        size = next(sizes, None)
+        if size is None:
+            return None
+        why, unsaid = (
+            words(extract) if callable(words) else words and _(words)
+            for words in (self.why, self.unsaid)
+        )
+        link = (PAGES[self.link].file, PAGES[self.link].title) if self.link else ("", "")
+        return Part(self.name, why, unsaid, self.draw, size, self.sets, link)
 
 
 class Panel:
@@ -123,10 +187,10 @@ class Panel:
     Examples
     --------
     >>> from copehope_lib import demo
-    >>> from copehope_lib.panels import caseload
-    >>> panel = caseload.panel(Extract(demo.workspace().extracts, "team"))
-    >>> panel.state.month = "2026-09"
-    >>> "September 2026" in panel.heading.value
+    >>> from copehope_lib.panels.cards import panel
+    >>> caseload = panel("caseload", Extract(demo.workspace().extracts, "team"))
+    >>> caseload.state.month = "2026-09"
+    >>> "September 2026" in caseload.heading.value
     True
     """
 
@@ -179,23 +243,12 @@ class Panel:
 
     def _choose(self, name: str, code: str) -> None:
         """Set a choice; the same once more takes it back, and nonsense changes nothing."""
-        if code in dict(map(reversed, options(name))):  # type: ignore[arg-type]
+        if code in CHOICES[name]:
             setattr(self.state, name, "" if getattr(self.state, name) == code else code)
 
     def _view(self) -> ipw.VBox:
         self.heading.add_class("ch-title")
-        pickers = [
-            picker(self.state, "month", month_options(self.state.months)),
-            picker(self.state, "since", month_options(self.state.months)),
-            *(
-                picker(
-                    self.state,
-                    name,
-                    site_options(self.state.sites) if name == "site" else options(name),
-                )
-                for name in self.choices
-            ),
-        ]
+        pickers = [picker(self.state, name) for name in ("month", "since", *self.choices)]
         reset = ipw.Button(description=_("Reset"), tooltip=_("The latest month, everything"))
         reset.add_class("ch-reset")
         reset.on_click(lambda _button: self.state.reset())
@@ -230,17 +283,19 @@ class Panel:
             card.show(shown.reading, shown.figure, shown.table)
 
 
-def picker(state: State, name: str, choices: list[tuple[str, str]]) -> ipw.Dropdown:
+def picker(state: State, name: str) -> ipw.Dropdown:
     """Return a drop-down that follows a trait of a state and sets it.
 
     Examples
     --------
     >>> state = State(months=["2026-10"], month="2026-10", since="2026-10")
-    >>> chooser = picker(state, "need", options("need"))
+    >>> chooser = picker(state, "need")
     >>> chooser.value = "food"
     >>> state.need
     'food'
     """
-    chooser = ipw.Dropdown(options=choices, value=getattr(state, name), description=spoken(name))
+    chooser = ipw.Dropdown(
+        options=options(state, name), value=getattr(state, name), description=spoken(name)
+    )
     traitlets.link((state, name), (chooser, "value"))
     return chooser

@@ -11,15 +11,15 @@ import traitlets
 
 from copehope_lib import language, months
 from copehope_lib.charts import self_check as charts
-from copehope_lib.documents.blocks import Table
 from copehope_lib.errors import CopehopeError
 from copehope_lib.instruments import score
 from copehope_lib.language import gettext as _
 from copehope_lib.panels.blank_page import BlankPage
+from copehope_lib.panels.columns import table_of
+from copehope_lib.panels.register import PAGES
 from copehope_lib.readings import self_check as readings
 from copehope_lib.self_check.answer import Answer
 from copehope_lib.self_check.intake import Invitation, give, letter, sentence
-from copehope_lib.vocabulary import Band, Scale
 from copehope_lib.widgets.card import Card
 from copehope_lib.widgets.closing import Closing
 from copehope_lib.widgets.questions import Questions
@@ -118,7 +118,7 @@ class SelfCheckPage(BlankPage):
         """Say everything in the language in use."""
         wave = self.invitation.wave
         about = [self.asked.title, *([months.name(pd.Period(wave, "M"))] if wave else [])]
-        title = f"<h1>{escape(_('Self-check'))}</h1>"
+        title = f"<h1>{escape(PAGES['self_check'].heading)}</h1>"
         self.heading.value = f"{title}<p class='ch-sub'>{escape(' · '.join(about))}</p>"
         self.promise.value = f"<div class='ch-promise'>{paragraphs(readings.promise())}</div>"
         self._draw()
@@ -135,23 +135,19 @@ class SelfCheckPage(BlankPage):
         scored = pd.DataFrame([{n: v for n, v in chosen.items() if n in self.asked.items}])
         scores = score(self.asked, scored)
         table = readings.own(self.asked, scores.iloc[0], dict(self.state.earlier))
-        headings = {
-            "scale": _("Scale"),
-            "score": _("Your score"),
-            "lowest": _("From"),
-            "highest": _("To"),
-        }
-        if table["band"].notna().any():
-            headings["band"] = _("Band")
-        if table["earlier"].notna().any():
-            headings["earlier"] = _("Earlier")
+        known = [name for name in ("band", "earlier") if table[name].notna().any()]
         self.card.source = _("Only for you")
         self.card.name = "my-self-check"
         self.card.why = readings.why(self.asked)
         self.card.show(
             readings.result(self.asked, table),
             charts.own(table),
-            Table(table, headings, {"scale": Scale, "band": Band}),
+            table_of(
+                table,
+                ["scale", "score", "lowest", "highest", *known],
+                lowest=_("From"),
+                highest=_("To"),
+            ),
         )
         texts = readings.meaning(self.asked, self.invitation.contacts)
         self.meaning.value = f"<div class='ch-meaning'>{texts}</div>"

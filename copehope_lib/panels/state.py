@@ -1,6 +1,5 @@
 """What a page looks at: a month, how far back, what was chosen; as in its address."""
 
-from collections.abc import Callable
 from urllib.parse import parse_qsl, urlencode
 
 import pandas as pd
@@ -9,17 +8,14 @@ import traitlets
 from copehope_lib import months
 from copehope_lib.extract import Extract
 from copehope_lib.language import gettext as _
+from copehope_lib.panels.columns import VOCABULARIES, heading
 from copehope_lib.recommendations import RECOMMENDATIONS
-from copehope_lib.vocabulary import Area, Barrier, Module, Need
 
 SPAN = 6
 """Months that pictures over time look back, at first."""
 
 CHOICES: dict[str, list[str]] = {
-    "module": Module.codes(),
-    "barrier": Barrier.codes(),
-    "area": Area.codes(),
-    "need": Need.codes(),
+    **{name: VOCABULARIES[name].codes() for name in ("module", "barrier", "area", "need")},
     "check": list(RECOMMENDATIONS),
 }
 """What may be chosen, by the name that it has in the address; nothing chosen is all of it."""
@@ -140,61 +136,31 @@ def spoken(name: str) -> str:
 
     Examples
     --------
-    >>> spoken("since")
-    'From'
+    >>> spoken("since"), spoken("need")
+    ('From', 'Need')
     """
-    return {
-        "month": _("Month"),
-        "since": _("From"),
-        "site": _("Site"),
-        "module": _("Module"),
-        "barrier": _("Barrier"),
-        "area": _("Area"),
-        "need": _("Need"),
-        "check": _("Check"),
-    }[name]
+    return _("From") if name == "since" else heading(name)
 
 
-def options(name: str) -> list[tuple[str, str]]:
-    """Return the labels and codes of a choice, everything first.
+def options(state: State, name: str) -> list[tuple[str, str]]:
+    """Return the labels and codes of a choice: months from the latest on, else everything first.
 
     Examples
     --------
-    >>> options("need")[:2]
+    >>> state = State(months=["2026-09", "2026-10"], month="2026-10", since="2026-09")
+    >>> options(state, "since")
+    [('October 2026', '2026-10'), ('September 2026', '2026-09')]
+    >>> options(state, "need")[:2]
     [('All', ''), ('Housing', 'housing')]
     """
-    labels: dict[str, Callable[[str], str]] = {
-        "module": Module.label_of,
-        "barrier": Barrier.label_of,
-        "area": Area.label_of,
-        "need": Need.label_of,
-        "check": _asked,
-    }
-    label = labels[name]
-    return [(_("All"), ""), *((label(code), code) for code in CHOICES[name])]
+    if name in ("month", "since"):
+        return [(months.name(pd.Period(one, "M")), one) for one in reversed(state.months)]
+    if name == "site":
+        return [(_("All"), ""), *((site, site) for site in state.sites)]
+    return [(_("All"), ""), *((_label(name, code), code) for code in CHOICES[name])]
 
 
-def _asked(code: str) -> str:
-    return _(RECOMMENDATIONS[code].sentence)
-
-
-def site_options(sites: list[str]) -> list[tuple[str, str]]:
-    """Return the labels and names of sites, all of them first.
-
-    Examples
-    --------
-    >>> site_options(["Barcelona", "Milan"])
-    [('All', ''), ('Barcelona', 'Barcelona'), ('Milan', 'Milan')]
-    """
-    return [(_("All"), ""), *((site, site) for site in sites)]
-
-
-def month_options(names: list[str]) -> list[tuple[str, str]]:
-    """Return the labels and names of months, the latest first.
-
-    Examples
-    --------
-    >>> month_options(["2026-09", "2026-10"])
-    [('October 2026', '2026-10'), ('September 2026', '2026-09')]
-    """
-    return [(months.name(pd.Period(name, "M")), name) for name in reversed(names)]
+def _label(name: str, code: str) -> str:
+    if name == "check":
+        return _(RECOMMENDATIONS[code].sentence)
+    return VOCABULARIES[name].label_of(code)

@@ -1,194 +1,80 @@
 """Wellbeing: how the team is, as a team; beside its caseload, and never joined with it."""
 
+from collections.abc import Callable, Sequence
+
 import pandas as pd
 
 from copehope_lib.charts import lines
-from copehope_lib.charts import practice as practice_charts
 from copehope_lib.charts import wellbeing as charts
 from copehope_lib.charts.frame import empty, wrapped
 from copehope_lib.charts.self_check import label
 from copehope_lib.documents.blocks import Table
-from copehope_lib.extract import Extract
 from copehope_lib.instruments import read
 from copehope_lib.language import gettext as _
-from copehope_lib.panels.panel import Panel, Part, Seen, Shown
-from copehope_lib.panels.state import State
-from copehope_lib.readings import months
+from copehope_lib.language import mark as N_
+from copehope_lib.panels.columns import table_of
+from copehope_lib.panels.draw import counted
+from copehope_lib.panels.panel import Draw, PageCard, Seen, Shown
+from copehope_lib.panels.practice import one_check
 from copehope_lib.readings import wellbeing as readings
-from copehope_lib.recommendations import RECOMMENDATIONS
-from copehope_lib.vocabulary import Band, Scale
 
 NAMED = 2
 """What a reading names as help."""
-SUPERVISION = "supervision_held"
+RANGE = ("low", "high", "lowest", "highest")
 
 
-def panel(extract: Extract, state: State | None = None) -> Panel:
-    """Return the wellbeing of a team.
-
-    Examples
-    --------
-    >>> from copehope_lib import demo
-    >>> page = panel(Extract(demo.workspace().extracts, "team"))
-    >>> page.cards["wellbeing-wave"].reading[:17]
-    'Nearly all answer'
-    """
-    return Panel(_("How we are"), extract, parts(extract), state=state)
-
-
-def parts(extract: Extract) -> list[Part]:
-    """Return the cards of the page, for this audience.
-
-    Examples
-    --------
-    >>> from copehope_lib import demo
-    >>> len(parts(Extract(demo.workspace().extracts, "team"))) > 1
-    True
-    """
-    lot = _(
-        "A thick line is where the mean of the answers lies, about four times in five. Each "
-        "answer is drawn by lot to low, middle or high before anything is added up, so that "
-        "not even whoever knows all the others can tell the last one."
-    )
-    return [
-        Part(
-            "wellbeing-scales",
-            lot,
-            _("Who: the workbench does not know it, and nobody can work it out."),
-            scales,
-            "most",
-        ),
-        Part(
-            "wellbeing-wave",
-            _(
-                "A month is shown alone if its answers differ from the last ones by three "
-                "people or more; otherwise with the months before it, so that who joined or "
-                "left cannot be told."
-            ),
-            _("Why somebody did not answer: she may, and it is nobody’s business."),
-            answered,
-            "rest",
-        ),
-        Part(
-            "wellbeing-months",
-            _(
-                "What weighs and what carries, month by month; each row from its lowest value to "
-                "its highest."
-            ),
-            _("A trend: ranges that overlap may be the same."),
-            over_months,
-            "full",
-        ),
-        Part(
-            "wellbeing-help",
-            _("“How much would this help you?”, from not at all on the left to very much."),
-            _("What is possible: that is for the meeting."),
-            helping,
-            "full",
-        ),
-        Part(
-            "wellbeing-bands",
-            _(
-                "Bands of the instrument’s own authors, to the nearest tenth, told by lot: each "
-                "may be off by two tenths."
-            ),
-            _("A diagnosis: bands sort questionnaires, and not people."),
-            bands,
-            "full",
-        ),
-        Part(
-            "wellbeing-caseload",
-            _("The caseload of the same months stands beside it, and is joined with nothing."),
-            _("A cause: how a team is depends on more than numbers."),
-            caseload,
-            "half",
-            link=("caseload.ipynb", _("Caseload")),
-        ),
-        Part(
-            "wellbeing-supervision",
-            _("Months of the last six in which a meeting decided something (§5.4)."),
-            _("Whether it did good."),
-            supervision,
-            "half",
-            link=("practice.ipynb", _("Practice")),
-        ),
-    ]
-
-
-def _wave(seen: Seen) -> pd.Series | None:
-    """Return what is said of the wave of the chosen month; nothing where there is none."""
+def _wave(seen: Seen) -> pd.Series | Shown:
+    """Return what is said of the wave of the chosen month, or what stands in its place."""
     if "wellbeing.waves" not in seen.extract.manifest_of(seen.state.period).tables:
-        return None
-    return seen.table("wellbeing.waves").iloc[0]
-
-
-def _missing(seen: Seen) -> Shown | None:
-    """Return what stands in the place of a picture that may not be shown."""
-    wave = _wave(seen)
-    if wave is None:
-        sentence = readings.none(seen.state.period)
-        return Shown(sentence, empty(_("Slips for the next wave come from the hat.")), None)
+        reading = readings.none(seen.state.period)
+        return Shown(reading, empty(_("Slips for the next wave come from the hat.")), None)
+    wave = seen.table("wellbeing.waves").iloc[0]
     if wave["state"] == "few":
-        return Shown(
-            readings.few(), empty(_("With five answers or more there is a picture.")), None
-        )
-    return None
+        nothing = empty(_("With five answers or more there is a picture."))
+        return Shown(readings.few(), nothing, None)
+    return wave
 
 
-def scales(seen: Seen) -> Shown:
+def of_wave(draw: Callable[[Seen, pd.Series], Shown]) -> Draw:
+    """Return what draws the wave of the chosen month, or says why it is not shown."""
+
+    def drawn(seen: Seen) -> Shown:
+        wave = _wave(seen)
+        return wave if isinstance(wave, Shown) else draw(seen, wave)
+
+    return drawn
+
+
+def _table(rows: pd.DataFrame, columns: Sequence[str]) -> Table:
+    words = {"low": _("Between"), "high": _("And"), "sentence": _("What would help")}
+    return table_of(rows, columns, None, **words)
+
+
+def scales(seen: Seen, _row: pd.Series) -> Shown:
     """Show between which values the mean of each scale lies."""
-    missing = _missing(seen)
-    if missing:
-        return missing
     table = seen.table("wellbeing.scales")
     if table.empty:
         return Shown(readings.scales(table), None, None)
     return Shown(
         readings.scales(table),
         charts.ranges(table, [label(code) for code in table["scale"]]),
-        _table(table, "scale", _("Scale")),
-    )
-
-
-def _table(table: pd.DataFrame, column: str, heading: str) -> Table:
-    return Table(
-        table,
-        {
-            column: heading,
-            "low": _("Between"),
-            "high": _("And"),
-            "lowest": _("Lowest possible"),
-            "highest": _("Highest possible"),
-        },
-        {"scale": Scale},
+        _table(table, ["scale", *RANGE]),
     )
 
 
 def answered(seen: Seen) -> Shown:
     """Show how many answered, month by month."""
-    missing = _missing(seen)
-    history = _history(seen, "wellbeing.waves")
+    wave, history = _wave(seen), _history(seen, "wellbeing.waves")
+    month = seen.state.period
+    reading = wave.reading if isinstance(wave, Shown) else readings.wave(wave, month)
     names = list(history["month"])
-    wave = _wave(seen)
-    if missing is not None:
-        reading = missing.reading
-    else:
-        reading = "" if wave is None else readings.wave(wave, seen.state.period)
     if not names:
         return Shown(reading, None, None)
     words = [_("few") if pd.isna(rate) else charts.tenths(rate) for rate in history["rate"]]
-    told = history.assign(rate=words)
     return Shown(
         reading,
         lines.shares(names, history["rate"], words),
-        Table(
-            told,
-            {
-                "month": _("Month"),
-                "rate": _("Answered"),
-                "waves": _("Waves shown together"),
-            },
-        ),
+        table_of(history.assign(rate=words), ["month", "rate", "waves"], rate=_("Answered")),
     )
 
 
@@ -211,25 +97,12 @@ def over_months(seen: Seen) -> Shown:
     return Shown(
         reading,
         charts.over_months(names, waves, table),
-        Table(
-            table,
-            {
-                "month": _("Month"),
-                "scale": _("Scale"),
-                "low": _("Between"),
-                "high": _("And"),
-            },
-            {"scale": Scale},
-        ),
+        _table(table, ["month", "scale", "low", "high"]),
     )
 
 
-def helping(seen: Seen) -> Shown:
+def helping(seen: Seen, wave: pd.Series) -> Shown:
     """Show what the team named as help."""
-    missing = _missing(seen)
-    wave = _wave(seen)
-    if missing or wave is None:
-        return missing or Shown(readings.help_named([]), None, None)
     asked = read(str(wave["instrument"]))
     table = seen.table("wellbeing.items")
     table = table[table["help"]].assign(strength=True)
@@ -240,47 +113,92 @@ def helping(seen: Seen) -> Shown:
     return Shown(
         readings.help_named(list(table["sentence"].head(NAMED))),
         charts.ranges(table, [wrapped(text, 30) for text in table["sentence"]]),
-        _table(table, "sentence", _("What would help")),
+        _table(table, ["sentence", *RANGE]),
     )
 
 
-def bands(seen: Seen) -> Shown:
+def bands(seen: Seen, _row: pd.Series) -> Shown:
     """Show the shares of bands, where they may be shown."""
-    missing = _missing(seen)
-    if missing:
-        return missing
     table = seen.table("wellbeing.bands")
     if table.empty:
         return Shown(readings.bands(table), None, None)
-    return Shown(
-        readings.bands(table),
-        charts.bands(table),
-        Table(
-            table,
-            {"scale": _("Scale"), "band": _("Band"), "share": _("Share")},
-            {"scale": Scale, "band": Band},
-        ),
-    )
+    return Shown(readings.bands(table), charts.bands(table), table_of(table))
 
 
 def caseload(seen: Seen) -> Shown:
     """Show the women accompanied in the same months."""
-    history = seen.history("caseload.spread")
-    names = list(history["month"])
-    return Shown(
-        months.count(_("Women accompanied"), names, history["women"]),
-        lines.counts(names, history["women"]),
-        Table(history, {"month": _("Month"), "women": _("Women")}),
-    )
+    return counted(seen.history("caseload.spread"), _("Women accompanied"), "women")
 
 
 def supervision(seen: Seen) -> Shown:
     """Show whether supervision was held."""
-    history = seen.history("practice.checks")
-    one = history[history["check"] == SUPERVISION]
-    held = one["numerator"] / one["denominator"].replace(0, pd.NA)
-    return Shown(
-        months.share(_(RECOMMENDATIONS[SUPERVISION].sentence), list(one["month"]), held),
-        practice_charts.over_months(history, SUPERVISION),
-        Table(one, {"month": _("Month"), "numerator": _("Held"), "denominator": _("Of")}),
+    columns = ("month", "numerator", "denominator")
+    return one_check(
+        seen, "supervision_held", lambda rows: table_of(rows, columns, numerator=_("Held"))
     )
+
+
+SCALES = PageCard(
+    "wellbeing-scales",
+    N_(
+        "A thick line is where the mean of the answers lies, about four times in five. Each "
+        "answer is drawn by lot to low, middle or high before anything is added up, so that "
+        "not even whoever knows all the others can tell the last one."
+    ),
+    N_("Who: the workbench does not know it, and nobody can work it out."),
+    of_wave(scales),
+    {"all": "most"},
+)
+WAVE = PageCard(
+    "wellbeing-wave",
+    N_(
+        "A month is shown alone if its answers differ from the last ones by three "
+        "people or more; otherwise with the months before it, so that who joined or "
+        "left cannot be told."
+    ),
+    N_("Why somebody did not answer: she may, and it is nobody’s business."),
+    answered,
+    {"all": "rest"},
+)
+MONTHS = PageCard(
+    "wellbeing-months",
+    N_(
+        "What weighs and what carries, month by month; each row from its lowest value to "
+        "its highest."
+    ),
+    N_("A trend: ranges that overlap may be the same."),
+    over_months,
+    {"all": "full"},
+)
+HELP = PageCard(
+    "wellbeing-help",
+    N_("“How much would this help you?”, from not at all on the left to very much."),
+    N_("What is possible: that is for the meeting."),
+    of_wave(helping),
+    {"all": "full"},
+)
+BANDS = PageCard(
+    "wellbeing-bands",
+    N_(
+        "Bands of the instrument’s own authors, to the nearest tenth, told by lot: each "
+        "may be off by two tenths."
+    ),
+    N_("A diagnosis: bands sort questionnaires, and not people."),
+    of_wave(bands),
+    {"all": "full"},
+)
+CASELOAD = PageCard(
+    "wellbeing-caseload",
+    N_("The caseload of the same months stands beside it, and is joined with nothing."),
+    N_("A cause: how a team is depends on more than numbers."),
+    caseload,
+    link="caseload",
+)
+SUPERVISION = PageCard(
+    "wellbeing-supervision",
+    N_("Months of the last six in which a meeting decided something (§5.4)."),
+    N_("Whether it did good."),
+    supervision,
+    link="practice",
+)
+CARDS = (SCALES, WAVE, MONTHS, HELP, BANDS, CASELOAD, SUPERVISION)

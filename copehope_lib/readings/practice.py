@@ -7,6 +7,7 @@ from copehope_lib.language import ngettext
 from copehope_lib.privacy.audience import Audience
 from copehope_lib.readings.words import listed, whole
 from copehope_lib.recommendations import RECOMMENDATIONS, Unit
+from copehope_lib.vocabulary import Dimension
 
 
 def visible(table: pd.DataFrame, audience: Audience) -> pd.DataFrame:
@@ -23,6 +24,13 @@ def visible(table: pd.DataFrame, audience: Audience) -> pd.DataFrame:
         return table
     kept = [check.id for check in RECOMMENDATIONS.values() if not check.about_safety]
     return table[table["check"].isin(kept)]
+
+
+def of_dimension(table: pd.DataFrame, dimension: Dimension, audience: Audience) -> pd.DataFrame:
+    """Return the rows of one dimension that an audience may see."""
+    rows = visible(table, audience)
+    names = [one.id for one in RECOMMENDATIONS.values() if one.dimension == dimension]
+    return rows[rows["check"].isin(names)]
 
 
 def check(name: str, numerator: int | None, denominator: int | None, audience: Audience) -> str:
@@ -124,23 +132,23 @@ def _holding(kept: int, audience: Audience) -> str:
     )
 
 
-def furthest(table: pd.DataFrame, audience: Audience) -> str:
-    """Say which of some checks holds least often, or that all of them hold.
+def furthest(table: pd.DataFrame, dimension: Dimension, audience: Audience) -> str:
+    """Say which check of a dimension holds least often, or that all of them hold.
 
     Examples
     --------
     >>> from copehope_lib.privacy.audience import TEAM
-    >>> table = pd.DataFrame({"check": ["childcare", "transport"],
+    >>> table = pd.DataFrame({"check": ["childcare", "places_taken"],
     ...     "numerator": [4, 5], "denominator": [6, 5]}).astype({"numerator": "Int64"})
-    >>> furthest(table, TEAM)
+    >>> furthest(table, Dimension.PITFALLS, TEAM)
     'Childcare where women with children are expected: 4 of 6 activities.'
-    >>> furthest(table[1:], TEAM)
+    >>> furthest(table[1:], Dimension.PITFALLS, TEAM)
     'Every check that can be shown holds everywhere.'
     """
-    rows = visible(table, audience)
+    rows = of_dimension(table, dimension, audience)
     known = rows[rows["denominator"].fillna(0) > 0].dropna(subset=["numerator"])
     if known.empty:
-        return checks(table, audience)
+        return checks(rows, audience)
     share = (known["numerator"] / known["denominator"]).astype("float64")
     if audience.rounding == 1 and (share == 1).all():
         return _("Every check that can be shown holds everywhere.")
@@ -164,10 +172,7 @@ def findings(table: pd.DataFrame, audience: Audience) -> str:
     among = rows["check"].nunique()
     return ngettext(
         "{n} thing to look at, in {checks}.", "{n} things to look at, in {checks}.", len(rows)
-    ).format(
-        n=whole(len(rows)),
-        checks=ngettext("{n} check", "{n} checks", among).format(n=among),
-    )
+    ).format(n=whole(len(rows)), checks=ngettext("{n} check", "{n} checks", among).format(n=among))
 
 
 def actions(counts: pd.Series) -> str:

@@ -19,7 +19,6 @@ import sys
 import tempfile
 import time
 import webbrowser
-from dataclasses import asdict, dataclass
 from importlib.resources import files
 from pathlib import Path
 
@@ -29,7 +28,7 @@ from copehope_lib import language
 from copehope_lib.errors import CopehopeError
 from copehope_lib.extract import Extract
 from copehope_lib.language import gettext as _
-from copehope_lib.privacy.audience import Audience
+from copehope_lib.panels.register import pages
 from copehope_lib.records.session import SESSION, Place
 from copehope_lib.records.store import copy_new
 from copehope_lib.self_check.intake import INVITATION, Intake
@@ -40,50 +39,11 @@ TEMPLATES = Path("share", "voila", "templates", "copehope")
 KEPT = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "SYSTEMROOT", "SYSTEMDRIVE", "PATHEXT")
 """What of the environment the server is given; the rest might name a folder of the team."""
 
-INSIDE = ("wellbeing.ipynb", "self_check.ipynb")
-"""Pages that are for the team itself: how it is stays inside."""
-
-IN_THE_ROOM = ("preparation.ipynb", "supervision.ipynb", "reflection.ipynb")
-"""Pages of the meeting: they speak of one woman at a time."""
-
 PAUSE = 0.2
 """Seconds between two looks at the intake."""
 
 STARTING = 60
 """Seconds after which a server that does not answer is given up."""
-
-
-@dataclass(frozen=True)
-class Page:
-    """A dashboard in the navigation: its notebook and its title."""
-
-    file: str
-    title: str
-
-
-def pages(audience: Audience) -> list[Page]:
-    """Return the dashboards of an audience in the order of the navigation."""
-    every = [
-        Page("home.ipynb", _("Month")),
-        Page("caseload.ipynb", _("Caseload")),
-        Page("engagement.ipynb", _("Engagement")),
-        Page("itineraries.ipynb", _("Itineraries")),
-        Page("needs.ipynb", _("Needs")),
-        Page("practice.ipynb", _("Practice")),
-        Page("wellbeing.ipynb", _("How we are")),
-        Page("self_check.ipynb", _("Self-check")),
-        Page("preparation.ipynb", _("Preparation")),
-        Page("supervision.ipynb", _("Supervision")),
-        Page("reflection.ipynb", _("Reflection")),
-    ]
-    return [page for page in every if _shows(audience, page.file)]
-
-
-def _shows(audience: Audience, file: str) -> bool:
-    """Return whether a page is for an audience."""
-    if file in IN_THE_ROOM:
-        return audience.cases
-    return audience.professionals or file not in INSIDE
 
 
 def dashboards() -> Path:
@@ -137,7 +97,7 @@ def serve(
     compileall.compile_dir(str(files("copehope_lib")), quiet=2)
     with tempfile.TemporaryDirectory(prefix="copehope-", ignore_cleanup_errors=True) as name:
         run = Path(name).resolve()
-        _stage(run, extract, notebooks or dashboards())
+        order = _stage(run, extract, notebooks or dashboards())
         letters = run / "self_check"
         given = {INVITATION: str(intake.write_to(letters))} if intake else {}
         stores: list[Path] = []
@@ -145,8 +105,6 @@ def serve(
             stores = [run / "records", records]
             given[SESSION] = str(place.write_to(stores[0]))
         token = secrets.token_urlsafe(32)
-        there = {path.name for path in (run / "dashboards").iterdir()}
-        order = [page.file for page in pages(extract.audience) if page.file in there]
         server = _start(run, port, token, order, given)
         # A script that starts us in the background has switched Ctrl-C off for us.
         for ending in (signal.SIGINT, signal.SIGTERM):
@@ -189,16 +147,16 @@ def _refuse_taken(port: int) -> None:
             ) from None
 
 
-def _stage(run: Path, extract: Extract, notebooks: Path) -> None:
-    """Put into a folder all that the server may read, and nothing else."""
+def _stage(run: Path, extract: Extract, notebooks: Path) -> list[str]:
+    """Put into a folder all that the server may read, and nothing else; return its pages."""
     for month in extract.months:
         folder = extract.folder(month)
         place = run / "extract" / str(month) / extract.audience.name
         shutil.copytree(folder, place)
     (run / "dashboards").mkdir()
-    for path in sorted(notebooks.glob("*.ipynb")):
-        if _shows(extract.audience, path.name):
-            shutil.copy(path, run / "dashboards")
+    there = [page.file for page in pages(extract.audience) if (notebooks / page.file).exists()]
+    for file in there:
+        shutil.copy(notebooks / file, run / "dashboards")
     theme = Path(str(files("copehope_lib.theme"))) / "voila" / "templates" / "copehope"
     shutil.copytree(theme, run / TEMPLATES)
     shell, words = (
@@ -210,6 +168,7 @@ def _stage(run: Path, extract: Extract, notebooks: Path) -> None:
     (run / TEMPLATES / "colours.css").write_text(tokens.variables(), encoding="utf-8")
     for room in ("home", "tmp"):
         (run / room).mkdir()
+    return there
 
 
 def _shell(extract: Extract) -> dict[str, object]:
@@ -221,7 +180,7 @@ def _shell(extract: Extract) -> dict[str, object]:
         "symbol": extract.audience.symbol,
         "audience": title,
         "rule": rule,
-        "pages": [asdict(page) for page in pages(extract.audience)],
+        "pages": [{"file": page.file, "title": page.title} for page in pages(extract.audience)],
         "languages": [(code, Locale(code).get_display_name()) for code in language.LANGUAGES],
         "languages_label": _("Languages"),
         "dark": _("Dark"),
@@ -250,16 +209,12 @@ def _start(
     run: Path, port: int, token: str, order: list[str], given: dict[str, str]
 ) -> subprocess.Popen[str]:
     kept = {name: os.environ[name] for name in KEPT if name in os.environ}
-    home = str(run / "home")
-    own = {
-        "HOME": home,
-        "USERPROFILE": home,
-        "TMPDIR": str(run / "tmp"),
-        "TEMP": str(run / "tmp"),
-        "IPYTHONDIR": str(run / "home" / "ipython"),
-        "JUPYTER_CONFIG_DIR": str(run / "home" / "config"),
-        "JUPYTER_DATA_DIR": str(run / "home" / "data"),
-        "JUPYTER_RUNTIME_DIR": str(run / "home" / "runtime"),
+    home, kinds = run / "home", ("config", "data", "runtime")
+    own: dict[str, str] = {
+        **dict.fromkeys(("HOME", "USERPROFILE"), str(home)),
+        **dict.fromkeys(("TMPDIR", "TEMP"), str(run / "tmp")),
+        **{f"JUPYTER_{kind.upper()}_DIR": str(home / kind) for kind in kinds},
+        "IPYTHONDIR": str(home / "ipython"),
         "JUPYTER_PATH": str(run / "share"),
         "JUPYTER_NO_CONFIG": "1",
         "COPEHOPE_EXTRACT": str(run / "extract"),

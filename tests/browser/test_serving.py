@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from copehope_lib.panels.register import pages
 from copehope_lib.privacy.audience import TEAM
 from copehope_lib.server.confine import confine
-from copehope_lib.server.launch import pages
 from copehope_lib.workspace import Workspace
 from tests.browser.conftest import Served, Watched, free_port, serving
 

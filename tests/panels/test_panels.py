@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from functools import partial
 
 import pandas as pd
 import pytest
@@ -10,15 +11,8 @@ import traitlets
 from copehope_lib import demo, language, months, pages
 from copehope_lib.errors import CopehopeError
 from copehope_lib.extract import Extract
-from copehope_lib.panels import (
-    caseload,
-    engagement,
-    home,
-    itineraries,
-    needs,
-    practice,
-    wellbeing,
-)
+from copehope_lib.panels.cards import CARDS
+from copehope_lib.panels.cards import panel as panel_of
 from copehope_lib.panels.panel import Panel
 from copehope_lib.panels.state import CHOICES, State
 from copehope_lib.privacy.publish import publish
@@ -26,10 +20,7 @@ from copehope_lib.readings import READINGS
 from copehope_lib.workspace import Workspace
 
 Make = Callable[[Extract], Panel]
-PANELS = {
-    module.__name__.rpartition(".")[2]: module.panel
-    for module in (home, caseload, engagement, itineraries, needs, practice, wellbeing)
-}
+PANELS: dict[str, Make] = {name: partial(panel_of, name) for name in CARDS}
 EVERY = pytest.mark.parametrize("make", PANELS.values(), ids=PANELS)
 AUDIENCES = ["supervision", "team", "partner"]
 
@@ -94,19 +85,19 @@ def test_every_choice_can_be_made_in_every_language(make: Make, spoken: str) -> 
 
 
 @pytest.mark.parametrize(
-    ("make", "name", "code", "card"),
+    ("page", "name", "code", "card"),
     [
-        (engagement.panel, "barrier", "childcare", "engagement-barriers"),
-        (engagement.panel, "module", "language", "engagement-attendance"),
-        (itineraries.panel, "area", "work", "itineraries-areas"),
-        (needs.panel, "need", "food", "needs-coverage"),
-        (practice.panel, "check", "childcare", "practice-pitfalls"),
+        ("engagement", "barrier", "childcare", "engagement-barriers"),
+        ("engagement", "module", "language", "engagement-attendance"),
+        ("itineraries", "area", "work", "itineraries-areas"),
+        ("needs", "need", "food", "needs-coverage"),
+        ("practice", "check", "childcare", "practice-pitfalls"),
     ],
 )
 def test_a_choice_shows_its_months_and_a_click_on_the_same_takes_it_back(
-    make: Make, extract: Extract, name: str, code: str, card: str
+    page: str, extract: Extract, name: str, code: str, card: str
 ) -> None:
-    panel = make(extract)
+    panel = panel_of(page, extract)
     before = told(panel)
     panel.cards[card]._hear(panel.cards[card], {"kind": "choose", "code": code}, [])
     assert getattr(panel.state, name) == code
@@ -124,7 +115,7 @@ def test_a_choice_shows_its_months_and_a_click_on_the_same_takes_it_back(
      {"kind": "__class__"}],
 )  # fmt: skip
 def test_whatever_else_a_page_sends_changes_nothing(extract: Extract, message: object) -> None:
-    panel = engagement.panel(extract)
+    panel = panel_of("engagement", extract)
     before = told(panel)
     card = panel.cards["engagement-barriers"]
     card._hear(card, message, [])
@@ -133,7 +124,7 @@ def test_whatever_else_a_page_sends_changes_nothing(extract: Extract, message: o
 
 
 def test_a_month_that_was_not_published_cannot_be_chosen(extract: Extract) -> None:
-    panel = caseload.panel(extract)
+    panel = panel_of("caseload", extract)
     with pytest.raises(traitlets.TraitError):
         panel.state.month = "2031-01"
     assert panel.state.month == "2026-10"
@@ -149,7 +140,7 @@ def test_the_first_month_is_never_after_the_one_that_is_looked_at() -> None:
 
 
 def test_pictures_over_time_begin_with_the_chosen_month(extract: Extract) -> None:
-    panel = engagement.panel(extract)
+    panel = panel_of("engagement", extract)
     panel.state.since = "2026-08"
     figure = json.loads(panel.cards["engagement-patterns"].figure)
     assert figure["data"][0]["x"] == ["Aug<br>2026", "Sep", "Oct"]
@@ -174,17 +165,17 @@ def test_what_an_address_asks_for_is_shown_and_nonsense_is_named(
 
 
 def test_an_address_brings_back_the_view_that_it_was_written_for(extract: Extract) -> None:
-    panel = engagement.panel(extract)
+    panel = panel_of("engagement", extract)
     panel.state.month, panel.state.since = "2026-09", "2026-07"
     panel.state.barrier, panel.state.module = "work", "language"
-    again = engagement.panel(extract)
+    again = panel_of("engagement", extract)
     again.open(panel.state.query(panel.choices))
     assert told(again) == told(panel)
     assert again.notice.value == ""
 
 
 def test_nonsense_in_an_address_is_one_sentence_and_the_page_stands(extract: Extract) -> None:
-    panel = engagement.panel(extract)
+    panel = panel_of("engagement", extract)
     before = told(panel)
     panel.open("?month=2031-01&module=<b>gold</b>")
     assert panel.notice.value.count("<p") == 1
@@ -213,7 +204,7 @@ def test_what_is_hidden_is_counted_by_the_manifest(extract: Extract) -> None:
         f"{sum(file.hidden for file in shown)} of the {sum(file.counts for file in shown)} "
         "counts of this month are hidden."
     )
-    assert home.panel(extract).cards["home-hidden"].reading == expected
+    assert panel_of("home", extract).cards["home-hidden"].reading == expected
 
 
 def test_partners_see_no_professional_and_no_picture_of_changes() -> None:
@@ -221,12 +212,12 @@ def test_partners_see_no_professional_and_no_picture_of_changes() -> None:
     for make in PANELS.values():
         panel = make(partner)
         assert not any("P-0" in "".join(shown) for shown in told(panel).values())
-    assert engagement.panel(partner).cards["engagement-change"].figure == ""
+    assert panel_of("engagement", partner).cards["engagement-change"].figure == ""
 
 
 def test_a_card_says_what_its_reading_says_of_the_published_table(extract: Extract) -> None:
     month = extract.months[-1]
-    panel = caseload.panel(extract)
+    panel = panel_of("caseload", extract)
     for name, table in (
         ("caseload-load", "caseload.load"),
         ("caseload-profiles", "caseload.profiles"),
@@ -251,7 +242,7 @@ def test_a_page_without_an_extract_is_one_sentence(monkeypatch: pytest.MonkeyPat
 def test_a_page_with_damaged_files_says_so_on_its_cards(published: Workspace) -> None:
     for path in published.extracts.rglob("engagement.barriers*.parquet"):
         path.write_bytes(b"damaged")
-    panel = engagement.panel(Extract(published.extracts, "team"))
+    panel = panel_of("engagement", Extract(published.extracts, "team"))
     assert "publish the month again" in panel.cards["engagement-barriers"].reading
     assert panel.cards["engagement-barriers"].figure == ""
     assert panel.cards["engagement-attendance"].figure != ""
@@ -262,7 +253,7 @@ def test_a_month_from_before_a_table_was_kept_is_a_sentence(published: Workspace
         manifest = json.loads(path.read_text())
         del manifest["tables"]["engagement.modules"]
         path.write_text(json.dumps(manifest))
-    panel = engagement.panel(Extract(published.extracts, "team"))
+    panel = panel_of("engagement", Extract(published.extracts, "team"))
     assert "publish that month again" in panel.cards["engagement-modules"].reading
 
 
@@ -331,7 +322,7 @@ def test_two_sites_are_the_team_between_them() -> None:
 def test_groups_are_not_told_sites_apart(audience: str) -> None:
     extract = Extract(demo.workspace().extracts, audience)
     assert extract.sites == []
-    panel = engagement.panel(extract)
+    panel = panel_of("engagement", extract)
     assert "site" not in panel.choices
     panel.open("?site=Badalona")
     assert "(Site)" in panel.notice.value

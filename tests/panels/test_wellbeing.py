@@ -10,7 +10,7 @@ import pytest
 from copehope_lib import demo
 from copehope_lib.extract import Extract
 from copehope_lib.instruments import read
-from copehope_lib.panels import wellbeing
+from copehope_lib.panels.cards import panel as panel_of
 from copehope_lib.privacy.write import add
 from copehope_lib.self_check.answer import Answer
 from copehope_lib.self_check.picture import picture
@@ -23,8 +23,8 @@ def extract() -> Extract:
 
 
 def test_both_audiences_inside_see_the_same(extract: Extract) -> None:
-    supervision = wellbeing.panel(Extract(demo.workspace().extracts, "supervision"))
-    team = wellbeing.panel(extract)
+    supervision = panel_of("wellbeing", Extract(demo.workspace().extracts, "supervision"))
+    team = panel_of("wellbeing", extract)
     for name, card in team.cards.items():
         if name != "wellbeing-caseload":
             assert supervision.cards[name].reading == card.reading
@@ -32,7 +32,7 @@ def test_both_audiences_inside_see_the_same(extract: Extract) -> None:
 
 
 def test_a_wave_of_few_says_why_and_shows_no_rate(extract: Extract) -> None:
-    panel = wellbeing.panel(extract)
+    panel = panel_of("wellbeing", extract)
     panel.state.month = "2026-07"
     for name in ("wellbeing-scales", "wellbeing-help", "wellbeing-bands", "wellbeing-wave"):
         assert panel.cards[name].reading.startswith("Fewer than 5 answered")
@@ -42,7 +42,7 @@ def test_a_wave_of_few_says_why_and_shows_no_rate(extract: Extract) -> None:
 
 
 def test_waves_that_are_shown_together_say_so(extract: Extract) -> None:
-    panel = wellbeing.panel(extract)
+    panel = panel_of("wellbeing", extract)
     assert "August 2026 to October 2026 are shown together" in panel.cards["wellbeing-wave"].reading
     panel.state.month = "2026-06"
     assert "together" not in panel.cards["wellbeing-wave"].reading
@@ -51,15 +51,15 @@ def test_waves_that_are_shown_together_say_so(extract: Extract) -> None:
 def test_a_reading_says_what_the_published_table_says(extract: Extract) -> None:
     table = extract.table("wellbeing.scales", extract.months[-1])
     weighs = table[~table["strength"]].sort_values("mean").iloc[-1]
-    reading = wellbeing.panel(extract).cards["wellbeing-scales"].reading
+    reading = panel_of("wellbeing", extract).cards["wellbeing-scales"].reading
     assert f"between {weighs['low']:g} and {weighs['high']:g} of 4" in reading
-    figure = json.loads(wellbeing.panel(extract).cards["wellbeing-scales"].figure)
+    figure = json.loads(panel_of("wellbeing", extract).cards["wellbeing-scales"].figure)
     ranges = [trace["x"] for trace in figure["data"][1:9]]
     assert ranges[0] == pytest.approx([table["low"][0] / 4, table["high"][0] / 4])
 
 
 def test_a_team_without_a_self_check_is_told_so(published: Workspace) -> None:
-    panel = wellbeing.panel(Extract(published.extracts, "team"))
+    panel = panel_of("wellbeing", Extract(published.extracts, "team"))
     assert panel.cards["wellbeing-scales"].reading == "There is no self-check of October 2026."
     assert panel.cards["wellbeing-months"].reading == "0 of 1 months have a picture of how we are."
     assert all(card.reading.endswith(".") for card in panel.cards.values())
@@ -98,6 +98,6 @@ def put(published: Workspace) -> Put:
 def test_bands_are_shown_from_twenty_answers_where_there_are_any(
     put: Put, name: str, n: int, shown: bool
 ) -> None:
-    card = wellbeing.panel(put(name, n)).cards["wellbeing-bands"]
+    card = panel_of("wellbeing", put(name, n)).cards["wellbeing-bands"]
     assert ("in the band “high”" in card.reading) == shown
     assert ("it takes 20 answers" in card.reading) != shown

@@ -16,57 +16,50 @@ from copehope_lib.extract import Extract
 from copehope_lib.language import gettext as _
 from copehope_lib.language import mark as N_
 from copehope_lib.meeting.steps import step_of
-from copehope_lib.meeting.supervision import parts_of
+from copehope_lib.panels import caseload, engagement, home, itineraries, needs, practice, wellbeing
+from copehope_lib.panels.cards import names as named
+from copehope_lib.panels.cards import parts_of
 from copehope_lib.panels.panel import Part, Seen
 from copehope_lib.panels.state import SPAN, State
 from copehope_lib.privacy.audience import Audience
 from copehope_lib.vocabulary import Dimension
 
 CHANGED = {
-    "home-change": N_("Patterns"),
-    "engagement-change": N_("Share who came"),
-    "needs-change": N_("Needs"),
-    "practice-change": N_("Practice checks"),
+    home.CHANGE.name: N_("Patterns"),
+    engagement.CHANGE.name: N_("Share who came"),
+    needs.CHANGE.name: N_("Needs"),
+    practice.CHANGE.name: N_("Practice checks"),
 }
 """The cards of what changed, and the words that tell their sentences apart."""
 ROUNDED = {
-    "home-load": "",
-    "home-attendance": N_("Month by month"),
-    "home-checks": "",
+    home.LOAD.name: "",
+    home.ATTENDANCE.name: N_("Month by month"),
+    home.CHECKS.name: "",
 }
 """The same where counts are rounded: only months beside each other tell of a change."""
-HIDDEN = "home-hidden"
+HIDDEN = home.HIDDEN.name
 CARDS = {
-    "caseload": (
-        "caseload-load",
-        "caseload-profiles",
-        "caseload-spread",
-        "caseload-reference",
+    "caseload": named(caseload.LOAD, caseload.PROFILES, caseload.SPREAD, caseload.REFERENCE),
+    "engagement": named(
+        engagement.FLOWS,
+        engagement.PATTERNS,
+        engagement.BARRIERS,
+        engagement.ATTENDANCE,
+        engagement.MODULES,
     ),
-    "engagement": (
-        "engagement-flows",
-        "engagement-patterns",
-        "engagement-barriers",
-        "engagement-attendance",
-        "engagement-modules",
+    "itineraries": named(
+        itineraries.FLOWS,
+        itineraries.AREAS,
+        itineraries.CHOSEN,
+        itineraries.QUIET,
+        itineraries.LEVELS,
+        needs.COVERAGE,
+        needs.MONTHS,
+        needs.CHANGES,
     ),
-    "itineraries": (
-        "itineraries-flows",
-        "itineraries-areas",
-        "itineraries-chosen",
-        "itineraries-quiet",
-        "itineraries-levels",
-        "needs-coverage",
-        "needs-months",
-        "needs-changes",
-    ),
-    "practice": tuple(f"practice-{dimension}" for dimension in Dimension),
-    "wellbeing": (
-        "wellbeing-scales",
-        "wellbeing-wave",
-        "wellbeing-months",
-        "wellbeing-help",
-        "wellbeing-bands",
+    "practice": named(*practice.DIMENSIONS.values()),
+    "wellbeing": named(
+        wellbeing.SCALES, wellbeing.WAVE, wellbeing.MONTHS, wellbeing.HELP, wellbeing.BANDS
     ),
 }
 """The cards of each section that is a step of the meeting, too."""

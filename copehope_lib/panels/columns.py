@@ -1,0 +1,167 @@
+"""What each column of a table is called, and the labels of what stands in it: written once."""
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from copehope_lib import vocabulary as v
+from copehope_lib.documents.blocks import Table
+from copehope_lib.language import gettext as _
+from copehope_lib.language import mark as N_
+
+COLUMNS = {
+    "action": N_("Code"),
+    "activity": N_("Activity"),
+    "after": N_("Now"),
+    "among": N_("Among"),
+    "area": N_("Area"),
+    "attainment": N_("Attainment"),
+    "attended": N_("Attended"),
+    "band": N_("Band"),
+    "barrier": N_("Barrier"),
+    "before": N_("Before"),
+    "before_of": N_("Before, of"),
+    "cancelled_by_us": N_("Cancelled by us"),
+    "carried_alone": N_("Carried by one person alone"),
+    "change": N_("Change"),
+    "changes": N_("Changes in six months"),
+    "check": N_("Check"),
+    "chosen_by": N_("Chosen by"),
+    "code": N_("Code"),
+    "counted": N_("What is counted"),
+    "counts": N_("Counts in all"),
+    "coverage": N_("Coverage"),
+    "days": N_("Days"),
+    "decided_on": N_("Decided on"),
+    "denominator": N_("Of"),
+    "difference": N_("Difference"),
+    "dimension": N_("Dimension"),
+    "done_on": N_("Done on"),
+    "due_on": N_("Until"),
+    "earlier": N_("Earlier"),
+    "engaged": N_("Of them, coming"),
+    "event": N_("What happened"),
+    "excused": N_("Excused"),
+    "function": N_("Function"),
+    "gini": N_("Gini coefficient"),
+    "goal": N_("Goal"),
+    "goals": N_("Goals"),
+    "group_size": N_("Women at a group session"),
+    "hidden": N_("Counts hidden"),
+    "high": N_("At most"),
+    "highest": N_("Highest possible"),
+    "holds": N_("Checks that hold everywhere"),
+    "load": N_("Share of capacity"),
+    "low": N_("At least"),
+    "lowest": N_("Lowest possible"),
+    "max_to_median": N_("Fullest ÷ median"),
+    "minutes": N_("Minutes of a session"),
+    "missed": N_("Missed"),
+    "module": N_("Module"),
+    "month": N_("Month"),
+    "need": N_("Need"),
+    "needs": N_("Needs not covered"),
+    "now": N_("Now"),
+    "now_of": N_("Now, of"),
+    "numerator": N_("Holds"),
+    "observed": N_("Stays that lasted so long"),
+    "on": N_("Day"),
+    "other": N_("With"),
+    "owner": N_("Who"),
+    "page": N_("Page"),
+    "partly": N_("Attended in part"),
+    "pattern": N_("Pattern"),
+    "paused_on": N_("Paused on"),
+    "places": N_("Places"),
+    "points": N_("Points"),
+    "professional": N_("Professional"),
+    "profiles": N_("Profiles around her"),
+    "rate": N_("Share who came"),
+    "returned_on": N_("Came back on"),
+    "reviewed_on": N_("Reviewed on"),
+    "scale": N_("Scale"),
+    "scope": N_("Module"),
+    "score": N_("Your score"),
+    "section": N_("Report"),
+    "sentence": N_("Check"),
+    "share": N_("Share"),
+    "since": N_("Last came on"),
+    "site": N_("Site"),
+    "state": N_("State"),
+    "times": N_("Times"),
+    "waves": N_("Waves shown together"),
+    "week": N_("Week"),
+    "woman": N_("Woman"),
+    "women": N_("Women"),
+    "women_average": N_("Women, average of the month"),
+}
+"""English source of the heading of each column, wherever it is shown."""
+
+VOCABULARIES: dict[str, type[v.Vocabulary]] = {
+    "area": v.Area,
+    "band": v.Band,
+    "barrier": v.Barrier,
+    "chosen_by": v.ChosenBy,
+    "coverage": v.Coverage,
+    "dimension": v.Dimension,
+    "event": v.GoalEvent,
+    "function": v.Function,
+    "module": v.Module,
+    "need": v.Need,
+    "pattern": v.Pattern,
+    "scale": v.Scale,
+    "scope": v.Module,
+    "state": v.GoalState,
+}
+"""Whose codes stand in a column."""
+
+
+def heading(column: str) -> str:
+    """Return what a column is called, in the language in use.
+
+    Raises
+    ------
+    ValueError
+        If nobody wrote it down.
+
+    Examples
+    --------
+    >>> heading("women_average")
+    'Women, average of the month'
+    """
+    if column not in COLUMNS:
+        raise ValueError(f"Column {column} has no heading: write one into {__name__}.COLUMNS.")
+    return _(COLUMNS[column])
+
+
+def table_of(
+    rows: pd.DataFrame,
+    columns: Sequence[str] = (),
+    labels: Mapping[str, type[v.Vocabulary]] | None = None,
+    **words: str,
+) -> Table:
+    """Return rows as the table of a card.
+
+    Parameters
+    ----------
+    rows : pandas.DataFrame
+        As an extract holds them.
+    columns : sequence of str
+        Those to show, in this order; by default all of them.
+    labels : mapping of str to Vocabulary, optional
+        Whose codes stand in a column, where it is not the usual vocabulary.
+    **words : str
+        Headings of columns, where it is not the usual word.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"need": ["food"], "women": pd.array([4], dtype="Int64")})
+    >>> table_of(rows, women="Women, not covered").readable().to_dict("list")
+    {'Need': ['Food'], 'Women, not covered': [4]}
+    """
+    shown = columns or [str(name) for name in rows]
+    return Table(
+        rows,
+        {name: words.get(name) or heading(name) for name in shown},
+        VOCABULARIES | dict(labels or {}),
+    )

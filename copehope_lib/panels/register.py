@@ -1,0 +1,106 @@
+"""The register of pages: what each is called, for whom it is, what may be chosen on it.
+
+Everything else that lists pages reads it: the navigation, the folder that is served, links from
+page to page, :mod:`copehope_lib.pages`, and tests. The cards of a page stand in
+:mod:`copehope_lib.panels.cards`.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from copehope_lib.language import gettext as _
+from copehope_lib.language import mark as N_
+from copehope_lib.privacy.audience import Audience
+
+Sees = Literal["all", "cases", "professionals", "movements", "no movements"]
+"""For whom something is, by what an audience may see."""
+
+
+def sees(audience: Audience, what: Sees) -> bool:
+    """Return whether an audience is one of those for whom something is.
+
+    Examples
+    --------
+    >>> from copehope_lib.privacy.audience import PARTNER
+    >>> sees(PARTNER, "all"), sees(PARTNER, "cases"), sees(PARTNER, "no movements")
+    (True, False, True)
+    """
+    if what == "no movements":
+        return not audience.movements
+    return what == "all" or bool(getattr(audience, what))
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page, as it is registered.
+
+    Attributes
+    ----------
+    name : str
+        Of its notebook and, in :mod:`copehope_lib.pages`, of what makes it.
+    english : str
+        English source of its title in the navigation.
+    sees : Sees
+        For whom it is.
+    choices : tuple of str
+        What may be chosen on it besides the months.
+    above : str
+        English source of what stands above the page itself, where that is longer.
+
+    Examples
+    --------
+    >>> PAGES["home"].title, PAGES["home"].heading, PAGES["home"].file
+    ('Month', 'The month', 'home.ipynb')
+    """
+
+    name: str
+    english: str
+    sees: Sees = "all"
+    choices: tuple[str, ...] = ()
+    above: str = ""
+
+    @property
+    def file(self) -> str:
+        """Name of its notebook."""
+        return f"{self.name}.ipynb"
+
+    @property
+    def title(self) -> str:
+        """What the navigation calls it, in the language in use."""
+        return _(self.english)
+
+    @property
+    def heading(self) -> str:
+        """What stands above it, in the language in use."""
+        return _(self.above or self.english)
+
+
+PAGES = {
+    page.name: page
+    for page in (
+        Page("home", N_("Month"), above=N_("The month")),
+        Page("caseload", N_("Caseload")),
+        Page("engagement", N_("Engagement"), choices=("module", "barrier")),
+        Page("itineraries", N_("Itineraries"), choices=("area",)),
+        Page("needs", N_("Needs"), choices=("need",)),
+        Page("practice", N_("Practice"), choices=("check",)),
+        Page("wellbeing", N_("How we are"), "professionals"),
+        Page("self_check", N_("Self-check"), "professionals"),
+        Page("preparation", N_("Preparation"), "cases"),
+        Page("supervision", N_("Supervision"), "cases"),
+        Page("reflection", N_("Reflection"), "cases", above=N_("Case reflection")),
+    )
+}
+"""The pages by name, in the order of the navigation."""
+
+
+def pages(audience: Audience) -> list[Page]:
+    """Return the pages of an audience in the order of the navigation.
+
+    Examples
+    --------
+    >>> from copehope_lib.privacy.audience import PARTNER
+    >>> [page.name for page in pages(PARTNER)]
+    ['home', 'caseload', 'engagement', 'itineraries', 'needs', 'practice']
+    """
+    return [page for page in PAGES.values() if sees(audience, page.sees)]
