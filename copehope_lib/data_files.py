@@ -172,9 +172,8 @@ def _unread(problem: yaml.YAMLError) -> str:
     if mark is None:
         return _("the file is no plain text: save it as text in UTF-8.")
     if getattr(problem, "problem", "") == "twice":
-        return _("line {line} says what was said before: keep one of the two.").format(
-            line=mark.line + 1
-        )
+        sentence = _("line {line} says what was said before: keep one of the two.")
+        return sentence.format(line=mark.line + 1)
     return _(
         "line {line} cannot be read: indent it as those around it, and put a text with a colon "
         "in quotes."
@@ -189,9 +188,8 @@ def _wrong(error: ErrorDetails) -> str:
         return _("the file has no fields: begin it with name, version and title.")
     expected = re.findall(r"'(\w+)'", str(error.get("ctx", {}).get("expected", "")))
     if expected:
-        return _("{place} is none of {all}: write one of them.").format(
-            place=_in_words(error["loc"]), all=", ".join(expected)
-        )
+        sentence = _("{place} is none of {all}: write one of them.")
+        return sentence.format(place=_in_words(error["loc"]), all=", ".join(expected))
     words = {
         **dict.fromkeys(("missing", "string_too_short", "too_short"), _(MISSING)),
         "extra_forbidden": _("{place} is not known here: look how it is written."),

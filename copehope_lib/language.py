@@ -72,12 +72,11 @@ def sentences(language: str) -> Iterator[str]:
 def _po(language: str) -> Catalog:
     file = files("copehope_lib").joinpath("locale", language, "copehope.po")
     if not file.is_file():
-        raise CopehopeError(
-            gettext(
-                "The language {language} has no catalog: run `make catalogs`, and translate "
-                "copehope_lib/locale/{language}/copehope.po."
-            ).format(language=language)
+        sentence = gettext(
+            "The language {language} has no catalog: run `make catalogs`, and translate "
+            "copehope_lib/locale/{language}/copehope.po."
         )
+        raise CopehopeError(sentence.format(language=language))
     return read_po(BytesIO(file.read_bytes()), locale=language)
 
 

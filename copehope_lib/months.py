@@ -24,9 +24,8 @@ def parse(text: str) -> pd.Period:
     Period('2026-10', 'M')
     """
     if not re.fullmatch(r"(19|20)\d\d-(0[1-9]|1[0-2])", text):
-        raise CopehopeError(
-            _("{text} is not a month: write year and month as 2026-10.").format(text=text)
-        )
+        sentence = _("{text} is not a month: write year and month as 2026-10.")
+        raise CopehopeError(sentence.format(text=text))
     return pd.Period(text, "M")
 
 
@@ -47,11 +46,8 @@ def together(first: pd.Period, last: pd.Period) -> pd.Period:
     '2026-05'
     """
     if first > last:
-        raise CopehopeError(
-            _("{first} comes after {last}: write the earlier month first.").format(
-                first=first, last=last
-            )
-        )
+        sentence = _("{first} comes after {last}: write the earlier month first.")
+        raise CopehopeError(sentence.format(first=first, last=last))
     return pd.Period(first.to_timestamp(), f"{last.ordinal - first.ordinal + 1}M")
 
 

@@ -192,31 +192,21 @@ def read(folder: Path) -> Settings:
     try:
         values = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise CopehopeError(
-            _("{folder} is not a workspace: run `copehope init {folder}` first.").format(
-                folder=folder
-            )
-        ) from None
+        sentence = _("{folder} is not a workspace: run `copehope init {folder}` first.")
+        raise CopehopeError(sentence.format(folder=folder)) from None
     except OSError as problem:
-        raise CopehopeError(
-            _("{path} cannot be read ({reason}): check its permissions.").format(
-                path=path, reason=problem.strerror
-            )
-        ) from None
+        sentence = _("{path} cannot be read ({reason}): check its permissions.")
+        raise CopehopeError(sentence.format(path=path, reason=problem.strerror)) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
-        raise CopehopeError(
-            _("{path} is not valid TOML ({reason}): mend that line.").format(
-                path=path, reason=problem
-            )
-        ) from None
+        sentence = _("{path} is not valid TOML ({reason}): mend that line.")
+        raise CopehopeError(sentence.format(path=path, reason=problem)) from None
     version = values.get("version", WORKSPACE_VERSION)
     if isinstance(version, int) and version > WORKSPACE_VERSION:
-        raise CopehopeError(
-            _(
-                "{folder} was made by a newer workbench (workspace version {theirs}, this one "
-                "knows {ours}): update the workbench."
-            ).format(folder=folder, theirs=version, ours=WORKSPACE_VERSION)
+        sentence = _(
+            "{folder} was made by a newer workbench (workspace version {theirs}, this one "
+            "knows {ours}): update the workbench."
         )
+        raise CopehopeError(sentence.format(folder=folder, theirs=version, ours=WORKSPACE_VERSION))
     try:
         return Settings.model_validate(values)
     except ValidationError as problem:

@@ -55,9 +55,8 @@ class Workspace:
         """
         folder = Path(path)
         if (folder / _settings.FILE_NAME).exists():
-            raise CopehopeError(
-                _("{folder} is a workspace already: it is left as it is.").format(folder=folder)
-            )
+            sentence = _("{folder} is a workspace already: it is left as it is.")
+            raise CopehopeError(sentence.format(folder=folder))
         settings = Settings.model_validate({"team": team, "language": language})
         try:
             for room in ("registry", "extracts"):
@@ -67,11 +66,8 @@ class Workspace:
             # Settings come last: a folder is a workspace only once all the rest stands.
             (folder / _settings.FILE_NAME).write_text(_settings.as_toml(settings), encoding="utf-8")
         except OSError as problem:
-            raise CopehopeError(
-                _("{folder} cannot be written ({reason}): choose another folder.").format(
-                    folder=folder, reason=problem.strerror
-                )
-            ) from None
+            sentence = _("{folder} cannot be written ({reason}): choose another folder.")
+            raise CopehopeError(sentence.format(folder=folder, reason=problem.strerror)) from None
         return cls(folder)
 
     @property
@@ -129,12 +125,11 @@ class Workspace:
         except (OSError, ValueError):
             key = b""
         if len(key) != KEY_BYTES:
-            raise CopehopeError(
-                _(
-                    "{path} is missing or damaged: bring it back from your copy, "
-                    "because a new key would give every woman a new pseudonym."
-                ).format(path=path)
+            sentence = _(
+                "{path} is missing or damaged: bring it back from your copy, "
+                "because a new key would give every woman a new pseudonym."
             )
+            raise CopehopeError(sentence.format(path=path))
         return key
 
     def tables(self, each: Each = iter) -> Tables:

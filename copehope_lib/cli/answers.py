@@ -92,9 +92,8 @@ def _said(shown: "TeamPicture") -> str:
     from copehope_lib.self_check.picture import LEAST
 
     if shown.state == "few":
-        return _(
-            "There are fewer than {n} answers: nothing is shown, and the wave stays open."
-        ).format(n=LEAST)
+        sentence = _("There are fewer than {n} answers: nothing is shown, and the wave stays open.")
+        return sentence.format(n=LEAST)
     n = len(shown.waves)
     return ngettext(
         "The picture of this wave is ready, and the wave is closed.",

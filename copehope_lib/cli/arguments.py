@@ -31,9 +31,8 @@ def one_of(register: Iterable[str], help: str, *spelt: str) -> Any:
 
     def chosen(typed: str) -> str:
         if typed not in names:
-            raise typer.BadParameter(
-                _("{name} is not one of {all}.").format(name=typed, all=", ".join(names))
-            )
+            sentence = _("{name} is not one of {all}.")
+            raise typer.BadParameter(sentence.format(name=typed, all=", ".join(names)))
         return typed
 
     return typer.Option(*spelt, parser=chosen, metavar=f"[{'|'.join(names)}]", help=help)

@@ -60,11 +60,10 @@ def init(
     language.use(spoken)
     workspace = Workspace.create(folder, team=team, language=spoken)
     templates.write(workspace.path / "templates")
-    print(
-        _(
-            "The workspace is ready: copy the tables of {templates} to {registry} and fill them in."
-        ).format(templates=folder / "templates", registry=workspace.registry)
+    sentence = _(
+        "The workspace is ready: copy the tables of {templates} to {registry} and fill them in."
     )
+    print(sentence.format(templates=folder / "templates", registry=workspace.registry))
 
 
 @app.command("demo-data")
@@ -88,11 +87,8 @@ def demo_data(
     registry = folder / "registry"
     kept = sorted(path.name for path in registry.glob("*.*") if path.suffix in ENDINGS)
     if kept:
-        raise CopehopeError(
-            _("{registry} holds tables already ({file}): choose another folder.").format(
-                registry=registry, file=kept[0]
-            )
-        )
+        sentence = _("{registry} holds tables already ({file}): choose another folder.")
+        raise CopehopeError(sentence.format(registry=registry, file=kept[0]))
     with bar() as shown:
         shown.add_task(_("Making the team"), total=None)
         tables = synthetic.generate(

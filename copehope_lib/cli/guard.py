@@ -49,11 +49,8 @@ def _text(path: Path) -> str:
     except UnicodeDecodeError:
         text = "\0"
     if "\0" in text:
-        raise CopehopeError(
-            _("{path} is no text that can be read: save it as plain text, in UTF-8.").format(
-                path=path
-            )
-        )
+        sentence = _("{path} is no text that can be read: save it as plain text, in UTF-8.")
+        raise CopehopeError(sentence.format(path=path))
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 

@@ -67,11 +67,8 @@ def import_wording(
     kept = workspace.wording(name)
     kept.parent.mkdir(exist_ok=True)
     private.write_new(kept, content)
-    print(
-        _("{path} holds the wording of {n} items; use only what you have the right to.").format(
-            path=kept, n=len(read_wording.items)
-        )
-    )
+    sentence = _("{path} holds the wording of {n} items; use only what you have the right to.")
+    print(sentence.format(path=kept, n=len(read_wording.items)))
 
 
 @instrument.command()
@@ -115,11 +112,8 @@ def _rows(path: Path) -> "pd.DataFrame":
     try:
         return pd.read_csv(BytesIO(content), sep=separator, dtype="string", encoding="utf-8-sig")
     except (ValueError, pd.errors.ParserError):
-        raise CopehopeError(
-            _("{path} is no table: save it as CSV, a row a person, a column an item.").format(
-                path=path
-            )
-        ) from None
+        sentence = _("{path} is no table: save it as CSV, a row a person, a column an item.")
+        raise CopehopeError(sentence.format(path=path)) from None
 
 
 def _number(heading: str) -> int | str:

@@ -73,13 +73,12 @@ def _mend(workspace: "Workspace") -> None:
         return
     target = mend.write(mended, workspace.path)
     n = len(changes)
-    print(
-        ngettext(
-            "{n} change; the tables are in {folder}, and the registry is as it was.",
-            "{n} changes; the tables are in {folder}, and the registry is as it was.",
-            n,
-        ).format(n=n, folder=target)
+    sentence = ngettext(
+        "{n} change; the tables are in {folder}, and the registry is as it was.",
+        "{n} changes; the tables are in {folder}, and the registry is as it was.",
+        n,
     )
+    print(sentence.format(n=n, folder=target))
     print(_("Look through them, put them in place of the old ones, and run check again."))
 
 

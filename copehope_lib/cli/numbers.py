@@ -43,22 +43,17 @@ def metrics(
     from copehope_lib.metrics import CATEGORIES, METRICS, compute, compute_by
 
     if name is not None and name not in METRICS:
-        raise typer.BadParameter(
-            _("There is no metric {name}: choose one of {all}.").format(
-                name=name, all=", ".join(METRICS)
-            )
-        )
+        sentence = _("There is no metric {name}: choose one of {all}.")
+        raise typer.BadParameter(sentence.format(name=name, all=", ".join(METRICS)))
     if name is None and format == "csv":
         raise typer.BadParameter(_("CSV holds one metric: say which with --name."))
     if by is not None and by not in CATEGORIES:
-        raise typer.BadParameter(
-            _("{by} is no category: choose one of {all}.").format(by=by, all=", ".join(CATEGORIES))
-        )
+        sentence = _("{by} is no category: choose one of {all}.")
+        raise typer.BadParameter(sentence.format(by=by, all=", ".join(CATEGORIES)))
     chosen = [one for one in METRICS if by is None or METRICS[one].by_category]
     if name is not None and name not in chosen:
-        raise typer.BadParameter(
-            _("{name} looks at the team as a whole: leave out --by.").format(name=name)
-        )
+        sentence = _("{name} looks at the team as a whole: leave out --by.")
+        raise typer.BadParameter(sentence.format(name=name))
     workspace = open_workspace(folder, key)
     tables = workspace.tables(progress(_("Reading the tables")))
     tables.refuse_unless_ready(last)

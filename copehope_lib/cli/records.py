@@ -41,11 +41,8 @@ def list_all(folder: Folder) -> None:
     workspace = open_workspace(folder)
     for name in names(workspace.records):
         n = len(pages(workspace.records / name))
-        print(
-            ngettext("{name}: {n} sealed page", "{name}: {n} sealed pages", n).format(
-                name=name, n=n
-            )
-        )
+        sentence = ngettext("{name}: {n} sealed page", "{name}: {n} sealed pages", n)
+        print(sentence.format(name=name, n=n))
     if not names(workspace.records):
         print(_("There is no record yet."))
 
@@ -114,12 +111,11 @@ def actions(
         return
     registry, settings = workspace.registry, workspace.settings
     if not new["action"].str.fullmatch(settings.reading.codes).all():
-        raise CopehopeError(
-            _(
-                "Codes of your team look otherwise ({pattern}): name a new file with --out, "
-                "give each row a code of your own, and copy them."
-            ).format(pattern=settings.reading.codes)
+        sentence = _(
+            "Codes of your team look otherwise ({pattern}): name a new file with --out, "
+            "give each row a code of your own, and copy them."
         )
+        raise CopehopeError(sentence.format(pattern=settings.reading.codes))
     table = renew.plain(registry, "actions", settings)
     whole = decided.taken_in(table, new, done)
     if whole.equals(table):
@@ -127,13 +123,12 @@ def actions(
         return
     path = renew.renew(workspace.path, registry, "actions", whole)
     n = len(whole) - len(table)
-    print(
-        ngettext(
-            "{path} has {n} more action; the file before it is in the folder {earlier}.",
-            "{path} has {n} more actions; the file before it is in the folder {earlier}.",
-            n,
-        ).format(path=path, n=n, earlier=renew.EARLIER)
+    sentence = ngettext(
+        "{path} has {n} more action; the file before it is in the folder {earlier}.",
+        "{path} has {n} more actions; the file before it is in the folder {earlier}.",
+        n,
     )
+    print(sentence.format(path=path, n=n, earlier=renew.EARLIER))
 
 
 def _of_each(workspace: "Workspace", done: Callable[[str], _Done]) -> list[_Done]:
@@ -204,14 +199,12 @@ def reseal(folder: Folder, name: Name, key: KeyFile) -> None:
     to = workspace.settings.supervision.public_keys
     store.reseal(workspace.records / name, key_of(key), to)
     n = len(to)
-    print(
-        ngettext(
-            "{name} opens with {n} key of copehope.toml; its older pages stay as they are.",
-            "{name} opens with each of {n} keys of copehope.toml; its older pages stay as they "
-            "are.",
-            n,
-        ).format(name=name, n=n)
+    sentence = ngettext(
+        "{name} opens with {n} key of copehope.toml; its older pages stay as they are.",
+        "{name} opens with each of {n} keys of copehope.toml; its older pages stay as they are.",
+        n,
     )
+    print(sentence.format(name=name, n=n))
 
 
 @records.command()

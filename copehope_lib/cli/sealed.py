@@ -33,14 +33,12 @@ def new(
 
     _refuse_where_others_look(out)
     private.refuse_existing(out)
-    print(
-        _(
-            "Only this key opens what will be sealed to it. If the key is lost, or its "
-            "passphrase forgotten, nobody can open that again: there is no second way in. "
-            "Keep a copy of {path} in another place, such as a USB stick in a locked drawer."
-        ).format(path=out),
-        file=sys.stderr,
+    sentence = _(
+        "Only this key opens what will be sealed to it. If the key is lost, or its "
+        "passphrase forgotten, nobody can open that again: there is no second way in. "
+        "Keep a copy of {path} in another place, such as a USB stick in a locked drawer."
     )
+    print(sentence.format(path=out), file=sys.stderr)
     key = sealing.new_key()
     content = key.as_file()
     if passphrase:
@@ -56,20 +54,18 @@ def _refuse_where_others_look(path: Path) -> None:
 
     for folder in path.resolve().parents:
         if (folder / FILE_NAME).exists():
-            raise CopehopeError(
-                _(
-                    "{folder} is a workspace, and a key does not belong beside what it opens: "
-                    "choose a place outside."
-                ).format(folder=folder)
+            sentence = _(
+                "{folder} is a workspace, and a key does not belong beside what it opens: "
+                "choose a place outside."
             )
+            raise CopehopeError(sentence.format(folder=folder))
     found = repository(path)
     if found is not None:
-        raise CopehopeError(
-            _(
-                "{folder} is a git repository, from where a key could reach other machines: "
-                "choose a place outside."
-            ).format(folder=found)
+        sentence = _(
+            "{folder} is a git repository, from where a key could reach other machines: "
+            "choose a place outside."
         )
+        raise CopehopeError(sentence.format(folder=found))
 
 
 @app.command()
@@ -98,12 +94,11 @@ def seal(
             _("Say who may open it, with --to and --to-file, or with --passphrase alone.")
         )
     if file.is_dir():
-        raise CopehopeError(
-            _(
-                "{folder} is a folder, which cannot be sealed: pack it into one file first, or "
-                "seal its files one by one."
-            ).format(folder=file)
+        sentence = _(
+            "{folder} is a folder, which cannot be sealed: pack it into one file first, or "
+            "seal its files one by one."
         )
+        raise CopehopeError(sentence.format(folder=file))
     content = private.read(file)
     private.refuse_existing(out)
     if passphrase:
@@ -115,13 +110,12 @@ def seal(
     public = sealing.recipients([*(to or []), *lines])
     private.write_new(out, sealing.seal(content, public))
     n = len(public)
-    print(
-        ngettext(
-            "{out} opens with {n} key; {file} is as it was.",
-            "{out} opens with each of {n} keys; {file} is as it was.",
-            n,
-        ).format(out=out, n=n, file=file)
+    sentence = ngettext(
+        "{out} opens with {n} key; {file} is as it was.",
+        "{out} opens with each of {n} keys; {file} is as it was.",
+        n,
     )
+    print(sentence.format(out=out, n=n, file=file))
 
 
 @app.command("open")

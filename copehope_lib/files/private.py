@@ -20,11 +20,8 @@ def read(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as problem:
-        raise CopehopeError(
-            _("{path} cannot be read ({reason}): look whether it is the right file.").format(
-                path=path, reason=problem.strerror
-            )
-        ) from None
+        sentence = _("{path} cannot be read ({reason}): look whether it is the right file.")
+        raise CopehopeError(sentence.format(path=path, reason=problem.strerror)) from None
 
 
 def refuse_existing(path: Path) -> None:
@@ -36,9 +33,8 @@ def refuse_existing(path: Path) -> None:
         If there is a file, a folder or a link of this name.
     """
     if path.is_symlink() or path.exists():
-        raise CopehopeError(
-            _("{path} is there already and stays as it is: choose another name.").format(path=path)
-        )
+        sentence = _("{path} is there already and stays as it is: choose another name.")
+        raise CopehopeError(sentence.format(path=path))
 
 
 def write_new(path: Path, content: bytes) -> None:
@@ -70,11 +66,8 @@ def write_new(path: Path, content: bytes) -> None:
         refuse_existing(path)
         raise
     except OSError as problem:
-        raise CopehopeError(
-            _("{path} cannot be written ({reason}): choose another place.").format(
-                path=path, reason=problem.strerror
-            )
-        ) from None
+        sentence = _("{path} cannot be written ({reason}): choose another place.")
+        raise CopehopeError(sentence.format(path=path, reason=problem.strerror)) from None
     finally:
         with contextlib.suppress(OSError):
             draft.unlink()

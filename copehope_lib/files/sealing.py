@@ -103,11 +103,8 @@ def key_from(content: bytes, passphrase: Callable[[], str], name: object) -> Key
     except pyrage.IdentityError:
         identities = []
     if not identities:
-        raise CopehopeError(
-            _("{path} is no key file: give the one that `copehope keys new` wrote.").format(
-                path=name
-            )
-        )
+        sentence = _("{path} is no key file: give the one that `copehope keys new` wrote.")
+        raise CopehopeError(sentence.format(path=name))
     return Key(identities)
 
 
@@ -149,9 +146,8 @@ def _recipient(text: str) -> x25519.Recipient:
                 "a private key to nobody."
             )
         )
-    raise CopehopeError(
-        _("{start}… is no public key: copy it whole, from age1 to its end.").format(start=text[:8])
-    )
+    sentence = _("{start}… is no public key: copy it whole, from age1 to its end.")
+    raise CopehopeError(sentence.format(start=text[:8]))
 
 
 def seal(content: bytes, to: Sequence[str]) -> bytes:
@@ -206,23 +202,19 @@ def open_sealed(content: bytes, key: Key, name: object = "") -> bytes:
     """
     called = name or _("The file")
     if sealed_with_passphrase(content):
-        raise CopehopeError(
-            _("{name} is sealed with a passphrase and to no key: leave out the key.").format(
-                name=called
-            )
-        )
+        sentence = _("{name} is sealed with a passphrase and to no key: leave out the key.")
+        raise CopehopeError(sentence.format(name=called))
     try:
         plain: bytes = pyrage.decrypt(_trimmed(content), list(key._identities))
     except pyrage.DecryptError as problem:
         # The one word of pyrage that tells another key from a damage.
         if str(problem) != "No matching keys found":
             raise _spoilt(content, called) from None
-        raise CopehopeError(
-            _(
-                "{name} is not sealed to this key: take another key, or ask for the file to "
-                "be sealed to yours."
-            ).format(name=called)
-        ) from None
+        sentence = _(
+            "{name} is not sealed to this key: take another key, or ask for the file to "
+            "be sealed to yours."
+        )
+        raise CopehopeError(sentence.format(name=called)) from None
     return plain
 
 
@@ -257,28 +249,23 @@ def open_with_passphrase(content: bytes, passphrase: Callable[[], str], name: ob
     except pyrage.DecryptError as problem:
         if str(problem) != "Decryption failed":
             raise _spoilt(content, called) from None
-        raise CopehopeError(
-            _("This passphrase does not open {name}: type it again.").format(name=called)
-        ) from None
+        sentence = _("This passphrase does not open {name}: type it again.")
+        raise CopehopeError(sentence.format(name=called)) from None
     return plain
 
 
 def _refuse_unless_with_passphrase(content: bytes, name: object) -> None:
     work = _work(content)
     if work is not None and work > MOST_WORK:
-        raise CopehopeError(
-            _(
-                "{name} would take too much memory to open: ask for it to be sealed again with "
-                "`copehope seal` or `age`."
-            ).format(name=name)
+        sentence = _(
+            "{name} would take too much memory to open: ask for it to be sealed again with "
+            "`copehope seal` or `age`."
         )
+        raise CopehopeError(sentence.format(name=name))
     header = _header(content)
     if header.startswith(_BEGINNING) and not header.startswith(_BEGINNING + b"-> scrypt"):
-        raise CopehopeError(
-            _("{name} is sealed to a key and to no passphrase: give the key (--key).").format(
-                name=name
-            )
-        )
+        sentence = _("{name} is sealed to a key and to no passphrase: give the key (--key).")
+        raise CopehopeError(sentence.format(name=name))
     if work is None:
         raise _spoilt(content, name)
 
@@ -314,12 +301,10 @@ def _trimmed(content: bytes) -> bytes:
 
 def _spoilt(content: bytes, name: object) -> CopehopeError:
     if _header(content).startswith(_BEGINNING):
-        return CopehopeError(
-            _("{name} is damaged or not complete: bring it back from a copy.").format(name=name)
-        )
-    return CopehopeError(
-        _("{name} is not a sealed file: look whether it is the right one.").format(name=name)
-    )
+        sentence = _("{name} is damaged or not complete: bring it back from a copy.")
+        return CopehopeError(sentence.format(name=name))
+    sentence = _("{name} is not a sealed file: look whether it is the right one.")
+    return CopehopeError(sentence.format(name=name))
 
 
 def read_sealed(path: Path, key: Key | None, name: object = "") -> bytes:
@@ -333,9 +318,6 @@ def read_sealed(path: Path, key: Key | None, name: object = "") -> bytes:
         If the file cannot be read.
     """
     if key is None:
-        raise CopehopeError(
-            _("{name} is sealed: give the file of the key that opens it with --key.").format(
-                name=name or path
-            )
-        )
+        sentence = _("{name} is sealed: give the file of the key that opens it with --key.")
+        raise CopehopeError(sentence.format(name=name or path))
     return open_sealed(path.read_bytes(), key, name or path)

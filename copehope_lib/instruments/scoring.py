@@ -65,11 +65,8 @@ def checked(instrument: Instrument, answers: pd.DataFrame) -> pd.DataFrame:
     """
     strange = [name for name in answers if name not in instrument.items]
     if strange:
-        raise CopehopeError(
-            _("{title} has no item {item}: give each column the number of its item.").format(
-                title=instrument.title, item=strange[0]
-            )
-        )
+        sentence = _("{title} has no item {item}: give each column the number of its item.")
+        raise CopehopeError(sentence.format(title=instrument.title, item=strange[0]))
     numbers = answers.apply(pd.to_numeric, errors="coerce").astype("Float64")
     wrong = answers.notna() & ~numbers.isin(instrument.answers)
     if wrong.to_numpy().any():

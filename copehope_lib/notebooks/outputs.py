@@ -42,23 +42,21 @@ def refuse_outputs(path: Path) -> None:
     """
     notebook = read(path)
     if any(cell.get("attachments") for cell in notebook.cells):
-        raise CopehopeError(
-            _(
-                "{path} holds a picture or file that was pasted in, which may be a team’s own: "
-                "take it out, and draw what it shows from the demo team."
-            ).format(path=path)
+        sentence = _(
+            "{path} holds a picture or file that was pasted in, which may be a team’s own: "
+            "take it out, and draw what it shows from the demo team."
         )
+        raise CopehopeError(sentence.format(path=path))
     about = notebook.metadata.get(ABOUT, {})
     if about.get("workspace") == DEMO and about.get("mark") == mark(notebook):
         return
     shown = any(cell.get("outputs") for cell in notebook.cells)
     if shown or "widgets" in notebook.metadata:
-        raise CopehopeError(
-            _(
-                "{path} holds outputs that may be a team’s own: clear them, or run `copehope "
-                "notebook refresh {path}`, which runs it on the demo team."
-            ).format(path=path)
+        sentence = _(
+            "{path} holds outputs that may be a team’s own: clear them, or run `copehope "
+            "notebook refresh {path}`, which runs it on the demo team."
         )
+        raise CopehopeError(sentence.format(path=path))
 
 
 def sign(notebook: nbformat.NotebookNode) -> None:
@@ -102,8 +100,5 @@ def read(path: Path) -> nbformat.NotebookNode:
     try:
         return nbformat.read(path, as_version=4)
     except (OSError, ValueError, TypeError, AttributeError, nbformat.ValidationError):
-        raise CopehopeError(
-            _("{path} cannot be read as a notebook: look whether it is the right file.").format(
-                path=path
-            )
-        ) from None
+        sentence = _("{path} cannot be read as a notebook: look whether it is the right file.")
+        raise CopehopeError(sentence.format(path=path)) from None

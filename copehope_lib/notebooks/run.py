@@ -84,10 +84,9 @@ def run(path: Path, workspace: str = "", month: str = "") -> nbformat.NotebookNo
         except PapermillExecutionError as problem:
             if problem.ename == CopehopeError.__name__:
                 raise CopehopeError(problem.evalue) from None
+            sentence = _("{path} stopped in cell {n} ({kind}): open it in JupyterLab to see where.")
             raise CopehopeError(
-                _(
-                    "{path} stopped in cell {n} ({kind}): open it in JupyterLab to see where."
-                ).format(path=path, n=problem.exec_count, kind=problem.ename)
+                sentence.format(path=path, n=problem.exec_count, kind=problem.ename)
             ) from None
 
 
@@ -107,12 +106,11 @@ def refresh(path: Path) -> None:
     """
     asked = read(path)
     if any(_parameters(asked, path).values()) or _another_team(asked):
-        raise CopehopeError(
-            _(
-                "{path} names a workspace or a month of its own: leave both empty, so that it "
-                "runs on the demo team."
-            ).format(path=path)
+        sentence = _(
+            "{path} names a workspace or a month of its own: leave both empty, so that it "
+            "runs on the demo team."
         )
+        raise CopehopeError(sentence.format(path=path))
     notebook = run(path)
     _tidy(notebook)
     sign(notebook)
@@ -131,12 +129,11 @@ def _parameters(notebook: nbformat.NotebookNode, path: Path) -> dict[str, object
         if isinstance(target, ast.Name)
     }
     if not {"workspace", "month"} <= set(set_to):
-        raise CopehopeError(
-            _(
-                "{path} has no cell with the tag `parameters` that sets workspace and month: "
-                "begin from `copehope notebook new`."
-            ).format(path=path)
+        sentence = _(
+            "{path} has no cell with the tag `parameters` that sets workspace and month: "
+            "begin from `copehope notebook new`."
         )
+        raise CopehopeError(sentence.format(path=path))
     return set_to
 
 

@@ -208,18 +208,14 @@ def read_page(content: bytes, name: str) -> list[Entry]:
     try:
         values = json.loads(content)
         if values["format"] > FORMAT:
-            raise CopehopeError(
-                _("The record {name} was written by a newer workbench: update this one.").format(
-                    name=name
-                )
-            )
+            sentence = _("The record {name} was written by a newer workbench: update this one.")
+            raise CopehopeError(sentence.format(name=name))
         entries = [Entry(**one) for one in values["entries"]]
         if values["record"] != name or not all(map(_sound, entries)):
             raise ValueError
     except (ValueError, KeyError, TypeError, AttributeError):
-        raise CopehopeError(
-            _("A page of the record {name} holds something else: it is left out.").format(name=name)
-        ) from None
+        sentence = _("A page of the record {name} holds something else: it is left out.")
+        raise CopehopeError(sentence.format(name=name)) from None
     return entries
 
 
@@ -242,9 +238,8 @@ def refuse_too_long(text: str) -> None:
         It says how long it is, and how long it may be.
     """
     if len(text) > LONGEST:
-        raise CopehopeError(
-            _(
-                "The text has {n} letters, and {most} are the most: shorten it; it is still on "
-                "the page, and not yet in the record."
-            ).format(n=len(text), most=LONGEST)
+        sentence = _(
+            "The text has {n} letters, and {most} are the most: shorten it; it is still on "
+            "the page, and not yet in the record."
         )
+        raise CopehopeError(sentence.format(n=len(text), most=LONGEST))

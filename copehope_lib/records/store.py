@@ -54,12 +54,11 @@ def add(folder: Path, name: str, entries: Sequence[Entry], to: Sequence[str]) ->
         path = folder / _new_name()
         write_new(path, seal(page(name, entries), to))
     except OSError as problem:
-        raise CopehopeError(
-            _(
-                "The record cannot be written ({reason}): make room or another place for it; "
-                "what you wrote is still on the page."
-            ).format(reason=problem.strerror)
-        ) from None
+        sentence = _(
+            "The record cannot be written ({reason}): make room or another place for it; "
+            "what you wrote is still on the page."
+        )
+        raise CopehopeError(sentence.format(reason=problem.strerror)) from None
     return path
 
 
@@ -103,9 +102,8 @@ class Opened:
         except CopehopeError as problem:
             return str(problem)
         except OSError as problem:
-            return _("{path} cannot be read ({reason}): look whether it is the right file.").format(
-                path=path.name, reason=problem.strerror
-            )
+            sentence = _("{path} cannot be read ({reason}): look whether it is the right file.")
+            return sentence.format(path=path.name, reason=problem.strerror)
         return ""
 
 
@@ -120,9 +118,8 @@ def open_record(folder: Path, key: Key) -> Opened:
     there = pages(folder)
     if not there:
         listed = ", ".join(names(folder.parent)) or _("none")
-        raise CopehopeError(
-            _("There is no record {name} (there are: {all}).").format(name=folder.name, all=listed)
-        )
+        sentence = _("There is no record {name} (there are: {all}).")
+        raise CopehopeError(sentence.format(name=folder.name, all=listed))
     opened = Opened(Record(folder.name))
     opened.look(there, key)
     if all(opened.seen.values()):
@@ -181,11 +178,8 @@ def compact(folder: Path, key: Key, to: Sequence[str]) -> Opened:
         again.look([laid], key)
         if again.record != whole or whole.entries != opened.record.entries:
             laid.unlink(missing_ok=True)
-            raise CopehopeError(
-                _("{path} could not be read back, and nothing was moved: run it again.").format(
-                    path=laid
-                )
-            )
+            sentence = _("{path} could not be read back, and nothing was moved: run it again.")
+            raise CopehopeError(sentence.format(path=laid))
         for path in old:
             _move(path, folder / EARLIER)
     return opened
@@ -199,12 +193,11 @@ def _move(path: Path, folder: Path) -> None:
         with contextlib.suppress(FileNotFoundError):
             path.rename(folder / _new_name() if target.exists() else target)
     except OSError as problem:
-        raise CopehopeError(
-            _(
-                "{path} cannot be moved ({reason}): the record says what it said; run it again "
-                "when that is mended."
-            ).format(path=path, reason=problem.strerror)
-        ) from None
+        sentence = _(
+            "{path} cannot be moved ({reason}): the record says what it said; run it again "
+            "when that is mended."
+        )
+        raise CopehopeError(sentence.format(path=path, reason=problem.strerror)) from None
 
 
 def copy_new(served: Path, kept: Path) -> None:

@@ -143,18 +143,12 @@ class ReflectionModel(Described):
         codes = [step.code for step in self.steps]
         for n, code in enumerate(codes, start=1):
             if code in codes[: n - 1]:
-                raise ValueError(
-                    _("step {n} is called {code} as another one is: rename it.").format(
-                        n=n, code=code
-                    )
-                )
+                sentence = _("step {n} is called {code} as another one is: rename it.")
+                raise ValueError(sentence.format(n=n, code=code))
         asked = [prompt.code for step in self.steps for prompt in step.prompts]
         if asked != [None] * (len(asked) - len(CLOSING)) + list(CLOSING):
-            raise ValueError(
-                _("it does not end with the prompts {all}: write these four last.").format(
-                    all=", ".join(CLOSING)
-                )
-            )
+            sentence = _("it does not end with the prompts {all}: write these four last.")
+            raise ValueError(sentence.format(all=", ".join(CLOSING)))
         self.refuse_untranslated(self.languages)
         return self
 
@@ -197,16 +191,12 @@ def of_folder(folder: Path) -> dict[str, ReflectionModel]:
         try:
             model = ReflectionModel.parse(path.read_text("utf-8-sig"))
         except UnicodeDecodeError:
-            raise CopehopeError(
-                _("{file} is not readable as UTF-8: save it as UTF-8.").format(file=path.name)
-            ) from None
+            sentence = _("{file} is not readable as UTF-8: save it as UTF-8.")
+            raise CopehopeError(sentence.format(file=path.name)) from None
         except CopehopeError as problem:
             raise CopehopeError(f"{path.name}: {problem}") from None
         if model.name in (*MODELS, *found):
-            raise CopehopeError(
-                _("{file}: there is another reflection model {name}: rename yours.").format(
-                    file=path.name, name=model.name
-                )
-            )
+            sentence = _("{file}: there is another reflection model {name}: rename yours.")
+            raise CopehopeError(sentence.format(file=path.name, name=model.name))
         found[model.name] = model
     return found

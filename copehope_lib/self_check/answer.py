@@ -65,18 +65,16 @@ class Answer:
         try:
             values = json.loads(content)
             if values.pop("format") > FORMAT:
-                raise CopehopeError(
-                    _("{name} was written by a newer workbench: update this one.").format(name=name)
-                )
+                sentence = _("{name} was written by a newer workbench: update this one.")
+                raise CopehopeError(sentence.format(name=name))
             given = {int(item): int(value) for item, value in values.pop("answers").items()}
             answer = cls(answers=given, **values)
             known = isinstance(answer.instrument, str) and isinstance(answer.version, int)
             if not known or not re.fullmatch(r"[0-9a-f]{32}", answer.id):
                 raise ValueError
         except (ValueError, TypeError, KeyError, AttributeError):
-            raise CopehopeError(
-                _("{name} is no answer of a self-check: it is left out.").format(name=name)
-            ) from None
+            sentence = _("{name} is no answer of a self-check: it is left out.")
+            raise CopehopeError(sentence.format(name=name)) from None
         return answer
 
     def sealed(self, to: Sequence[str]) -> bytes:
@@ -108,15 +106,11 @@ def open_answer(content: bytes, key: Key, instrument: Instrument, wave: str, nam
     theirs = (answer.instrument, answer.version, answer.wave)
     ours = (instrument.name, instrument.version, wave)
     if theirs != ours:
-        raise CopehopeError(
-            _("{name} answers {theirs}, and this wave is {ours}: it is left out.").format(
-                name=name, theirs=_spelt(*theirs), ours=_spelt(*ours)
-            )
-        )
+        sentence = _("{name} answers {theirs}, and this wave is {ours}: it is left out.")
+        raise CopehopeError(sentence.format(name=name, theirs=_spelt(*theirs), ours=_spelt(*ours)))
     if not all(instrument.takes(item, value) for item, value in answer.answers.items()):
-        raise CopehopeError(
-            _("{name} holds a value that is no answer: it is left out.").format(name=name)
-        )
+        sentence = _("{name} holds a value that is no answer: it is left out.")
+        raise CopehopeError(sentence.format(name=name))
     return answer
 
 

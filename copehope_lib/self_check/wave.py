@@ -90,23 +90,20 @@ def read(folder: Path) -> Wave:
     try:
         values: dict[str, Any] = json.loads((folder / FILE_NAME).read_text(encoding="utf-8"))
         if values.pop("format") > FORMAT:
-            raise CopehopeError(
-                _("{path} was written by a newer workbench: update this one.").format(path=folder)
-            )
+            sentence = _("{path} was written by a newer workbench: update this one.")
+            raise CopehopeError(sentence.format(path=folder))
         values |= {name: tuple(values[name]) for name in ("to", "unspent")}
         return Wave(folder, **values)
     except FileNotFoundError:
         there = ", ".join(path.name for path in folders(folder.parent)) or _("none")
-        raise CopehopeError(
-            _(
-                "There is no wave {wave} (there are: {waves}): print slips for it first, with "
-                "`copehope answers tokens`."
-            ).format(wave=folder.name, waves=there)
-        ) from None
+        sentence = _(
+            "There is no wave {wave} (there are: {waves}): print slips for it first, with "
+            "`copehope answers tokens`."
+        )
+        raise CopehopeError(sentence.format(wave=folder.name, waves=there)) from None
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        raise CopehopeError(
-            _("{path} is damaged: bring it back from your copy.").format(path=folder / FILE_NAME)
-        ) from None
+        sentence = _("{path} is damaged: bring it back from your copy.")
+        raise CopehopeError(sentence.format(path=folder / FILE_NAME)) from None
 
 
 def folders(dropbox: Path) -> list[Path]:
@@ -128,12 +125,11 @@ def begin(folder: Path, instrument: str, version: int, to: Sequence[str]) -> Wav
         _keep(Wave(folder, instrument, version, tuple(to), secrets.token_hex(16)))
     wave = read(folder)
     if (wave.instrument, wave.version, wave.to) != (instrument, version, tuple(to)):
-        raise CopehopeError(
-            _(
-                "The wave {wave} has begun with {instrument} and its own keys: set them in "
-                "copehope.toml as they were, or wait for the next wave."
-            ).format(wave=wave.name, instrument=wave.instrument)
+        sentence = _(
+            "The wave {wave} has begun with {instrument} and its own keys: set them in "
+            "copehope.toml as they were, or wait for the next wave."
         )
+        raise CopehopeError(sentence.format(wave=wave.name, instrument=wave.instrument))
     return wave
 
 
