@@ -10,7 +10,7 @@ export UV_PYTHON_DOWNLOADS ?= never
 # One unchanging language for what is compared, whatever the machine speaks.
 export PYTHONUTF8 = 1
 
-.PHONY: demo test night check unit notebooks browser bench docs compiled pictures chromium axe libreoffice environment templates \
+.PHONY: demo test night check unit coverage notebooks browser bench docs compiled pictures chromium axe libreoffice environment templates \
   outputs catalogs clean
 .DEFAULT_GOAL := demo
 
@@ -18,6 +18,7 @@ demo: .venv/ready
 	@exec .venv/bin/copehope demo
 
 PYTEST := $(RUN) pytest -n 2
+COVERAGE := --cov=copehope_lib --cov-report=term-missing:skip-covered
 NOTEBOOKS := --nbval --nbval-sanitize-with tests/notebooks/sanitize.cfg notebooks tests/notebooks
 
 # The checks run beside the tests; what they say is shown in one piece when the tests are done.
@@ -26,9 +27,10 @@ test: .venv/ready libreoffice chromium axe compiled
 	$(PYTEST) tests/browser $(NOTEBOOKS) tests copehope_lib --ignore=tests/benchmarks || status=$$?; \
 	wait $$checks || status=$$?; cat $$said; rm $$said; exit $$status
 
-# The same with all random cases, of which `make test` tries a fifth.
+# The same with all random cases, of which `make test` tries a fifth, and with the lines that no test
+# reached, told at the end.
 night:
-	COPEHOPE_NIGHT=1 $(MAKE) test
+	COPEHOPE_NIGHT=1 $(MAKE) test PYTEST="$(PYTEST) $(COVERAGE)"
 
 # uv makes the environment from the lock file; where it is missing, it comes from PyPI.
 .venv/ready: uv.lock pyproject.toml | $(UV)
@@ -52,6 +54,10 @@ check: .venv/ready
 unit: .venv/ready libreoffice chromium compiled
 	$(PYTEST) tests copehope_lib --ignore=tests/browser --ignore=tests/benchmarks \
 	  --ignore=tests/notebooks
+
+# Watching every line makes the library take half as long again: so it is not part of `make test`.
+coverage:
+	$(MAKE) unit PYTEST="$(PYTEST) $(COVERAGE)"
 
 notebooks: .venv/ready compiled
 	$(PYTEST) $(NOTEBOOKS)
