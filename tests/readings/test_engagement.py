@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from copehope_lib.privacy.audience import PARTNER, SUPERVISION, TEAM
-from copehope_lib.readings import engagement
+from copehope_lib.readings import curves, engagement
 from tests.readings.tables import COUNTS, GROUPS, SHARES, table
 
 
@@ -222,7 +222,7 @@ def retention(**weeks: tuple[int | None, int | None]) -> pd.DataFrame:
 def test_retention_is_read_after_one_quarter_and_two(
     weeks: dict[str, tuple[int | None, int | None]], sentence: str
 ) -> None:
-    assert engagement.retention(retention(**weeks), TEAM) == sentence
+    assert curves.retention(retention(**weeks), TEAM) == sentence
 
 
 def curve(*rows: tuple[int, int | None, float | None]) -> pd.DataFrame:
@@ -248,7 +248,7 @@ def curve(*rows: tuple[int, int | None, float | None]) -> pd.DataFrame:
 def test_time_to_return_is_half_or_as_far_as_enough_are_followed(
     rows: list[tuple[int, int | None, float | None]], sentence: str
 ) -> None:
-    assert engagement.time_to_return(curve(*rows), TEAM) == sentence
+    assert curves.time_to_return(curve(*rows), TEAM) == sentence
 
 
 @pytest.mark.parametrize(
@@ -266,10 +266,10 @@ def test_time_to_return_is_half_or_as_far_as_enough_are_followed(
 def test_time_to_pause_counts_those_who_have_paused(
     rows: list[tuple[int, int | None, float | None]], sentence: str
 ) -> None:
-    assert engagement.time_to_pause(curve(*rows), TEAM) == sentence
+    assert curves.time_to_pause(curve(*rows), TEAM) == sentence
 
 
 def test_a_curve_of_a_whole_year_is_read_at_the_last_week_with_enough() -> None:
-    assert engagement.time_to_return(GROUPS["engagement.time_to_return"], TEAM) == (
+    assert curves.time_to_return(GROUPS["engagement.time_to_return"], TEAM) == (
         "By estimate, 35% of pauses end in a return within 26 weeks."
     )
