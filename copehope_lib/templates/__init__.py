@@ -41,11 +41,10 @@ def write(folder: Path) -> list[Path]:
     15
     """
     folder.mkdir(parents=True, exist_ok=True)
-    paths = []
-    for name, content in contents().items():
-        paths.append(folder / name)
-        paths[-1].write_bytes(content)
-    return paths
+    written = contents()
+    for name, content in written.items():
+        (folder / name).write_bytes(content)
+    return [folder / name for name in written]
 
 
 def write_every_language(folder: Path) -> list[Path]:

@@ -39,6 +39,7 @@ def written() -> str:
 
 
 def _resource(table: TableSchema) -> Descriptor:
+    declared = table.declared.items()
     return {
         "name": table.name,
         "type": "table",
@@ -54,30 +55,21 @@ def _resource(table: TableSchema) -> Descriptor:
             "delimiter": separator(),
             "commentChar": MARK.strip(),
         },
-        "schema": _schema(table),
+        "schema": {
+            "$schema": _PROFILE.format("tableschema"),
+            "fields": [_field(name, column) for name, column in declared],
+            "missingValues": [""],
+            "primaryKey": [heading(name) for name in table.key],
+            "foreignKeys": [_foreign_key(*each) for each in declared if each[1].references],
+        },
     }
 
 
-def _schema(table: TableSchema) -> Descriptor:
-    return {
-        "$schema": _PROFILE.format("tableschema"),
-        "fields": [_field(name, column) for name, column in table.declared.items()],
-        "missingValues": [""],
-        "primaryKey": [heading(name) for name in table.key],
-        "foreignKeys": [
-            {
-                "fields": [heading(name)],
-                "reference": {"resource": column.references, "fields": [_code_of(column)]},
-            }
-            for name, column in table.declared.items()
-            if column.references
-        ],
-    }
-
-
-def _code_of(column: Column) -> str:
-    """Return how the column is headed in which a code is declared: the first of its table."""
-    return heading(TABLES[str(column.references)].columns[0])
+def _foreign_key(name: str, column: Column) -> Descriptor:
+    # A code is declared in the first column of its table.
+    declared = heading(TABLES[str(column.references)].columns[0])
+    reference = {"resource": column.references, "fields": [declared]}
+    return {"fields": [heading(name)], "reference": reference}
 
 
 def _field(name: str, column: Column) -> Descriptor:
@@ -97,19 +89,14 @@ def _field(name: str, column: Column) -> Descriptor:
 
 def _type(column: Column) -> Descriptor:
     match column.kind:
-        case "integer":
-            return {"type": "integer"}
         case "number":
             return {"type": "number", "decimalChar": decimal_mark()}
-        case "day":
-            return {"type": "date"}
         case "moment":
             return {"type": "datetime", "format": "%Y-%m-%dT%H:%M"}
         case "yes_no":
             true, false = (_written(*value) for value in wording.values(column))
             return {"type": "boolean", "trueValues": true, "falseValues": false}
-        case _:
-            return {"type": "string"}
+    return {"type": {"integer": "integer", "day": "date"}.get(column.kind, "string")}
 
 
 def _constraints(column: Column) -> Descriptor:
@@ -118,9 +105,8 @@ def _constraints(column: Column) -> Descriptor:
         case "code":
             constraints["pattern"] = CODE
         case "word":
-            constraints["enum"] = [
-                text for value in wording.values(column) for text in _written(*value)
-            ]
+            written = (_written(*value) for value in wording.values(column))
+            constraints["enum"] = [text for texts in written for text in texts]
         case "integer" | "number":
             constraints |= {"minimum": column.low, "maximum": column.high}
     return constraints

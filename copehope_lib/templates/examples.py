@@ -1,5 +1,6 @@
 """Example cells, as values: a day is a date, a number a number, a word its label."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Final
 
@@ -17,6 +18,16 @@ _IN_A_ROW: Final = {
     ("attendance", "status"): "missed",
     ("goal_events", "event"): "achieved",
 }
+
+_VALUE: Final[dict[str, Callable[[str], Cell]]] = {
+    "code": str,
+    "integer": int,
+    "number": float,
+    "day": date.fromisoformat,
+    "moment": datetime.fromisoformat,
+    "text": _,
+}
+"""What makes a value of an example as it is written in the schema."""
 
 
 def example(column: Column, text: str | None = None) -> Cell:
@@ -38,21 +49,7 @@ def example(column: Column, text: str | None = None) -> Cell:
     'Attended'
     """
     text = column.example if text is None else text
-    match column.kind:
-        case "word" | "yes_no":
-            return column.words.label_of(text)
-        case "integer":
-            return int(text)
-        case "number":
-            return float(text)
-        case "day":
-            return date.fromisoformat(text)
-        case "moment":
-            return datetime.fromisoformat(text)
-        case "text":
-            return _(text)
-        case _:
-            return text
+    return column.words.label_of(text) if column.vocabulary else _VALUE[column.kind](text)
 
 
 def example_row(table: TableSchema) -> list[Cell]:

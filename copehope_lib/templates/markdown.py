@@ -46,9 +46,8 @@ def _line(name: str, column: Column) -> list[str]:
 
 
 def _what_to_write(column: Column) -> str:
-    words = f"{wording.what_to_write(column)}; {wording.may_be_empty(column)}"
     values = (f"{_escaped(label)} — `{code}`" for label, code in wording.values(column))
-    return "<br>".join([_escaped(words), *values])
+    return "<br>".join([_escaped(wording.whether_needed(column)), *values])
 
 
 def _escaped(text: str) -> str:

@@ -38,15 +38,9 @@ def dictionary() -> str:
 
 
 def _style() -> str:
-    colours = {
-        "paper": tokens.PAPER,
-        "card": tokens.CARD,
-        "ink": tokens.INK,
-        "soft": tokens.SOFT_INK,
-        "line": tokens.LINE,
-        "accent": tokens.ACCENT,
-        "tint": tokens.TINT,
-    }
+    names = ("paper", "card", "ink", "soft", "line", "accent", "tint")
+    bright = (tokens.PAPER, tokens.CARD, tokens.INK, tokens.SOFT_INK)
+    colours = dict(zip(names, (*bright, tokens.LINE, tokens.ACCENT, tokens.TINT), strict=True))
     root = " ".join(f"--{name}: {colour};" for name, colour in colours.items())
     rules = files("copehope_lib.templates").joinpath("page.css").read_text(encoding="utf-8")
     return f":root {{ {root} }}\n{rules}"
@@ -96,8 +90,7 @@ def _row(name: str, column: Column) -> str:
 
 
 def _what_to_write(column: Column) -> str:
-    words = wording.capital(wording.what_to_write(column))
-    text = f"{escape(words)}; {escape(wording.may_be_empty(column))}"
+    text = escape(wording.capital(wording.whether_needed(column)))
     values = "".join(
         f"<li>{escape(label)} — <code>{escape(code)}</code></li>"
         for label, code in wording.values(column)

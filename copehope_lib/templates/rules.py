@@ -3,10 +3,7 @@
 from datetime import date
 from typing import Any, Final
 
-from xlsxwriter.utility import (
-    xl_range_abs,
-    xl_rowcol_to_cell,
-)
+from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 
 from copehope_lib.language import gettext as _
 from copehope_lib.schema import Column
@@ -19,7 +16,7 @@ They all stand there: a list inside a cell may have 255 letters at most, and bre
 such as “Individual, online” at its comma.
 """
 
-_FIRST_DAY, _LAST_DAY = date(1990, 1, 1), date(2100, 12, 31)
+_DAYS: Final = (date(1990, 1, 1), date(2100, 12, 31))
 
 Rule = dict[str, Any]
 
@@ -72,42 +69,25 @@ def rule(column: Column, row: int, place: int, lists: Lists) -> Rule | None:
     """
     match column.kind:
         case "word" | "yes_no":
-            source = {"validate": "list", "source": lists.range_of(column.words)}
-            return _refusing(source, _("Choose one of the values in the list."))
+            accepted: Rule = {"validate": "list", "source": lists.range_of(column.words)}
+            message = _("Choose one of the values in the list.")
         case "day":
-            return _refusing(_a_day(), _("Write a day such as 2026-10-05."))
+            accepted, message = _between("date", *_DAYS), _("Write a day such as 2026-10-05.")
         case "moment":
-            return _refusing(_a_day(), _("Write a day and time such as 2026-10-05 10:00."))
-        case "integer":
-            return _refusing(_a_number("integer", column), column.expected)
-        case "number":
-            return _refusing(_a_number("decimal", column), column.expected)
+            message = _("Write a day and time such as 2026-10-05 10:00.")
+            accepted = _between("date", *_DAYS)
+        case "integer" | "number":
+            kind = "integer" if column.kind == "integer" else "decimal"
+            accepted, message = _between(kind, column.low, column.high), column.expected
         case "code":
             return _a_code(row, place, column)
         case _:
             return None
-
-
-def _refusing(accepted: Rule, message: str) -> Rule:
     return {**accepted, "error_title": _("Not understood"), "error_message": message}
 
 
-def _a_day() -> Rule:
-    return {
-        "validate": "date",
-        "criteria": "between",
-        "minimum": _FIRST_DAY,
-        "maximum": _LAST_DAY,
-    }
-
-
-def _a_number(kind: str, column: Column) -> Rule:
-    return {
-        "validate": kind,
-        "criteria": "between",
-        "minimum": column.low,
-        "maximum": column.high,
-    }
+def _between(kind: str, low: object, high: object) -> Rule:
+    return {"validate": kind, "criteria": "between", "minimum": low, "maximum": high}
 
 
 def _a_code(row: int, place: int, column: Column) -> Rule:

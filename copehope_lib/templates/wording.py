@@ -4,6 +4,7 @@ from babel.lists import format_list
 
 from copehope_lib.language import gettext as _
 from copehope_lib.language import locale
+from copehope_lib.language import mark as N_
 from copehope_lib.schema import Column, TableSchema, heading
 
 
@@ -73,21 +74,16 @@ def what_to_write(column: Column) -> str:
             return _("a few words")
 
 
-def may_be_empty(column: Column) -> str:
-    """Return whether a cell may be empty, in words."""
-    return _("may be empty") if column.optional else _("in every row")
+def whether_needed(column: Column) -> str:
+    """Return what a cell holds, and whether it may be empty."""
+    empty = _("may be empty") if column.optional else _("in every row")
+    return f"{what_to_write(column)}; {empty}"
 
 
 def titles() -> list[str]:
     """Return what a data dictionary says about each column, as the titles of its table."""
-    return [
-        _("column"),
-        _("meaning"),
-        _("what to write"),
-        _("example"),
-        _("leaves the registry"),
-        _("report"),
-    ]
+    what = (N_("column"), N_("meaning"), N_("what to write"), N_("example"))
+    return [_(title) for title in (*what, N_("leaves the registry"), N_("report"))]
 
 
 def values(column: Column) -> list[tuple[str, str]]:
@@ -99,9 +95,7 @@ def values(column: Column) -> list[tuple[str, str]]:
     >>> values(TABLES["activities"].column("modular"))
     [('Yes', 'yes'), ('No', 'no')]
     """
-    if column.vocabulary is None:
-        return []
-    return [(word.label, word.value) for word in column.vocabulary]
+    return [(word.label, word.value) for word in column.vocabulary or ()]
 
 
 def about_periods_and_writing() -> list[str]:

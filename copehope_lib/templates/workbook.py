@@ -1,7 +1,7 @@
 """The template workbook: a page that says how to fill it in, then a sheet for each table."""
 
 import io
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Final
 
 import xlsxwriter
@@ -87,23 +87,10 @@ def _headings(book: Any, sheet: Any, table: TableSchema) -> None:
     for place, (name, column) in enumerate(table.declared.items()):
         sheet.write_string(0, place, heading(name), optional if column.optional else needed)
         text = note(column)
-        sheet.write_comment(
-            0,
-            place,
-            text,
-            {
-                "author": "Copehope",
-                "color": tokens.CARD,
-                "font_size": 10,
-                "width": 320,
-                "height": 16 * _lines(text) + 12,
-            },
-        )
-
-
-def _lines(text: str) -> int:
-    """Return how many lines a note takes, about 48 letters each."""
-    return sum(1 + len(line) // 48 for line in text.splitlines())
+        # A line of a note takes about 48 letters.
+        lines = sum(1 + len(line) // 48 for line in text.splitlines())
+        look = {"author": "Copehope", "color": tokens.CARD, "font_size": 10}
+        sheet.write_comment(0, place, text, {**look, "width": 320, "height": 16 * lines + 12})
 
 
 def note(column: Column) -> str:
@@ -121,7 +108,7 @@ def note(column: Column) -> str:
     values = ", ".join(label for label, _code in wording.values(column))
     lines = [
         meaning if meaning.endswith("?") else f"{meaning}.",
-        f"{wording.capital(wording.what_to_write(column))}; {wording.may_be_empty(column)}.",
+        f"{wording.capital(wording.whether_needed(column))}.",
         *([f"{values}."] if values else []),
         _("Example: {example}").format(example=as_text(example(column))),
         _("Report: §{section}").format(section=column.section),
@@ -136,13 +123,7 @@ def _example(book: Any, sheet: Any, table: TableSchema) -> None:
     columns = table.declared.values()
     for place, (column, cell) in enumerate(zip(columns, example_row(table), strict=True)):
         shown = book.add_format({**look, "num_format": _SHOWN_AS.get(column.kind, "@")})
-        match cell:
-            case date():
-                sheet.write_datetime(2, place, cell, shown)
-            case int() | float():
-                sheet.write_number(2, place, cell, shown)
-            case _:
-                sheet.write_string(2, place, cell, shown)
+        sheet.write(2, place, cell, shown)
 
 
 def _lists(book: Any, lists: Lists) -> None:
