@@ -61,7 +61,7 @@ class Recommendation:
     about_safety: bool = False
 
 
-_SAFETY = (
+_ALL = (
     Recommendation(
         "risk_assessed",
         Dimension.SAFETY_CONFIDENTIALITY,
@@ -115,9 +115,6 @@ _SAFETY = (
         "woman",
         about_safety=True,
     ),
-)
-
-_NEEDS = (
     Recommendation(
         "needs_reviewed",
         Dimension.BASIC_NEEDS,
@@ -138,9 +135,6 @@ _NEEDS = (
         N_("It does not say whether she wanted it all the same, nor what nobody reviewed."),
         "woman",
     ),
-)
-
-_ACTIVITIES = (
     Recommendation(
         "childcare",
         Dimension.PITFALLS,
@@ -181,9 +175,6 @@ _ACTIVITIES = (
         N_("It does not say whether there was a break, nor whether anyone was tired."),
         "session",
     ),
-)
-
-_PROFESSIONALS = (
     Recommendation(
         "externals_trained",
         Dimension.PITFALLS,
@@ -224,9 +215,6 @@ _PROFESSIONALS = (
         N_("It does not say why a place stayed free: that asks about the plan, not the women."),
         "place",
     ),
-)
-
-_ITINERARIES = (
     Recommendation(
         "goals_hers",
         Dimension.FRAME_OF_ACTION,
@@ -247,9 +235,6 @@ _ITINERARIES = (
         N_("It does not say whether therapy does her good, nor what nobody wrote down."),
         "woman",
     ),
-)
-
-_TEAM = (
     Recommendation(
         "supervision_held",
         Dimension.PROFESSIONALS,
@@ -272,15 +257,5 @@ _TEAM = (
     ),
 )
 
-RECOMMENDATIONS: dict[str, Recommendation] = {
-    recommendation.id: recommendation
-    for recommendation in (
-        *_SAFETY,
-        *_NEEDS,
-        *_ACTIVITIES,
-        *_PROFESSIONALS,
-        *_ITINERARIES,
-        *_TEAM,
-    )
-}
+RECOMMENDATIONS = {asked.id: asked for asked in _ALL}
 """The nineteen by name, in the order of ``practice.checks``."""
