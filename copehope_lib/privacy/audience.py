@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from copehope_lib.errors import CopehopeError
 from copehope_lib.language import gettext as _
@@ -40,8 +40,6 @@ class Audience:
         of it (the p% rule).
     k : int
         Fewest rows about women that share what others may know of each of them.
-    date_unit : {"day", "month", "quarter"}
-        How exact a date may be.
     cases : bool
         Whether it holds rows about a woman, by pseudonym.
     professionals : bool
@@ -58,7 +56,6 @@ class Audience:
     rounding: int
     dominance: float
     k: int
-    date_unit: Literal["day", "month", "quarter"]
     cases: bool
     professionals: bool
     movements: bool
@@ -115,15 +112,15 @@ class Audience:
 # could be any of as many numbers as the minimum itself: that is the width.
 SUPERVISION = Audience(
     "supervision", N_("Supervision"), "◉", minimum=1, width=1, rounding=1, dominance=0.0, k=1,
-    date_unit="day", cases=True, professionals=True, movements=True,
+    cases=True, professionals=True, movements=True,
 )  # fmt: skip
 TEAM = Audience(
     "team", N_("Team view"), "◔", minimum=3, width=3, rounding=1, dominance=0.1, k=3,
-    date_unit="month", cases=False, professionals=True, movements=True,
+    cases=False, professionals=True, movements=True,
 )  # fmt: skip
 PARTNER = Audience(
     "partner", N_("Partner view"), "○", minimum=10, width=10, rounding=5, dominance=0.1, k=10,
-    date_unit="quarter", cases=False, professionals=False, movements=False,
+    cases=False, professionals=False, movements=False,
 )  # fmt: skip
 
 AUDIENCES = {audience.name: audience for audience in (SUPERVISION, TEAM, PARTNER)}

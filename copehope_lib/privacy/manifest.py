@@ -17,7 +17,7 @@ from copehope_lib.privacy.audience import Audience
 MANIFEST = "manifest.json"
 BY_SITE = ".by_site"
 """How the name of a table ends that tells a metric of each site apart: its first column."""
-EXTRACT_VERSION = 2
+EXTRACT_VERSION = 3
 """Raised when an older library could no longer read an extract."""
 
 
@@ -78,13 +78,13 @@ class Manifest:
                         path=path
                     )
                 )
+            # Up to version 2 it said how exact a date may be, and groups are given no date.
+            values["audience"].pop("date_unit", None)
             values["audience"] = Audience(**values["audience"])
             values["tables"] = {name: File(**file) for name, file in values["tables"].items()}
             return cls(**values)
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
-            raise CopehopeError(
-                _("{path} is missing or damaged: publish the month again.").format(path=path)
-            ) from None
+            raise _damaged(path) from None
 
     def table(self, folder: Path, name: str) -> pd.DataFrame:
         """Return one table of the folder that this manifest describes.
@@ -103,7 +103,11 @@ class Manifest:
         except OSError:
             content = b""
         if hashlib.sha256(content).hexdigest() != file.sha256:
-            raise CopehopeError(
-                _("{path} is missing or damaged: publish the month again.").format(path=path)
-            )
+            raise _damaged(path)
         return pd.read_parquet(BytesIO(content), dtype_backend="numpy_nullable")
+
+
+def _damaged(path: Path) -> CopehopeError:
+    return CopehopeError(
+        _("{path} is missing or damaged: publish the month again.").format(path=path)
+    )

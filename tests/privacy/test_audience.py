@@ -9,12 +9,13 @@ from copehope_lib.workspace import Workspace
 
 
 def test_the_numbers_are_those_that_were_agreed() -> None:
-    numbers = {name: (one.minimum, one.rounding, one.k, one.date_unit, one.cases)
-               for name, one in AUDIENCES.items()}  # fmt: skip
+    numbers = {
+        name: (one.minimum, one.rounding, one.k, one.cases) for name, one in AUDIENCES.items()
+    }
     assert numbers == {
-        "supervision": (1, 1, 1, "day", True),
-        "team": (3, 1, 3, "month", False),
-        "partner": (10, 5, 10, "quarter", False),
+        "supervision": (1, 1, 1, True),
+        "team": (3, 1, 3, False),
+        "partner": (10, 5, 10, False),
     }
 
 
@@ -46,7 +47,7 @@ def test_no_number_may_be_looser_and_nothing_is_published(
     assert not list(loose.extracts.iterdir())
 
 
-@pytest.mark.parametrize("rule", ["cases = true", "professionals = true", "date_unit = 'day'"])
+@pytest.mark.parametrize("rule", ["cases = true", "professionals = true", "movements = true"])
 def test_what_an_audience_is_given_at_all_is_no_setting(small: Workspace, rule: str) -> None:
     with pytest.raises(CopehopeError, match="audiences"):
         configured(small, f"\n[audiences.partner]\n{rule}\n").settings  # noqa: B018

@@ -14,7 +14,6 @@ from copehope_lib.errors import CopehopeError
 from copehope_lib.extract import Extract
 from copehope_lib.metrics import METRICS, Snapshot, compute
 from copehope_lib.privacy.audience import AUDIENCES
-from copehope_lib.privacy.links import OF_NO_WOMAN
 from copehope_lib.privacy.publish import publish
 from copehope_lib.workspace import Workspace
 
@@ -91,7 +90,7 @@ def test_no_count_between_zero_and_the_minimum_is_shown(audience: str) -> None:
         for name in set(extract.manifest.tables) & set(METRICS):
             counts = extract.table(name, month)[list(METRICS[name].counts)]
             small = (counts > 0) & (counts < extract.audience.minimum)
-            told = ~extract.table(name, month).iloc[:, 0].isin(OF_NO_WOMAN)
+            told = ~extract.table(name, month).iloc[:, 0].isin(METRICS[name].of_no_woman)
             assert not small[told].any(axis=None), (name, month)
 
 
@@ -202,9 +201,17 @@ def test_a_damaged_manifest_is_refused(published: Workspace, content: str) -> No
 
 def test_an_extract_of_a_newer_workbench_is_refused(published: Workspace) -> None:
     path = folders(published)["team"] / "manifest.json"
-    path.write_text(path.read_text().replace('"extract_version": 2', '"extract_version": 99'))
+    path.write_text(path.read_text().replace('"extract_version": 3', '"extract_version": 99'))
     with pytest.raises(CopehopeError, match="newer workbench"):
         Extract(published.extracts, "team")
+
+
+def test_an_extract_that_says_how_exact_dates_are_is_read_as_before(published: Workspace) -> None:
+    path = folders(published)["team"] / "manifest.json"
+    about = json.loads(path.read_text())
+    audience = about["audience"] | {"date_unit": "month"}
+    path.write_text(json.dumps(about | {"extract_version": 2, "audience": audience}))
+    assert Extract(published.extracts, "team").audience == AUDIENCES["team"]
 
 
 def test_an_extract_can_be_the_folder_of_one_month(published: Workspace, tmp_path: Path) -> None:
