@@ -1,33 +1,32 @@
 """Categories of women, such as site or housing, by which a metric may be told apart."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
 from copehope_lib import months
+from copehope_lib.schema import TABLES
 from copehope_lib.tables import Tables
 
 UNKNOWN = "unknown"
 
 
-def _column(name: str) -> Callable[[pd.DataFrame], pd.Series]:
-    return lambda stays: stays[name].astype("str")
+CATEGORIES = ("site", "region_of_origin", "residence_status", "housing", "children")
 
 
-def _children(stays: pd.DataFrame) -> pd.Series:
-    return (stays["children_in_care"] > 0).map({True: "yes", False: "no"}).astype("str")
+def of_stays(stays: pd.DataFrame, by: str) -> pd.Series:
+    """Return a category of each stay (str, missing where it is not given).
 
-
-CATEGORIES: dict[str, Callable[[pd.DataFrame], pd.Series]] = {
-    "site": _column("site"),
-    "region_of_origin": _column("region_of_origin"),
-    "residence_status": _column("residence_status"),
-    "housing": _column("housing"),
-    "children": _children,
-}
-"""How each category is read from a stay."""
+    Examples
+    --------
+    >>> stays = pd.DataFrame({"children_in_care": [2, 0, None]}, dtype="Int64")
+    >>> of_stays(stays, "children").tolist()
+    ['yes', 'no', nan]
+    """
+    if by == "children":
+        return (stays["children_in_care"] > 0).map({True: "yes", False: "no"}).astype("str")
+    return stays[by].astype("str")
 
 
 def category(women: pd.DataFrame, month: pd.Period, by: str) -> pd.Series:
@@ -62,7 +61,7 @@ def category(women: pd.DataFrame, month: pd.Period, by: str) -> pd.Series:
         raise ValueError(f"{by} is not one of the categories {', '.join(CATEGORIES)}.")
     begun = women[women["entered_on"] < months.bounds(month)[1]].sort_values("entered_on")
     latest = begun.drop_duplicates("woman", keep="last").sort_values("woman")
-    return CATEGORIES[by](latest).fillna(UNKNOWN).set_axis(latest["woman"])
+    return of_stays(latest, by).fillna(UNKNOWN).set_axis(latest["woman"])
 
 
 def only(tables: Tables, women: pd.Index) -> Tables:
@@ -74,21 +73,11 @@ def only(tables: Tables, women: pd.Index) -> Tables:
     >>> len(only(two_women(), pd.Index(["W-002"])).attendance)
     2
     """
-    goals = tables.goals[tables.goals["woman"].isin(women)]
-    events = tables.goal_events[tables.goal_events["goal"].isin(goals["goal"])]
+    frames = {name: getattr(tables, name) for name in TABLES}
     theirs: dict[str, Any] = {
         name: frame[frame["woman"].isin(women)].reset_index(drop=True)
-        for name, frame in (
-            ("women", tables.women),
-            ("assignments", tables.assignments),
-            ("attendance", tables.attendance),
-            ("needs", tables.needs),
-            ("safety", tables.safety),
-        )
+        for name, frame in frames.items()
+        if "woman" in frame
     }
-    return replace(
-        tables,
-        goals=goals.reset_index(drop=True),
-        goal_events=events.reset_index(drop=True),
-        **theirs,
-    )
+    events = tables.goal_events[tables.goal_events["goal"].isin(theirs["goals"]["goal"])]
+    return replace(tables, **theirs, goal_events=events.reset_index(drop=True))

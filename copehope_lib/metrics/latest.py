@@ -66,3 +66,17 @@ def latest(thing: Integers, day: pd.Series) -> npt.NDArray[np.intp]:
     order = in_order(thing, day)
     places: npt.NDArray[np.intp] = order[np.diff(thing[order], append=-1).astype(bool)]
     return places
+
+
+def latest_of_each(
+    table: str,
+    frame: pd.DataFrame,
+    on: str,
+    women: pd.DataFrame,
+    here: pd.DataFrame,
+    before: pd.Timestamp,
+) -> pd.DataFrame:
+    """Return the latest entry about each of some women before a day; as for :func:`entries`."""
+    kept, woman = entries(table, frame, on, women, here, before)
+    known = frame.take(kept)
+    return known.take(latest(woman, known[on])).reset_index(drop=True)

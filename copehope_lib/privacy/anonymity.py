@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import accumulate, product
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +20,10 @@ OTHER = "other"
 
 Step = Callable[[pd.Series], pd.Series]
 """From the values of a column to coarser ones; equal values stay equal."""
+
+Hierarchy = Sequence[Step]
+"""How a column may be made coarser, each step applied to what the one before left:
+:func:`bands`, :func:`rare`, :func:`words` or :func:`to_any`."""
 
 
 @dataclass(frozen=True)
@@ -87,38 +91,6 @@ def measure(rows: pd.DataFrame, quasi: Sequence[str], sensitive: Sequence[str] =
             default=0.0,
         ),
     )
-
-
-@dataclass(frozen=True)
-class Hierarchy:
-    """How a column may be made coarser, one step after the other.
-
-    Attributes
-    ----------
-    steps : tuple of callable
-        :func:`bands`, :func:`rare`, :func:`words` or :func:`to_any`, each applied to what the
-        one before left.
-
-    Examples
-    --------
-    >>> age = Hierarchy((bands(10), bands(20), to_any))
-    >>> [age.at(pd.Series(["25-29"]), level).item() for level in range(4)]
-    ['25-29', '20-29', '20-39', 'any']
-    """
-
-    steps: tuple[Step, ...]
-
-    def at(self, column: pd.Series, level: int) -> pd.Series:
-        """Return a column after so many steps.
-
-        Examples
-        --------
-        >>> Hierarchy((to_any,)).at(pd.Series(["West Africa"]), 1).tolist()
-        ['any']
-        """
-        for step in self.steps[:level]:
-            column = step(column)
-        return column
 
 
 def to_any(column: pd.Series) -> pd.Series:
@@ -243,13 +215,13 @@ def generalise(
     Examples
     --------
     >>> rows = pd.DataFrame({"age": ["20-24", "25-29"], "housing": ["own_home", "own_home"]})
-    >>> finer = {"age": Hierarchy((bands(10), to_any)), "housing": Hierarchy((to_any,))}
+    >>> finer = {"age": [bands(10), to_any], "housing": [to_any]}
     >>> generalise(rows, finer, 2)[1]
     {'age': 1, 'housing': 0}
     """
     columns = {
-        name: [ladder.at(rows[name], level) for level in range(len(ladder.steps) + 1)]
-        for name, ladder in quasi.items()
+        name: [*accumulate(steps, lambda column, step: step(column), initial=rows[name])]
+        for name, steps in quasi.items()
     }
     numbers = {name: [_numbered(one) for one in ladder] for name, ladder in columns.items()}
     ways = product(*(range(len(ladder)) for ladder in columns.values()))

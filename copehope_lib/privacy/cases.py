@@ -3,8 +3,8 @@
 import pandas as pd
 
 from copehope_lib import months
-from copehope_lib.metrics.category import CATEGORIES
-from copehope_lib.metrics.latest import entries, latest
+from copehope_lib.metrics.category import of_stays
+from copehope_lib.metrics.latest import latest_of_each
 from copehope_lib.metrics.preconditions import require
 from copehope_lib.metrics.stays import accompanied
 from copehope_lib.privacy.anonymity import (
@@ -63,15 +63,15 @@ def hierarchies(k: int) -> dict[str, Hierarchy]:
 
     Examples
     --------
-    >>> [len(ladder.steps) for ladder in hierarchies(3).values()]
+    >>> [len(steps) for steps in hierarchies(3).values()]
     [3, 2, 2, 2, 1]
     """
     return {
-        "age": Hierarchy((bands(10), bands(20), to_any)),
-        "region_of_origin": Hierarchy((rare(k), to_any)),
-        "residence_status": Hierarchy((words(PERMITS), to_any)),
-        "housing": Hierarchy((words(HOMES), to_any)),
-        "children": Hierarchy((to_any,)),
+        "age": [bands(10), bands(20), to_any],
+        "region_of_origin": [rare(k), to_any],
+        "residence_status": [words(PERMITS), to_any],
+        "housing": [words(HOMES), to_any],
+        "children": [to_any],
     }
 
 
@@ -140,8 +140,9 @@ def cases(tables: Tables, month: pd.Period, names: pd.Series) -> pd.DataFrame:
     -----
     Report §5.1. Each flag stands for two answers of the latest assessment, so that it tells
     neither. Sessions alone: the setting is sessions alone only, or she cannot share a space
-    with other women, as in :func:`safety_confidentiality.half_hour`. Contact with care: her
-    consent is not signed, or she is to be reached in person or through someone she trusts.
+    with other women, as in :func:`copehope_lib.metrics.practice.check.half_hour`. Contact with
+    care: her consent is not signed, or she is to be reached in person or through someone she
+    trusts.
 
     Examples
     --------
@@ -161,10 +162,8 @@ def cases(tables: Tables, month: pd.Period, names: pd.Series) -> pd.DataFrame:
             "woman": here["woman"].map(names).astype("str"),
             "entered_on": here["entered_on"],
             "age": _age(here["birth_year"], last.year),
-            "region_of_origin": rare(FEW)(CATEGORIES["region_of_origin"](here)),
-            **{
-                name: CATEGORIES[name](here) for name in ("residence_status", "housing", "children")
-            },
+            "region_of_origin": rare(FEW)(of_stays(here, "region_of_origin")),
+            **{name: of_stays(here, name) for name in ("residence_status", "housing", "children")},
         }
     )
     flags = _flags(tables, here, after).reindex(here["woman"])
@@ -182,9 +181,8 @@ def _flags(tables: Tables, here: pd.DataFrame, after: pd.Timestamp) -> pd.DataFr
     """Return the flags of the women who were assessed, by code."""
     answers = ("can_share_space", "setting", "contact_channel", "contact_consent")
     require("safety", tables.safety, "assessed_on", *answers)
-    kept, woman = entries("safety", tables.safety, "assessed_on", tables.women, here, after)
-    known = tables.safety.take(kept)
-    last = known.take(latest(woman, known["assessed_on"])).set_index("woman")
+    last = latest_of_each("safety", tables.safety, "assessed_on", tables.women, here, after)
+    last = last.set_index("woman")
     alone = (last["setting"] == "individual_only") | (last["can_share_space"] == "no")
     unsigned = ~last["contact_consent"].astype("bool")
     with_care = unsigned | last["contact_channel"].isin(WITH_CARE)

@@ -6,8 +6,8 @@ extract: a crash in between remembers too much, and never too little.
 """
 
 import shutil
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -120,21 +120,17 @@ def edition_of(folder: Path, manifest: Manifest) -> Edition:
     >>> edition_of(folder, Manifest.read(folder)).minimum
     3
     """
-    return _edition(folder, manifest, [name for name in manifest.tables if name in METRICS])
-
-
-def _own(manifest: Manifest, folder: Path) -> Edition:
-    own = [of for of in manifest.tables if METRICS[of].counts and not METRICS[of].repeats]
-    return _edition(folder, manifest, own)
-
-
-def _edition(folder: Path, manifest: Manifest, names: Iterable[str]) -> Edition:
     return Edition(
         pd.Period(manifest.month, "M"),
-        {name: manifest.table(folder, name) for name in names},
+        {name: manifest.table(folder, name) for name in manifest.tables if name in METRICS},
         manifest.audience.rounding,
         manifest.audience.minimum,
     )
+
+
+def _own(manifest: Manifest, folder: Path) -> Edition:
+    own = {of: file for of, file in manifest.tables.items() if METRICS[of].has_own_counts}
+    return edition_of(folder, replace(manifest, tables=own))
 
 
 def _undamaged(folder: Path, read: Callable[[Path], Read]) -> Read:

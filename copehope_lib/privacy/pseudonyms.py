@@ -119,10 +119,8 @@ def valid(pseudonym: str) -> bool:
     (True, False, False)
     """
     sought = as_written(pseudonym)
-    if not _SHAPE.fullmatch(sought):
-        return False
-    *digits, check = (ALPHABET.index(letter) for letter in sought[2:])
-    return check == _check(digits)
+    digits = [ALPHABET.find(letter) for letter in sought[2:]]
+    return bool(_SHAPE.fullmatch(sought)) and _check(digits[:-1]) == digits[-1]
 
 
 def as_written(pseudonym: str) -> str:

@@ -1,7 +1,7 @@
 """From the drop-box to the team picture: open, draw, remember, and lay into the extracts."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from copehope_lib.files.sealing import Key
 from copehope_lib.instruments import Instrument, read
 from copehope_lib.language import gettext as _
 from copehope_lib.privacy.manifest import MANIFEST
-from copehope_lib.privacy.write import add, replace_file
+from copehope_lib.privacy.write import add, replace_file, writing
 from copehope_lib.self_check import wave as waves
 from copehope_lib.self_check.answer import Answer, open_answer
 from copehope_lib.self_check.picture import BANDS, ITEMS, SCALES, TeamPicture, picture
@@ -30,6 +30,9 @@ WAVES = {
     "waves": "Int64",
     "since": "string",
 }
+
+_TABLES: dict[str, Mapping[str, str]] = {"scales": SCALES, "bands": BANDS, "items": ITEMS}
+"""Tables of a team picture, with their columns."""
 
 
 @dataclass(frozen=True)
@@ -98,22 +101,10 @@ def attach(workspace: Workspace, wave: str, audience: str) -> bool:
     kept = _kept(workspace, wave)
     if kept is None or audience not in SEEN_BY or not (folder / MANIFEST).exists():
         return False
-    about = [
-        kept.instrument,
-        kept.state,
-        kept.rate,
-        len(kept.waves),
-        min(kept.waves, default=wave),
-    ]
-    add(
-        folder,
-        {
-            "wellbeing.waves": pd.DataFrame([about], columns=list(WAVES)).astype(dict(WAVES)),
-            "wellbeing.scales": kept.scales,
-            "wellbeing.bands": kept.bands,
-            "wellbeing.items": kept.items,
-        },
-    )
+    first = min(kept.waves, default=wave)
+    about = [[kept.instrument, kept.state, kept.rate, len(kept.waves), first]]
+    tables = {"waves": _typed(about, WAVES), **{name: getattr(kept, name) for name in _TABLES}}
+    add(folder, {f"wellbeing.{name}": table for name, table in tables.items()})
     return True
 
 
@@ -180,19 +171,12 @@ def _folder(workspace: Workspace) -> Path:
 def _keep(workspace: Workspace, shown: TeamPicture) -> None:
     """Remember what was shown, before anybody can see it."""
     values = asdict(shown) | {
-        name: json.loads(getattr(shown, name).to_json(orient="values"))
-        for name in ("scales", "bands", "items")
+        name: json.loads(getattr(shown, name).to_json(orient="values")) for name in _TABLES
     }
-    try:
-        _folder(workspace).mkdir(parents=True, exist_ok=True)
-        text = json.dumps(values, indent=1)
-        replace_file(_folder(workspace) / f"{shown.wave}.json", text.encode())
-    except OSError as problem:
-        raise CopehopeError(
-            _("{folder} cannot be written ({reason}): what was there still is.").format(
-                folder=_folder(workspace), reason=problem.strerror
-            )
-        ) from None
+    folder = _folder(workspace)
+    with writing(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        replace_file(folder / f"{shown.wave}.json", json.dumps(values, indent=1).encode())
 
 
 def _kept(workspace: Workspace, wave: str) -> TeamPicture | None:
@@ -201,15 +185,16 @@ def _kept(workspace: Workspace, wave: str) -> TeamPicture | None:
         return None
     try:
         values: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        tables = {
-            name: pd.DataFrame(values.pop(name), columns=list(columns)).astype(dict(columns))
-            for name, columns in (("scales", SCALES), ("bands", BANDS), ("items", ITEMS))
-        }
+        tables = {name: _typed(values.pop(name), columns) for name, columns in _TABLES.items()}
         return TeamPicture(**values | tables | {"waves": tuple(values["waves"])})
     except (OSError, ValueError, KeyError, TypeError):
         raise CopehopeError(
             _("{path} is damaged: bring it back from your copy.").format(path=path)
         ) from None
+
+
+def _typed(rows: list[Any], columns: Mapping[str, str]) -> pd.DataFrame:
+    return pd.DataFrame(rows, columns=list(columns)).astype(dict(columns))
 
 
 def _all_kept(workspace: Workspace) -> Sequence[TeamPicture]:

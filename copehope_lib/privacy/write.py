@@ -2,7 +2,8 @@
 
 import hashlib
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from io import BytesIO
 from pathlib import Path
@@ -78,7 +79,7 @@ def write(
     manifest = replace(about, tables=files, withdrawn=since[0])
     by_file = {files[name].file: content[name] for name in shown}
     by_file[MANIFEST] = manifest.to_json().encode()
-    try:
+    with writing(folder):
         if memory is not None:
             memory.keep(by_file, manifest)
         folder.mkdir(parents=True, exist_ok=True)
@@ -88,12 +89,6 @@ def write(
         for path in folder.iterdir():
             if path.name not in by_file:
                 path.unlink()
-    except OSError as problem:
-        raise CopehopeError(
-            _("{folder} cannot be written ({reason}): what was there still is.").format(
-                folder=folder, reason=problem.strerror
-            )
-        ) from None
     return Published(folder, *since)
 
 
@@ -110,18 +105,12 @@ def add(folder: Path, tables: Mapping[str, pd.DataFrame]) -> None:
     files = {name: _file(name, tables[name], content[name], None) for name in tables}
     old = {manifest.tables[name].file for name in tables if name in manifest.tables}
     now = replace(manifest, tables={**manifest.tables, **files})
-    try:
+    with writing(folder):
         for name in tables:
             replace_file(folder / files[name].file, content[name])
         replace_file(folder / MANIFEST, now.to_json().encode())
         for name in old - {file.file for file in files.values()}:
             (folder / name).unlink(missing_ok=True)
-    except OSError as problem:
-        raise CopehopeError(
-            _("{folder} cannot be written ({reason}): what was there still is.").format(
-                folder=folder, reason=problem.strerror
-            )
-        ) from None
 
 
 def _file(name: str, table: pd.DataFrame, content: bytes, measured: Anonymity | None) -> File:
@@ -143,17 +132,14 @@ def _since(
 ) -> tuple[dict[str, int], dict[str, int]]:
     """Return how many counts of each table are withdrawn, and changed, since the last time."""
     last = memory.last(pd.Period(about.month, "M")) if memory else None
+    before = last.tables if last else {}
     withdrawn: dict[str, int] = {}
     changed: dict[str, int] = {}
-    if last is None:
-        return withdrawn, changed
-    for name, table in shown.items():
-        then = last.tables.get(name)
-        if then is None:
-            continue
-        counts = list(METRICS[name].counts)
-        old = then[counts].astype("Float64").set_axis(keys(name, then))
-        now = table[counts].astype("Float64").set_axis(keys(name, table))
+    for name in [of for of in shown if of in before]:
+        old, now = (
+            of[list(METRICS[name].counts)].astype("Float64").set_axis(keys(name, of))
+            for of in (before[name], shown[name])
+        )
         both = old.index.intersection(now.index)
         old, now = old.loc[both], now.loc[both]
         gone = int((old.notna() & now.isna()).sum().sum())
@@ -184,6 +170,25 @@ def _plain_words(table: pa.Table) -> pa.Table:
         for of in table.schema
     ]
     return table.cast(pa.schema(plain))
+
+
+@contextmanager
+def writing(folder: Path) -> Iterator[None]:
+    """Say it in a sentence if something cannot be written.
+
+    Raises
+    ------
+    CopehopeError
+        With the folder and the reason.
+    """
+    try:
+        yield
+    except OSError as problem:
+        raise CopehopeError(
+            _("{folder} cannot be written ({reason}): what was there still is.").format(
+                folder=folder, reason=problem.strerror
+            )
+        ) from None
 
 
 def replace_file(path: Path, content: bytes) -> None:

@@ -1,5 +1,6 @@
 """Measures of rows about women by hand, and the least coarsening against trying all of them."""
 
+from collections.abc import Sequence
 from itertools import product
 
 import numpy as np
@@ -10,7 +11,7 @@ from copehope_lib.errors import CopehopeError
 from copehope_lib.privacy.anonymity import (
     ANY,
     Anonymity,
-    Hierarchy,
+    Step,
     band,
     bands,
     generalise,
@@ -22,10 +23,17 @@ from copehope_lib.privacy.anonymity import (
 )
 
 LADDERS = {
-    "age": Hierarchy((bands(10), bands(20), to_any)),
-    "region": Hierarchy((rare(3), to_any)),
-    "housing": Hierarchy((words({"flat": "home", "own": "home", "centre": "centre"}), to_any)),
+    "age": (bands(10), bands(20), to_any),
+    "region": (rare(3), to_any),
+    "housing": (words({"flat": "home", "own": "home", "centre": "centre"}), to_any),
 }
+
+
+def at(column: pd.Series, steps: Sequence[Step], level: int) -> pd.Series:
+    """Return a column after so many steps."""
+    for step in steps[:level]:
+        column = step(column)
+    return column
 
 
 def drawn(seed: int, rows: int = 30) -> pd.DataFrame:
@@ -86,10 +94,10 @@ def test_no_other_way_takes_fewer_steps(seed: int) -> None:
     rows, k = drawn(seed), 2 + seed % 5
     coarse, levels = generalise(rows, LADDERS, k)
     assert smallest(coarse, list(LADDERS)) >= k
-    for way in product(*(range(len(ladder.steps) + 1) for ladder in LADDERS.values())):
+    for way in product(*(range(len(ladder) + 1) for ladder in LADDERS.values())):
         steps = dict(zip(LADDERS, way, strict=True))
         other = pd.DataFrame(
-            {name: LADDERS[name].at(rows[name], level) for name, level in steps.items()}
+            {name: at(rows[name], LADDERS[name], level) for name, level in steps.items()}
         )
         if smallest(other, list(LADDERS)) >= k:
             assert sum(way) >= sum(levels.values())
@@ -112,16 +120,16 @@ def test_rows_keep_their_order_and_the_choice_does_not_hang_on_it(seed: int) -> 
 @pytest.mark.parametrize("name", LADDERS)
 def test_rows_that_look_alike_still_do_after_each_step(name: str) -> None:
     column, ladder = drawn(3)[name], LADDERS[name]
-    for level in range(len(ladder.steps)):
-        pairs = pd.DataFrame({"fine": ladder.at(column, level).astype("object")})
-        pairs["coarse"] = ladder.at(column, level + 1).astype("object")
+    for level in range(len(ladder)):
+        pairs = pd.DataFrame({"fine": at(column, ladder, level).astype("object")})
+        pairs["coarse"] = at(column, ladder, level + 1).astype("object")
         assert pairs.fillna("-").groupby("fine")["coarse"].nunique().eq(1).all()
 
 
 def test_with_1_nothing_is_coarsened_and_with_all_everything() -> None:
     rows = drawn(5)
     assert sum(generalise(rows, LADDERS, 1)[1].values()) == 0
-    coarse, _levels = generalise(rows, {name: Hierarchy((to_any,)) for name in LADDERS}, 30)
+    coarse, _levels = generalise(rows, {name: [to_any] for name in LADDERS}, 30)
     assert set(coarse[list(LADDERS)].to_numpy().ravel()) == {ANY}
 
 
@@ -141,7 +149,7 @@ def test_a_value_that_is_not_covered_is_counted_and_never_said() -> None:
 
 def test_where_no_step_is_left_the_columns_that_stand_in_the_way_are_named() -> None:
     rows = pd.DataFrame({"age": ["20-24"] * 4, "region": list("aabc"), "x": list("yyyy")})
-    ladders = {"age": Hierarchy((to_any,)), "region": Hierarchy(()), "x": Hierarchy(())}
+    ladders = {"age": [to_any], "region": [], "x": []}
     with pytest.raises(CopehopeError, match=r"in the case of 2 of 4: coarsen region, or"):
         generalise(rows, ladders, 2)
 
