@@ -5,9 +5,9 @@ from collections.abc import Iterable
 import pandas as pd
 
 from copehope_lib.metrics import caseload, change, engagement, itineraries, needs, practice
+from copehope_lib.metrics import register as register
 from copehope_lib.metrics.category import CATEGORIES, UNKNOWN, category, only
-from copehope_lib.metrics.metric import Metric
-from copehope_lib.metrics.register import METRICS, Snapshot
+from copehope_lib.metrics.metric import METRICS, Metric, Snapshot, add
 from copehope_lib.settings import Settings
 from copehope_lib.tables import Tables
 
@@ -16,6 +16,7 @@ __all__ = [
     "METRICS",
     "Metric",
     "Snapshot",
+    "add",
     "caseload",
     "change",
     "compute",

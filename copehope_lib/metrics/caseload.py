@@ -5,8 +5,10 @@ import pandas as pd
 
 from copehope_lib import months
 from copehope_lib.metrics.grid import grid
+from copehope_lib.metrics.metric import Metric, Snapshot
 from copehope_lib.metrics.preconditions import places, require
 from copehope_lib.metrics.stays import accompanied, held, holding
+from copehope_lib.metrics.sums import Counts, at_most, equals, nothing
 from copehope_lib.settings import Weights
 from copehope_lib.vocabulary import Function
 
@@ -61,9 +63,10 @@ def load(
     """
     require("professionals", professionals, "started_on", "fte")
     first, after = months.bounds(month)
+    last = after - pd.Timedelta(days=1)
     carried = _held_by(professionals, assignments, women)
-    at_end = holding(carried, "start", "end", after - pd.Timedelta(days=1))
-    points = _points(at_end, women, after - pd.Timedelta(days=1), weights)
+    at_end = holding(carried, "start", "end", last)
+    points = _points(at_end, women, last, weights)
     start = professionals["started_on"].where(professionals["started_on"] > first, first)
     end = professionals["ended_on"].where(professionals["ended_on"] < after, after)
     team = professionals[start < end].set_index("professional")
@@ -184,10 +187,7 @@ def _held_by(
 
 
 def functions(
-    assignments: pd.DataFrame,
-    women: pd.DataFrame,
-    professionals: pd.DataFrame,
-    month: pd.Period,
+    assignments: pd.DataFrame, women: pd.DataFrame, professionals: pd.DataFrame, month: pd.Period
 ) -> pd.DataFrame:
     """Who stands around each woman on the last day of the month.
 
@@ -223,10 +223,7 @@ def functions(
 
 
 def distribution(
-    assignments: pd.DataFrame,
-    women: pd.DataFrame,
-    professionals: pd.DataFrame,
-    month: pd.Period,
+    assignments: pd.DataFrame, women: pd.DataFrame, professionals: pd.DataFrame, month: pd.Period
 ) -> pd.DataFrame:
     """How many women each person accompanies in each function on the last day of the month.
 
@@ -252,15 +249,10 @@ def distribution(
     """
     last = months.bounds(month)[1] - pd.Timedelta(days=1)
     at_end = holding(_held_by(professionals, assignments, women), "start", "end", last)
+    at_end = at_end.astype({"function": pd.CategoricalDtype(Function.codes())})
     each = at_end.groupby(["professional", "function"], observed=True)["woman"].nunique()
-    result = each.rename("women").reset_index()
-    order = result["function"].astype(pd.CategoricalDtype(Function.codes()))
-    result = result.assign(at=order.cat.codes).sort_values(["professional", "at"])
-    return (
-        result.drop(columns="at")
-        .astype({"professional": "str", "function": "str", "women": "Int64"})
-        .reset_index(drop=True)
-    )
+    words = {"professional": "str", "function": "str", "women": "Int64"}
+    return each.rename("women").reset_index().astype(words)
 
 
 def profiles(around: pd.DataFrame) -> pd.DataFrame:
@@ -358,25 +350,20 @@ def spread(loads: pd.DataFrame, around: pd.DataFrame) -> pd.DataFrame:
     >>> spread(loads, around)[["max_to_median", "gini"]].round(3).values.tolist()
     [[1.5, 0.222]]
     """
-    n, shape = _shape(loads["load"])
-    row = {
-        "professionals": n,
-        "women": len(around),
-        "carried_alone": int(around["carried_alone"].sum()),
-        **shape,
-    }
-    counts = dict.fromkeys(("professionals", "women", "carried_alone"), "Int64")
-    return pd.DataFrame([row]).astype({**counts, **dict.fromkeys(shape, "Float64")})
+    alone = int(around["carried_alone"].sum())
+    counts = {"professionals": loads["load"].count(), "women": len(around), "carried_alone": alone}
+    shape = pd.DataFrame([_shape(loads["load"])], dtype="Float64")
+    return pd.DataFrame([counts], dtype="Int64").join(shape)
 
 
-def _shape(load: pd.Series) -> tuple[int, dict[str, float]]:
-    """Return how many have a load, and the three numbers of how it is spread."""
+def _shape(load: pd.Series) -> dict[str, float]:
+    """Return the three numbers of how a load is spread."""
     values = np.sort(load.dropna().to_numpy(dtype="float64"))
     n, total = len(values), values.sum()
     median = float(np.median(values)) if n else np.nan
     gini = ((2 * np.arange(1, n + 1) - n - 1) * values).sum() / (n * total) if total else np.nan
     largest = values[-1] / median if n and median else np.nan
-    return n, {"median": median, "max_to_median": largest, "gini": gini}
+    return {"median": median, "max_to_median": largest, "gini": gini}
 
 
 def spread_again(spread: pd.DataFrame, loads: pd.DataFrame) -> pd.DataFrame:
@@ -393,6 +380,68 @@ def spread_again(spread: pd.DataFrame, loads: pd.DataFrame) -> pd.DataFrame:
     >>> spread_again(pd.DataFrame({"professionals": [4]}), loads)["max_to_median"].tolist()
     [1.5]
     """
-    _, shape = _shape(loads["load"])
-    told = pd.DataFrame([shape], index=spread.index, dtype="Float64")
+    told = pd.DataFrame([_shape(loads["load"])], index=spread.index, dtype="Float64")
     return spread.assign(**told.where(spread["professionals"].notna()))
+
+
+def _team(s: Snapshot) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, pd.Period]:
+    return s.tables.assignments, s.tables.women, s.tables.professionals, s.month
+
+
+WOMEN = Counts("caseload.spread", "women")
+"""The women accompanied, to whom much adds up."""
+_ALONE = Counts("caseload.spread", "carried_alone")
+
+DECLARED = (
+    Metric(
+        "caseload.load",
+        lambda s: load(
+            *_team(s), weights=s.settings.caseload.weights, capacity=s.settings.caseload.capacity
+        ),
+        row="professional",
+        release_to="team",
+        counts=("women",),
+        adds_up=nothing("a woman counts with each professional who accompanies her"),
+        derived=("women_average", "points", "load"),
+        rests_on=("women",),
+        coarse=whole,
+        dominance=lambda s: heaviest(*_team(s), weights=s.settings.caseload.weights),
+    ),
+    Metric("caseload.functions", lambda s: functions(*_team(s)), row="woman"),
+    Metric(
+        "caseload.distribution",
+        lambda s: distribution(*_team(s)),
+        row="professional",
+        counts=("women",),
+        adds_up=nothing("a woman counts in each function that somebody holds for her"),
+    ),
+    Metric(
+        "caseload.profiles",
+        lambda s: profiles(s["caseload.functions"]),
+        release_to="partner",
+        counts=("women",),
+        adds_up=nothing("caseload.spread comes later, and says that they are all women"),
+    ),
+    Metric(
+        "caseload.spread",
+        lambda s: spread(s["caseload.load"], s["caseload.functions"]),
+        release_to="partner",
+        counts=("professionals", "women", "carried_alone"),
+        adds_up=[
+            equals(WOMEN, Counts("caseload.profiles", "women")),
+            at_most(_ALONE, WOMEN),
+            at_most(_ALONE, Counts("caseload.profiles", "women", where={"profiles": ["1"]})),
+        ],
+        derived=("median", "max_to_median", "gini"),
+        rests_on=("professionals",),
+        from_shown=lambda _, now: spread_again(now["caseload.spread"], now["caseload.load"]),
+        by_category=False,
+    ),
+    Metric(
+        "caseload.reference",
+        lambda s: reference(s.tables.assignments, s.tables.women, s.month),
+        release_to="partner",
+        counts=("women",),
+        adds_up=[equals(WOMEN, Counts("caseload.reference", "women"))],
+    ),
+)

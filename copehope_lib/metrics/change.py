@@ -5,11 +5,17 @@ taken as if their women were different ones; as most are the same, the interval 
 wide than too narrow.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 import pandas as pd
 
+from copehope_lib.metrics import practice
+from copehope_lib.metrics.caseload import WOMEN
+from copehope_lib.metrics.metric import Metric, ShownTables
+from copehope_lib.metrics.sums import Counts, equals
 from copehope_lib.metrics.visits import ABSENT, PRESENT
+from copehope_lib.vocabulary import Module, Need, Pattern
 
 COUNTS = ["before", "before_of", "now", "now_of"]
 
@@ -52,18 +58,11 @@ def between(before: pd.DataFrame, now: pd.DataFrame, order: Iterable[str]) -> pd
     shown = pd.Index([thing for thing in order if thing in either], name=name, dtype="str")
     # What stands in one of them only is 0 in the other; what is hidden stays missing.
     both = was.reindex(shown, fill_value=0).join(is_.reindex(shown, fill_value=0))
-    return with_interval(both.astype("Int64").reset_index())
+    return _with_interval(both.astype("Int64").reset_index())
 
 
-def with_interval(table: pd.DataFrame) -> pd.DataFrame:
-    """Return a table of change with what follows from the counts that it shows.
-
-    Examples
-    --------
-    >>> counts = {"before": [2], "before_of": [20], "now": [18], "now_of": [20]}
-    >>> with_interval(pd.DataFrame(counts, dtype="Int64"))["clear"].tolist()
-    [True]
-    """
+def _with_interval(table: pd.DataFrame) -> pd.DataFrame:
+    """Return a table of change with what follows from the counts that it shows."""
     # It takes a second to import, and whoever asks for no change should not wait for it.
     from statsmodels.stats.proportion import confint_proportions_2indep
 
@@ -109,3 +108,79 @@ def covered(coverage: pd.DataFrame) -> pd.DataFrame:
     whole = known.groupby("need", sort=False)["women"].sum(skipna=False)
     part = known[known["coverage"] == "covered"].set_index("need")["women"]
     return pd.DataFrame({"part": part, "whole": whole}).reset_index()
+
+
+def _repeats(
+    name: str,
+    of: Callable[[ShownTables], pd.DataFrame],
+    order: Iterable[str],
+    key: str,
+    part: Counts,
+    whole: Sequence[Counts],
+    **more: Any,
+) -> Metric:
+    """Return a metric of change, of tables as they are computed or as they are shown.
+
+    Its counts repeat those of this month and of the one before: a part, and of how many it is.
+    """
+
+    def put(before: ShownTables, now: ShownTables) -> pd.DataFrame:
+        return between(of(before), of(now), order)
+
+    adds_up = []
+    for column, sides in (("", [part]), ("_of", whole)):
+        then = [one.month_before() for one in sides]
+        adds_up.append(equals(Counts(name, f"now{column}", key), *sides))
+        adds_up.append(equals(Counts(name, f"before{column}", key), *then))
+    return Metric(
+        name,
+        lambda s: put(s.before, s),
+        release_to="partner",
+        counts=tuple(COUNTS),
+        adds_up=adds_up,
+        from_shown=put,
+        repeats=True,
+        **more,
+    )
+
+
+_CAME, _AWAY = (Counts("engagement.attendance", of, "scope") for of in ("came", "away"))
+_KNOWN = ["covered", "partly", "not_covered"]
+
+DECLARED = (
+    _repeats(
+        "change.attendance",
+        lambda shown: came(shown["engagement.attendance"]),
+        ["all", *Module.codes()],
+        "scope",
+        part=_CAME,
+        whole=[_CAME, _AWAY],
+    ),
+    _repeats(
+        "change.patterns",
+        lambda shown: of_all(shown["engagement.patterns"], shown["caseload.spread"]),
+        Pattern.codes(),
+        "pattern",
+        part=Counts("engagement.patterns", "women", "pattern"),
+        whole=[WOMEN],
+    ),
+    _repeats(
+        "change.coverage",
+        lambda shown: covered(shown["needs.coverage"]),
+        Need.codes(),
+        "need",
+        part=Counts("needs.coverage", "women", "need", {"coverage": ["covered"]}),
+        whole=[Counts("needs.coverage", "women", "need", {"coverage": _KNOWN})],
+    ),
+    _repeats(
+        "change.checks",
+        lambda shown: shown["practice.checks"],
+        practice.CHECKS,
+        "check",
+        part=Counts("practice.checks", "numerator", "check"),
+        whole=[Counts("practice.checks", "denominator", "check")],
+        sensitive=practice.SENSITIVE,
+        of_no_woman=practice.OF_NO_WOMAN,
+        by_category=False,
+    ),
+)

@@ -12,8 +12,10 @@ import pandas as pd
 from copehope_lib import months
 from copehope_lib.metrics.grid import grid
 from copehope_lib.metrics.latest import in_order
+from copehope_lib.metrics.metric import Metric
 from copehope_lib.metrics.preconditions import among, places, require
 from copehope_lib.metrics.stays import accompanied
+from copehope_lib.metrics.sums import Counts, at_most, equals, impossible, nothing
 from copehope_lib.vocabulary import Area, ChosenBy, GoalEvent, GoalState
 
 NOT_SET = "not_set"
@@ -350,3 +352,75 @@ def levels(each: pd.DataFrame) -> pd.DataFrame:
     """
     table = grid(each, {"attainment": [-2, -1, 0, 1, 2]}, "goals")
     return table.astype({"attainment": "Int64"})
+
+
+_BY_STATE = Counts("itineraries.states", "goals", "state")
+_BACK_TO_THE_START = {"before": [*_LEADS_TO.values()], "after": ["not_started"]}
+
+DECLARED = (
+    Metric(
+        "itineraries.goals",
+        lambda s: goals(s.tables.women, s.tables.goals, s["itineraries.paths"], s.month),
+        row="woman",
+    ),
+    Metric(
+        "itineraries.states",
+        lambda s: states(s["itineraries.goals"]),
+        release_to="partner",
+        counts=("goals",),
+        adds_up=nothing("it is the first that counts goals: those after it add up to it"),
+    ),
+    Metric(
+        "itineraries.chosen",
+        lambda s: chosen(s["itineraries.goals"]),
+        release_to="partner",
+        counts=("goals",),
+        adds_up=[equals(_BY_STATE, Counts("itineraries.chosen", "goals", "state"))],
+    ),
+    Metric(
+        "itineraries.flows",
+        lambda s: flows(s["itineraries.goals"], s["itineraries.paths"], s.tables.goals, s.month),
+        release_to="team",
+        counts=("goals",),
+        adds_up=[
+            equals(_BY_STATE, Counts("itineraries.flows", "goals", "after")),
+            impossible(Counts("itineraries.flows", "goals", where=_BACK_TO_THE_START)),
+        ],
+    ),
+    Metric(
+        "itineraries.quiet",
+        lambda s: quiet(s["itineraries.goals"], s.month),
+        release_to="partner",
+        counts=("goals",),
+        adds_up=[
+            equals(
+                Counts("itineraries.quiet", "goals"),
+                Counts("itineraries.states", "goals", where={"state": OPEN}),
+            )
+        ],
+        recode=quiet_merged,
+    ),
+    Metric(
+        "itineraries.attainment",
+        lambda s: attainment(
+            s["itineraries.goals"],
+            rho=s.settings.itineraries.rho,
+            weights=s.settings.itineraries.weights,
+        ),
+        row="woman",
+    ),
+    Metric(
+        "itineraries.levels",
+        lambda s: levels(s["itineraries.goals"]),
+        release_to="partner",
+        counts=("goals",),
+        adds_up=[
+            at_most(Counts("itineraries.levels", "goals"), Counts("itineraries.states", "goals"))
+        ],
+    ),
+    Metric(
+        "itineraries.paths",
+        lambda s: paths(s.tables.women, s.tables.goals, s.tables.goal_events, s.month),
+        row="woman",
+    ),
+)

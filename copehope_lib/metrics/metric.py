@@ -1,15 +1,21 @@
-"""What the register says of a metric: how it is computed, and what its columns tell."""
+"""What a metric declares of itself, and the registry at the end of a month that it looks at."""
 
-from __future__ import annotations
-
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, Protocol
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any, Literal, ParamSpec, Protocol, TypeVar, cast
 
 import pandas as pd
 
-if TYPE_CHECKING:
-    from copehope_lib.metrics.register import Snapshot
+from copehope_lib import months
+from copehope_lib.metrics.stays import accompanied
+from copehope_lib.metrics.sums import Nothing, Sum
+from copehope_lib.metrics.visits import visits
+from copehope_lib.settings import Settings
+from copehope_lib.tables import Tables
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 class ShownTables(Protocol):
@@ -20,8 +26,72 @@ class ShownTables(Protocol):
 
 
 @dataclass(frozen=True)
+class Snapshot:
+    """A registry at the end of a period: each metric is computed when it is first asked for.
+
+    Attributes
+    ----------
+    tables : Tables
+        Checked registry.
+    month : pandas.Period
+        Month, or months as one: ``pd.Period("2026-08", "3M")``.
+    settings : Settings
+        Of the team.
+    visits : pandas.DataFrame
+        Each attendance with its day and stay, whatever the period.
+    later : Snapshot or None
+        That of the period after, where this one is the one before it.
+
+    Examples
+    --------
+    >>> from copehope_lib.demo.two_women import two_women
+    >>> snapshot = Snapshot.of(two_women(), pd.Period("2026-10", "M"), Settings())
+    >>> snapshot["engagement.movements"].women.tolist()
+    [0, 1]
+    """
+
+    tables: Tables
+    month: pd.Period
+    settings: Settings
+    visits: pd.DataFrame
+    later: "Snapshot | None" = None
+    _known: dict[object, Any] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, tables: Tables, month: pd.Period, settings: Settings) -> "Snapshot":
+        """Return the snapshot of a registry."""
+        rows = visits(tables.women, tables.activities, tables.sessions, tables.attendance)
+        return cls(tables, month, settings, rows)
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        """Return the result of a metric."""
+        return self.once(METRICS[name].compute, self)
+
+    def once(self, make: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Return what a function makes of this snapshot, made when it is first asked for."""
+        if make not in self._known:
+            self._known[make] = make(*args, **kwargs)
+        return cast("T", self._known[make])
+
+    @property
+    def last(self) -> pd.Timestamp:
+        """The last day of the period."""
+        return months.bounds(self.month)[1] - pd.Timedelta(days=1)
+
+    @cached_property
+    def here(self) -> pd.DataFrame:
+        """The stays that hold on the last day, one a woman."""
+        return accompanied(self.tables.women, self.last)
+
+    @cached_property
+    def before(self) -> "Snapshot":
+        """The same registry at the end of the period before."""
+        return replace(self, month=self.month - 1, later=self, _known={})
+
+
+@dataclass(frozen=True)
 class Metric:
-    """One line of the register.
+    """A metric, as its module declares it beside its function.
 
     Attributes
     ----------
@@ -31,8 +101,13 @@ class Metric:
         From a snapshot to the frame.
     row : {"group", "professional", "woman"}
         What one row is about. A row about a woman goes into the supervision extract only.
+    release_to : {"supervision", "team", "partner"}
+        The last audience that is given it.
     counts : tuple of str
         Columns that count women or what is theirs: none is shown under the minimum.
+    adds_up : sequence of Sum, or Nothing
+        What the counts add up to, in the words of :mod:`copehope_lib.metrics.sums`. It must be
+        said of every metric that counts.
     margins : mapping of str to tuple of str
         Sums of counts of a row that a derived column tells; tables for groups have a column
         for each.
@@ -54,19 +129,26 @@ class Metric:
     repeats : bool
         Whether all its counts stand in other tables, so that there is nothing of its own to
         protect.
-    release_to : {"supervision", "team", "partner"}
-        The last audience that is given it.
     sensitive : frozenset of str
         What the first column may name in the supervision extract only.
+    of_no_woman : frozenset of str
+        What the first column may name that tells of no woman, however small its counts are.
     by_category : bool
         Whether it can be told for the women of one category alone; what looks at rooms, groups
         and posts as a whole cannot.
+
+    Raises
+    ------
+    ValueError
+        If it counts and does not say what its counts add up to.
     """
 
     name: str
     compute: Callable[[Snapshot], pd.DataFrame]
     row: Literal["group", "professional", "woman"] = "group"
+    release_to: Literal["supervision", "team", "partner"] = "supervision"
     counts: tuple[str, ...] = ()
+    adds_up: Sequence[Sum] | Nothing | None = None
     margins: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     derived: tuple[str, ...] = ()
     rests_on: tuple[str, ...] = ()
@@ -76,6 +158,64 @@ class Metric:
     dominance: Callable[[Snapshot], pd.DataFrame] | None = None
     from_shown: Callable[[ShownTables, ShownTables], pd.DataFrame] | None = None
     repeats: bool = False
-    release_to: Literal["supervision", "team", "partner"] = "partner"
     sensitive: frozenset[str] = frozenset()
+    of_no_woman: frozenset[str] = frozenset()
     by_category: bool = True
+
+    def __post_init__(self) -> None:
+        """Refuse counts of which nobody says what they add up to."""
+        if self.row != "woman" and not (self.counts and self.adds_up):
+            raise ValueError(
+                f"{self.name} does not say what its counts add up to: write adds_up=[equals(…)] "
+                'if it is something that is shown elsewhere, or adds_up=nothing("why not").'
+            )
+
+    @property
+    def counted(self) -> tuple[str, ...]:
+        """Its counts, and the margins that go with them."""
+        return (*self.counts, *self.margins)
+
+    @property
+    def has_own_counts(self) -> bool:
+        """Whether it has counts to protect, which stand in no other table."""
+        return bool(self.counts) and not self.repeats
+
+    @property
+    def sums(self) -> Sequence[Sum]:
+        """What its counts add up to, as far as they do."""
+        return () if self.adds_up is None or isinstance(self.adds_up, Nothing) else self.adds_up
+
+
+METRICS: dict[str, Metric] = {}
+"""All metrics by name: :mod:`copehope_lib.metrics.register` finds them."""
+
+
+def add(metric: Metric) -> None:
+    """Add a metric to the register, so that it is computed, protected and published.
+
+    Raises
+    ------
+    ValueError
+        If a sum names no counts of it, or counts that neither it nor an earlier metric has.
+
+    Examples
+    --------
+    >>> from copehope_lib.metrics.sums import Counts, equals
+    >>> women = equals(Counts("caseload.sprade", "women"), Counts("x.length", "women"))
+    >>> add(Metric("x.length", lambda s: s.here, counts=("women",), adds_up=[women]))
+    Traceback (most recent call last):
+    ...
+    ValueError: x.length adds up with caseload.sprade.women, which no metric before it counts:
+    mend the name, or let the sum stand with the later of the two.
+    """
+    known = {**METRICS, metric.name: metric}
+    if any(metric.name not in {side.table for side in one.sides} for one in metric.sums):
+        raise ValueError(f"{metric.name} declares a sum that none of its own counts stands in.")
+    for side in (side for one in metric.sums for side in one.sides):
+        of = known.get(side.table)
+        if of is None or side.column not in of.counted:
+            raise ValueError(
+                f"{metric.name} adds up with {side.table}.{side.column}, which no metric before it "
+                "counts: mend the name, or let the sum stand with the later of the two."
+            )
+    METRICS[metric.name] = metric

@@ -4,10 +4,13 @@ import numpy as np
 import pandas as pd
 
 from copehope_lib import months
+from copehope_lib.metrics.caseload import WOMEN
 from copehope_lib.metrics.grid import grid
 from copehope_lib.metrics.latest import entries, latest
+from copehope_lib.metrics.metric import Metric, Snapshot
 from copehope_lib.metrics.preconditions import among, require
 from copehope_lib.metrics.stays import accompanied
+from copehope_lib.metrics.sums import Counts, equals, nothing
 from copehope_lib.metrics.visits import during, expected
 from copehope_lib.vocabulary import Coverage, Need
 
@@ -144,15 +147,13 @@ def changes(before: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
     3  food  worsened      1
     """
     both = now.merge(before, on=["woman", "need"], suffixes=("", "_before"))
-    rank = {name: place for place, name in enumerate(_WORST_TO_BEST)}
+    # What is not known has no place among these: −1.
     was, is_ = (
-        both[name].astype("object").map(rank).fillna(-1).to_numpy(dtype="int64")
+        pd.Categorical(both[name].astype("object"), categories=_WORST_TO_BEST).codes
         for name in ("coverage_before", "coverage")
     )
-    change = np.full(len(both), None, dtype=object)
-    change[(was >= 0) & (is_ > was)] = "improved"
-    change[(is_ >= 0) & (is_ < was)] = "worsened"
-    both = both.assign(change=change)
+    better, worse = (was >= 0) & (is_ > was), (is_ >= 0) & (is_ < was)
+    both = both.assign(change=np.select([better, worse], ["improved", "worsened"], "same"))
     return grid(both, {"need": Need.codes(), "change": ["improved", "worsened"]}, "women")
 
 
@@ -236,3 +237,32 @@ def training(expected: pd.DataFrame, each: pd.DataFrame) -> pd.DataFrame:
     needs = expected["woman"].map(uncovered)
     kept = expected.assign(needs=needs.astype("Int64"))[needs.notna()]
     return kept.reset_index(drop=True)
+
+
+def trained(s: Snapshot) -> pd.DataFrame:
+    """Return the women whom a long training expected."""
+    return s.once(in_long_training, s.visits, s.tables.women, s.tables.activities, s.month)
+
+
+DECLARED = (
+    Metric("needs.women", lambda s: women(s.tables.women, s.tables.needs, s.month), row="woman"),
+    Metric(
+        "needs.coverage",
+        lambda s: coverage(s.here, s["needs.women"]),
+        release_to="partner",
+        counts=("women",),
+        adds_up=[equals(WOMEN, Counts("needs.coverage", "women", "need"))],
+    ),
+    Metric(
+        "needs.changes",
+        lambda s: changes(
+            reviewed(s.here, s.tables.women, s.tables.needs, months.bounds(s.month)[0]),
+            s["needs.women"],
+        ),
+        release_to="team",
+        counts=("women",),
+        adds_up=nothing("a woman counts with each need that changed, and what stayed is not told"),
+        recode=changes_merged,
+    ),
+    Metric("needs.training", lambda s: training(trained(s), s["needs.women"]), row="woman"),
+)

@@ -18,10 +18,7 @@ DAYS = 1 << 18
 
 
 def visits(
-    women: pd.DataFrame,
-    activities: pd.DataFrame,
-    sessions: pd.DataFrame,
-    attendance: pd.DataFrame,
+    women: pd.DataFrame, activities: pd.DataFrame, sessions: pd.DataFrame, attendance: pd.DataFrame
 ) -> pd.DataFrame:
     """Each attendance with the session, the day and the stay it belongs to.
 

@@ -1,29 +1,28 @@
 """The auditor: what an attacker can compute of each hidden count, from all that is shown.
 
 It reads published folders and nothing else, and shares no code with the one who protected them
-but the sums that hold among tables (:mod:`copehope_lib.privacy.links`): for each hidden count
+but the sums that hold among tables (:mod:`copehope_lib.metrics.sums`): for each hidden count
 it solves for the smallest and the largest whole number that fits with everything else.
 """
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 from scipy import sparse
 from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse.csgraph import connected_components
 
 from copehope_lib.errors import CopehopeError
 from copehope_lib.language import gettext as _
 from copehope_lib.metrics import METRICS
 from copehope_lib.privacy.audience import Audience
-from copehope_lib.privacy.links import TIED, of_no_woman
 from copehope_lib.privacy.manifest import Manifest
 from copehope_lib.privacy.memory import edition_of
 from copehope_lib.privacy.protect import keys
-from copehope_lib.privacy.system import Edition, Flags, Floats, Places, System, columns
+from copehope_lib.privacy.system import Edition, Flags, Floats, Places, System, of_no_woman
 
 MOST = 100_000.0
 """Stands for no upper bound; what is left of it once others are taken off is none either."""
@@ -135,11 +134,7 @@ def audit(folder: Path, against: Sequence[Path] = ()) -> Audit:
             "{place} of {month} can be computed to {low}–{high}, which is narrower than the "
             "{promised} numbers promised."
         ).format(
-            place=one.place,
-            month=one.month,
-            low=one.low,
-            high=one.high,
-            promised=audience.width,
+            place=one.place, month=one.month, low=one.low, high=one.high, promised=audience.width
         )
         for one in deduced
         if one.width < audience.width
@@ -162,7 +157,7 @@ def _plainly_wrong(edition: Edition, audience: Audience) -> Iterator[str]:
     for name, table in edition.tables.items():
         metric = METRICS[name]
         kept = table[~of_no_woman(name, table)]
-        counts = kept[columns(name, table)].astype("Float64")
+        counts = kept[_counted(name, table)].astype("Float64")
         small = (counts > 0) & (counts < audience.minimum)
         if small.any(axis=None):
             yield _("{table} shows a count under {n}.").format(table=name, n=audience.minimum)
@@ -182,17 +177,25 @@ def _deduce(editions: Sequence[Edition], audiences: Sequence[Audience]) -> Itera
     system = System.of(editions)
     low, high = system.bounds(editions)
     system = system.consistent(low, high)
-    sums = sparse.vstack([system.sums, _same(system, editions, audiences)]).tocsr()
-    parts: dict[int, _Part | None] = {}
+    cells = _cells(system, editions, audiences)
+    sums = sparse.vstack([system.sums, _same(cells, len(system.owners))]).tocsr()
+    uncertain = np.flatnonzero(high > low)
+    among = abs(sums[:, uncertain])
+    label = connected_components(among.T @ among)[1]
+    parts: dict[int, _Part] = {}
     # What another audience is not shown is none of this one's promises.
-    judged = {n for n, one in enumerate(audiences) if one.name == audiences[0].name}
-    for cell, where in _hidden(system, editions, judged):
-        if cell not in parts:
-            part = _Part.around(cell, sums, low, high, system.owners == 0)
-            parts |= dict.fromkeys(part.cells.tolist() if part else [cell], part)
-        part = parts[cell]
-        if part is None:
-            yield Deduced(*where, *_alone(system, editions, cell))
+    judged = (cells["audience"] == audiences[0].name) & ~cells["of_no_woman"]
+    hidden = [*np.flatnonzero(judged & np.isinf(high[: system.cells]))]
+    for cell in [*hidden, *range(system.cells, len(system.owners))]:
+        name = label[uncertain.searchsorted(cell)]
+        if name not in parts:
+            theirs = uncertain[label == name]
+            parts[name] = _Part.of(theirs, sums, low, high, system.owners == 0)
+        part = parts[name]
+        edition = editions[system.owners[cell]]
+        where = _where(cell, cells, edition)
+        if not part.sums.shape[0]:
+            yield Deduced(*where, *_alone(cell, cells, system, high, edition))
         elif part.own:
             least, most = (part.end(cell, sign) for sign in (1, -1))
             found = Deduced(*where, least, None if most > MOST / 2 else most)
@@ -203,46 +206,36 @@ def _deduce(editions: Sequence[Edition], audiences: Sequence[Audience]) -> Itera
                 yield found
 
 
-def _hidden(
-    system: System, editions: Sequence[Edition], judged: Container[int]
-) -> Iterator[tuple[int, tuple[pd.Period, str, str, str]]]:
-    """Yield each hidden cell with its month, table, row and column; then each rest."""
-    for number, edition in enumerate(editions):
-        for name, table in edition.tables.items() if number in judged else ():
-            names = keys(name, table)
-            kept = ~of_no_woman(name, table)
-            for column in columns(name, table):
-                start = system.starts[number, name, column]
-                for row in np.flatnonzero(table[column].isna() & kept).tolist():
-                    yield start + row, (edition.month, name, names[row], column)
-    for rest in range(system.cells, len(system.owners)):
-        edition = editions[system.owners[rest]]
-        yield rest, (edition.month, _("a sum"), str(rest - system.cells + 1), "")
-
-
-def _same(
+def _cells(
     system: System, editions: Sequence[Edition], audiences: Sequence[Audience]
-) -> sparse.csr_array:
+) -> pd.DataFrame:
+    """Return where each cell stands, who is shown it, and whether it tells of no woman."""
+    rows = []
+    for number, name, column in system.columns:
+        month, table = editions[number].month, editions[number].tables[name]
+        for row, free in zip(keys(name, table), of_no_woman(name, table), strict=True):
+            rows.append((number, audiences[number].name, month, name, row, column, free))
+    names = ["edition", "audience", "month", "table", "row", "column", "of_no_woman"]
+    return pd.DataFrame(rows, columns=names).astype({"of_no_woman": "bool"})
+
+
+def _where(cell: int, cells: pd.DataFrame, edition: Edition) -> tuple[pd.Period, str, str, str]:
+    """Return month, table, row and column of a cell; a rest of a sum has no column."""
+    if cell >= len(cells):
+        return edition.month, _("a sum"), str(cell - len(cells) + 1), ""
+    of = cells.iloc[cell]
+    return edition.month, of["table"], of["row"], of["column"]
+
+
+def _same(cells: pd.DataFrame, of: int) -> sparse.csr_array:
     """Return that a count of one month is the same count for every audience."""
-    pairs = []
-    for one, other in combinations(range(len(editions)), 2):
-        if (
-            editions[one].month != editions[other].month
-            or audiences[one].name == audiences[other].name
-        ):
-            continue
-        for number, name, column in system.starts:
-            if number == one and (other, name, column) in system.starts:
-                table, too = (editions[place].tables[name] for place in (one, other))
-                at = keys(name, too).get_indexer(keys(name, table))
-                rows = np.flatnonzero(at >= 0)
-                here = system.starts[one, name, column] + rows
-                there = system.starts[other, name, column] + at[rows]
-                pairs.append(np.column_stack([here, there]))
-    both = np.concatenate(pairs) if pairs else np.empty((0, 2), dtype=np.intp)
+    one = cells.reset_index(names="cell")
+    both = one.merge(one, on=["month", "table", "row", "column"], suffixes=("", "_too"))
+    both = both[(both["cell"] < both["cell_too"]) & (both["audience"] != both["audience_too"])]
+    places = both[["cell", "cell_too"]].to_numpy(dtype=np.intp).ravel()
     rows = np.repeat(np.arange(len(both)), 2)
     signs = np.tile([1.0, -1.0], len(both))
-    return sparse.csr_array((signs, (rows, both.ravel())), (len(both), len(system.owners)))
+    return sparse.csr_array((signs, (rows, places)), (len(both), of))
 
 
 @dataclass(frozen=True)
@@ -261,25 +254,11 @@ class _Part:
     least: Floats
 
     @classmethod
-    def around(
-        cls, cell: int, sums: sparse.csr_array, low: Floats, high: Floats, here: Flags
-    ) -> "_Part | None":
-        """Return the part of a cell; none if it is in no sum."""
-        rows, found, new = set(), {cell}, [cell]
-        by_cell = sums.tocsc()
-        uncertain = high > low
-        while new:
-            at = new.pop()
-            for row in by_cell.indices[by_cell.indptr[at] : by_cell.indptr[at + 1]]:
-                if row not in rows:
-                    rows.add(row)
-                    others = sums.indices[sums.indptr[row] : sums.indptr[row + 1]]
-                    fresh = [one for one in others if uncertain[one] and one not in found]
-                    found.update(fresh)
-                    new += fresh
-        if not rows:
-            return None
-        cells, theirs = np.array(sorted(found)), sums[sorted(rows)]
+    def of(
+        cls, cells: Places, sums: sparse.csr_array, low: Floats, high: Floats, here: Flags
+    ) -> "_Part":
+        """Return the part of some cells, with all sums in which they stand."""
+        theirs = sums[np.flatnonzero(abs(sums[:, cells]).sum(axis=1))]
         known = low.copy()
         known[cells] = 0.0
         bounds = Bounds(low[cells], np.minimum(high[cells], MOST))
@@ -313,16 +292,22 @@ class _Part:
         return end
 
 
-def _alone(system: System, editions: Sequence[Edition], cell: int) -> tuple[int, int | None]:
+def _alone(
+    cell: int, cells: pd.DataFrame, system: System, high: Floats, edition: Edition
+) -> tuple[int, int | None]:
     """Return what a count that is in no sum could be: it can be hidden only for being small.
 
     What is tied to a month that is not at hand may be hidden for any reason.
     """
-    in_sums = np.zeros(len(system.owners), dtype=bool)
-    in_sums[system.sums.indices] = True
-    for number, name, column in system.starts:
-        place = system.column(number, name, column)
-        if place.start <= cell < place.stop and (name, column) not in TIED:
-            shown = editions[number].tables[name][column][~in_sums[place]]
-            return int((shown == 0).any()), editions[number].minimum - 1
-    return 0, None
+    sums = [one for metric in METRICS.values() for one in metric.sums if one.over_months]
+    tied = {(of.table, of.column) for one in sums for of in one.sides if not of.before}
+    of = cells.iloc[cell]
+    if (of["table"], of["column"]) in tied:
+        return 0, None
+    place = system.columns[of["edition"], of["table"], of["column"]]
+    lone = np.asarray(abs(system.sums[:, place]).sum(axis=0) == 0)
+    return int((high[place][lone] == 0).any()), edition.minimum - 1
+
+
+def _counted(name: str, table: pd.DataFrame) -> list[str]:
+    return [column for column in METRICS[name].counted if column in table]

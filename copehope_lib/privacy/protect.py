@@ -6,20 +6,21 @@ import numpy as np
 import pandas as pd
 
 from copehope_lib.metrics import METRICS, Metric
+from copehope_lib.metrics.caseload import WOMEN
+from copehope_lib.metrics.sums import Counts
 from copehope_lib.privacy.audience import AUDIENCES, Audience
-from copehope_lib.privacy.links import WOMEN, Cells, of_no_woman
+from copehope_lib.privacy.primary import small
 from copehope_lib.privacy.suppress import MOST, Known, hide
-from copehope_lib.privacy.system import WITHIN, Edition, Flags, Floats, System
+from copehope_lib.privacy.system import WITHIN, Edition, Flags, Floats, System, of_no_woman
 
 Results = Mapping[str, pd.DataFrame]
 Hidden = dict[tuple[str, str], Flags]
 """Which cells are hidden, by table and column (a margin is one too)."""
 
-CHECKS = "practice.checks"
 HEADLINES = (
     WOMEN,
-    *(Cells("engagement.attendance", of, where={"scope": ("all",)}) for of in ("came", "away")),
-    Cells(CHECKS, "denominator", where={"check": ("goals_hers",)}),
+    *(Counts("engagement.attendance", of, where={"scope": ("all",)}) for of in ("came", "away")),
+    Counts("practice.checks", "denominator", where={"check": ("goals_hers",)}),
 )
 """What a month is known by: women accompanied, how many came, open goals."""
 
@@ -37,11 +38,9 @@ def may_see(audience: Audience, metric: Metric) -> bool:
     False
     """
     order = list(AUDIENCES)
-    given = {
-        "group": True,
-        "professional": audience.professionals,
-        "woman": audience.cases,
-    }[metric.row]
+    given = {"group": True, "professional": audience.professionals, "woman": audience.cases}[
+        metric.row
+    ]
     return given and order.index(audience.name) <= order.index(metric.release_to)
 
 
@@ -103,15 +102,15 @@ def decide(
     tables = {
         name: with_margins(result, METRICS[name])
         for name, result in for_groups(results, audience).items()
-        if METRICS[name].counts and not METRICS[name].repeats
+        if METRICS[name].has_own_counts
     }
     # Only what follows women from month to month ties one month to the next.
     others = [one for one in earlier if one.month != month and audience.movements]
     editions = [Edition(month, tables), *others]
     system = System.of(editions)
-    exact = _exact(system, editions)
     low, high = system.bounds(editions)
     here = system.owners == 0
+    exact = _exact(system, np.where(here, low, np.nan))
     low[here], high[here] = _rounded_bounds(exact[here], audience)
     system = system.consistent(low, high)
     stands = np.arange(len(low)) < system.cells
@@ -121,7 +120,7 @@ def decide(
     for known in (dominated, already, also or {}):
         for (name, column), cells in known.items():
             if name in tables:
-                must[system.column(0, name, column)] |= cells
+                must[system.columns[0, name, column]] |= cells
     guarded = must | (~here & stands & np.isinf(high))
     hidden = hide(
         system.sums,
@@ -134,9 +133,9 @@ def decide(
         fresh=np.asarray(abs(system.sums) @ here > 0),
     )
     return {
-        (name, column): hidden[system.column(0, name, column)]
+        (name, column): hidden[system.columns[0, name, column]]
         for name in tables
-        for column in _columns(name)
+        for column in METRICS[name].counted
     }
 
 
@@ -192,10 +191,6 @@ def for_groups(results: Results, audience: Audience) -> dict[str, pd.DataFrame]:
     return given
 
 
-def _columns(name: str) -> list[str]:
-    return [*METRICS[name].counts, *METRICS[name].margins]
-
-
 def with_margins(result: pd.DataFrame, metric: Metric) -> pd.DataFrame:
     """Return a table with the margins of its counts.
 
@@ -210,12 +205,8 @@ def with_margins(result: pd.DataFrame, metric: Metric) -> pd.DataFrame:
     )
 
 
-def _exact(system: System, editions: Sequence[Edition]) -> Floats:
-    """Return the exact numbers of this month, and of the rests that follow from them."""
-    exact = np.full(len(system.owners), np.nan)
-    for number, name, column in system.starts:
-        if number == 0:
-            exact[system.column(0, name, column)] = editions[0].bounds(name, column)[0]
+def _exact(system: System, exact: Floats) -> Floats:
+    """Return the exact numbers of this month, with those of the rests that follow from them."""
     rests = system.owners[system.cells :] == 0
     of_rests = system.sums[:, system.cells :][:, rests].T
     left = system.sums @ np.concatenate([exact[: system.cells], np.zeros(len(rests))])
@@ -235,7 +226,6 @@ def _rounded_bounds(exact: Floats, audience: Audience) -> tuple[Floats, Floats]:
 def _primary(system: System, exact: Floats, high: Floats, audience: Audience) -> Flags:
     """Return the small counts, and the zeros that would tell of a woman."""
     least = audience.minimum
-    small = (exact > 0) & (exact < least)
     zero = exact == 0
     within = system.sums[system.pairs == WITHIN]
     total = within.maximum(0) @ np.nan_to_num(exact)
@@ -246,17 +236,16 @@ def _primary(system: System, exact: Floats, high: Floats, audience: Audience) ->
     none = over.maximum(0) @ np.minimum(high, MOST) == 0
     known = np.asarray(abs(over[none]).sum(axis=0) > 0)
     stands = np.arange(len(exact)) < system.cells
-    flags: Flags = small | (zero & stands & (of_few | alone) & ~known)
+    flags: Flags = small(exact, least) | (zero & stands & (of_few | alone) & ~known)
     return flags
 
 
 def _free(system: System, tables: Results) -> Flags:
     """Return the cells that tell of no woman, however small they are."""
     free = np.zeros(len(system.owners), dtype=bool)
-    if CHECKS in tables:
-        rows = of_no_woman(CHECKS, tables[CHECKS])
-        for column in METRICS[CHECKS].counts:
-            free[system.column(0, CHECKS, column)] = rows
+    for (number, name, _), place in system.columns.items():
+        if number == 0:
+            free[place] = of_no_woman(name, tables[name])
     return free
 
 
@@ -265,11 +254,11 @@ def _costs(system: System, tables: Results, exact: Floats) -> Floats:
     cost = 1 + np.nan_to_num(exact).clip(0, 100) / 1000
     for name, table in tables.items():
         for margin in METRICS[name].margins:
-            cost[system.column(0, name, margin)] += 1
+            cost[system.columns[0, name, margin]] += 1
         for part in HEADLINES:
             if part.table == name:
                 rows = np.concatenate([*part.groups(table).values()])
-                cost[system.column(0, name, part.column).start + rows] += HEADLINE
+                cost[system.columns[0, name, part.column].start + rows] += HEADLINE
     return cost
 
 
@@ -291,7 +280,7 @@ def hidden_before(tables: Results, editions: Sequence[Edition]) -> Hidden:
                 continue
             then = edition.tables[name]
             place = keys(name, table).get_indexer(keys(name, then))
-            for column in (of for of in _columns(name) if of in then):
+            for column in (of for of in METRICS[name].counted if of in then):
                 hidden = place[then[column].isna() & (place >= 0)]
                 cells = found.setdefault((name, column), np.zeros(len(table), dtype=bool))
                 cells[hidden] = True
@@ -307,8 +296,9 @@ def keys(name: str, table: pd.DataFrame) -> pd.Index:
     >>> keys("needs.coverage", table).tolist()
     ['food partly']
     """
+    counted = METRICS[name].counted
     words = [of for of in table if table[of].dtype in ("str", "string")]
-    named = [of for of in dict.fromkeys([table.columns[0], *words]) if of not in _columns(name)]
+    named = [of for of in dict.fromkeys([table.columns[0], *words]) if of not in counted]
     each = zip(*(table[of].astype("str") for of in named), strict=True)
     return pd.Index([" ".join(row) for row in each] if named else [""] * len(table))
 
@@ -321,7 +311,7 @@ def _shown(
         return result
     table = with_margins(result, metric)
     free = of_no_woman(metric.name, table)
-    for column in _columns(metric.name):
+    for column in metric.counted:
         rounded = (table[column] + audience.rounding // 2) // audience.rounding
         cells = (rounded * audience.rounding).where(~free, table[column])
         table[column] = cells.mask(hidden[metric.name, column])

@@ -149,10 +149,7 @@ def _by_site(
 
 
 def _for_groups(
-    snapshot: Snapshot,
-    results: Results,
-    groups: Iterable[Audience],
-    memories: Mapping[str, Memory],
+    snapshot: Snapshot, results: Results, groups: Iterable[Audience], memories: Mapping[str, Memory]
 ) -> dict[str, dict[str, pd.DataFrame]]:
     """Return what each audience is shown: no count that one with more detail is not shown."""
     hidden: Hidden = {}
@@ -180,12 +177,8 @@ def _dominated(snapshot: Snapshot, results: Results, audience: Audience) -> Hidd
         if metric.dominance is not None:
             key = results[name].columns[0]
             parts = results[name][[key]].merge(metric.dominance(snapshot), on=key, how="left")
-            rows = dominated(
-                parts["sum"].fillna(0.0),
-                parts["largest"].fillna(0.0),
-                parts["second"].fillna(0.0),
-                audience.dominance,
-            )
+            total, first, second = (parts[of].fillna(0.0) for of in ("sum", "largest", "second"))
+            rows = dominated(total, first, second, audience.dominance)
             found[name, metric.rests_on[0]] = np.asarray(rows, dtype=bool)
     return found
 

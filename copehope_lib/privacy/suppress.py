@@ -161,9 +161,9 @@ def components(sums: sparse.csr_array, known: Known) -> list[tuple[Places, Place
     open_ = np.flatnonzero(known.high - known.low > EXACT)
     among = sums[:, open_]
     rows = among.shape[0]
-    graph = sparse.block_array([[None, among], [among.T, None]]).tocsr() if rows else None
-    if graph is None:
+    if not rows:
         return []
+    graph = sparse.block_array([[None, among], [among.T, None]]).tocsr()
     count, label = connected_components(graph, directed=False)
     of_row, of_cell = label[:rows], label[rows:]
     parts = ((np.flatnonzero(of_row == name), open_[of_cell == name]) for name in range(count))

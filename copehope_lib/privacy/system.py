@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
+from itertools import chain, product
 
 import numpy as np
 import numpy.typing as npt
@@ -11,11 +11,13 @@ from scipy import sparse
 from scipy.optimize import linprog
 
 from copehope_lib.metrics import METRICS
-from copehope_lib.privacy.links import LINKS, Cells, Link, of_no_woman
 
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 Places = npt.NDArray[np.intp]
+Column = tuple[int, str, str]
+"""Number of an edition, name of a table, column."""
+Columns = Mapping[Column, slice]
 
 WITHIN = -1
 """Stands for the pair of months of a sum that holds within one."""
@@ -68,10 +70,8 @@ class System:
 
     Attributes
     ----------
-    starts : mapping of (int, str, str) to int
-        Place of the first cell of a column, by number of the edition, table and column.
-    lengths : mapping of (int, str, str) to int
-        How many cells it has.
+    columns : mapping of (int, str, str) to slice
+        Where the cells of a column stand, by number of the edition, table and column.
     sums : scipy.sparse.csr_array
         One row a sum, one column a cell: each row times the cells is 0.
     pairs : numpy.ndarray of int
@@ -82,15 +82,14 @@ class System:
         Cells that stand in a column.
     """
 
-    starts: Mapping[tuple[int, str, str], int]
-    lengths: Mapping[tuple[int, str, str], int]
+    columns: Columns
     sums: sparse.csr_array
     pairs: Places
     owners: Places
     cells: int
 
     @classmethod
-    def of(cls, editions: Sequence[Edition], links: Sequence[Link] = LINKS) -> "System":
+    def of(cls, editions: Sequence[Edition]) -> "System":
         """Return the system of some editions: every sum within one, and with a month before.
 
         Examples
@@ -103,43 +102,35 @@ class System:
         >>> System.of([october]).sums.toarray()[0]
         array([ 0.,  1.,  0., -1., -1.,  0.,  0.])
         """
-        lengths = {
-            (number, name, column): len(table)
-            for number, edition in enumerate(editions)
-            for name, table in edition.tables.items()
-            for column in columns(name, table)
-        }
-        ends = np.cumsum([0, *lengths.values()]).tolist()
-        starts = dict(zip(lengths, ends, strict=False))
-        cells = ends[-1]
-        owners = [key[0] for key, length in lengths.items() for _ in range(length)]
-        rows: list[tuple[Places, Floats]] = []
-        pairs: list[int] = []
-        for owner, rest, pair, sides in _placed(editions, links, starts):
-            place = np.concatenate(sides)
-            sign = np.repeat([1.0, *[-1.0] * (len(sides) - 1)], [len(side) for side in sides])
+        columns: dict[Column, slice] = {}
+        owners: list[int] = []
+        for number, edition in enumerate(editions):
+            for name, table in edition.tables.items():
+                for column in METRICS[name].counted:
+                    if column in table:
+                        columns[number, name, column] = slice(len(owners), len(owners) + len(table))
+                        owners += [number] * len(table)
+        cells = len(owners)
+        place: list[int] = []
+        sign: list[float] = []
+        ends, pairs = [0], []
+        for owner, rest, pair, (whole, *parts) in _placed(editions, columns):
+            place += [*whole, *chain(*parts)]
+            sign += [1.0] * len(whole) + [-1.0] * sum(len(part) for part in parts)
             if rest:
-                place, sign = np.append(place, len(owners)), np.append(sign, -1.0)
+                place.append(len(owners))
+                sign.append(-1.0)
                 owners.append(owner)
-            rows.append((place, sign))
+            ends.append(len(place))
             pairs.append(pair)
-        pointer = np.cumsum([0, *(len(place) for place, _ in rows)])
-        place = np.array([*chain.from_iterable(place for place, _ in rows)], dtype=np.intp)
-        sign = np.array([*chain.from_iterable(sign for _, sign in rows)], dtype=np.float64)
-        matrix = sparse.csr_array((sign, place, pointer), shape=(len(rows), len(owners)))
+        matrix = sparse.csr_array((sign, place, ends), shape=(len(pairs), len(owners)))
         of = np.array(pairs, dtype=np.intp), np.array(owners, dtype=np.intp)
-        return cls(starts, lengths, matrix, *of, cells)
-
-    def column(self, number: int, name: str, column: str) -> slice:
-        """Return where the cells of a column stand."""
-        start = self.starts[number, name, column]
-        return slice(start, start + self.lengths[number, name, column])
+        return cls(columns, matrix, *of, cells)
 
     def bounds(self, editions: Sequence[Edition]) -> tuple[Floats, Floats]:
         """Return the smallest and largest number of each cell, as the editions show them."""
         low, high = np.zeros(len(self.owners)), np.full(len(self.owners), np.inf)
-        for number, name, column in self.starts:
-            place = self.column(number, name, column)
+        for (number, name, column), place in self.columns.items():
             low[place], high[place] = editions[number].bounds(name, column)
         return low, high
 
@@ -164,39 +155,36 @@ class System:
         return replace(self, sums=self.sums[kept], pairs=self.pairs[kept])
 
 
-def columns(name: str, table: pd.DataFrame) -> list[str]:
-    """Return the columns of a table that count women, and the margins that go with them."""
-    metric = METRICS[name]
-    return [column for column in (*metric.counts, *metric.margins) if column in table]
+def of_no_woman(name: str, table: pd.DataFrame) -> Flags:
+    """Return which rows of a table tell of no woman, however small their counts are.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"check": ["risk_assessed", "session_length"]})
+    >>> of_no_woman("practice.checks", table)
+    array([False,  True])
+    """
+    return table.iloc[:, 0].isin(METRICS[name].of_no_woman).to_numpy(dtype=bool)
 
 
 def _placed(
-    editions: Sequence[Edition],
-    links: Sequence[Link],
-    starts: Mapping[tuple[int, str, str], int],
+    editions: Sequence[Edition], columns: Columns
 ) -> Iterator[tuple[int, bool, int, list[Places]]]:
     """Yield of each sum its edition, whether it leaves a rest, its pair, and its sides."""
-    for link in links:
-        over = any(part.before for part in link.sides)
-        for number, edition in enumerate(editions):
-            earlier = [
-                place for place, other in enumerate(editions) if other.month == edition.month - 1
-            ]
-            for then in earlier if over else [number]:
-                of = {part: then if part.before else number for part in link.sides}
-                keys = [(of[part], part.table, part.column) for part in link.sides]
-                if all(key in starts for key in keys):
-                    pair = number * len(editions) + then if over else WITHIN
-                    for sides in _rows(link, of, editions):
-                        yield (
-                            number,
-                            link.rest,
-                            pair,
-                            [starts[key] + rows for key, rows in zip(keys, sides, strict=True)],
-                        )
-
-
-def _rows(
-    link: Link, of: Mapping[Cells, int], editions: Sequence[Edition]
-) -> Iterator[list[Places]]:
-    return link.sums({part: editions[of[part]].tables[part.table] for part in link.sides})
+    sums = [one for metric in METRICS.values() for one in metric.sums if one.kind != "impossible"]
+    for one, (number, edition) in product(sums, enumerate(editions)):
+        earlier = [
+            place for place, other in enumerate(editions) if other.month == edition.month - 1
+        ]
+        for then in earlier if one.over_months else [number]:
+            of = {side: then if side.before else number for side in one.sides}
+            keys = [(at, side.table, side.column) for side, at in of.items()]
+            if not all(key in columns for key in keys):
+                continue
+            tables = {side: editions[at].tables[side.table] for side, at in of.items()}
+            pair = number * len(editions) + then if one.over_months else WITHIN
+            for rows in one.rows(tables):
+                sides = [
+                    columns[key].start + places for key, places in zip(keys, rows, strict=True)
+                ]
+                yield number, one.kind == "at most", pair, sides

@@ -16,63 +16,13 @@ from copehope_lib.metrics import METRICS, compute
 from copehope_lib.schema import TABLES
 from copehope_lib.settings import Settings
 from copehope_lib.tables import Tables
-from tests.metrics.oracles import ORACLES
+from tests.metrics.oracles import columns, every, oracle
 from tests.metrics.oracles import rows as plain
 from tests.metrics.oracles.rows import Row, Rows
 from tests.metrics.registries import Case, registries, span_of
 from tests.night import tries
 
 T = TypeVar("T")
-
-FLOWS = "before str, after str, "
-CHANGE = (
-    "before Int64, before_of Int64, now Int64, now_of Int64, difference Float64, low Float64, "
-    "high Float64, clear boolean"
-)
-CURVE = "share Float64, low Float64, high Float64"
-COLUMNS = {
-    "caseload.load": "professional str, women Int64, women_average Float64, points Float64, "
-    "load Float64",
-    "caseload.functions": "woman str, professionals Int64, profiles Int64, carried_alone boolean",
-    "caseload.distribution": "professional str, function str, women Int64",
-    "caseload.profiles": "profiles str, women Int64",
-    "caseload.spread": "professionals Int64, women Int64, carried_alone Int64, "
-    "median Float64, max_to_median Float64, gini Float64",
-    "caseload.reference": "changes str, women Int64",
-    "engagement.attendance": "scope str, attended Int64, partly Int64, excused Int64, "
-    "missed Int64, cancelled_by_us Int64, rate Float64",
-    "engagement.barriers": "barrier str, times Int64",
-    "engagement.modules": "module str, sessions Int64, women Int64, places Int64, "
-    "group_size Float64, minutes Float64",
-    "engagement.pauses": "woman str, entered_on day, since day, paused_on day, returned_on day",
-    "engagement.movements": "movement str, women Int64",
-    "engagement.women": "woman str, pattern word, expected Int64, came Int64",
-    "engagement.patterns": "pattern str, women Int64",
-    "engagement.flows": FLOWS + "women Int64",
-    "engagement.retention": "week Int64, observed Int64, engaged Int64, " + CURVE,
-    "engagement.time_to_pause": "week Int64, at_risk Int64, paused Int64, " + CURVE,
-    "engagement.time_to_return": "week Int64, at_risk Int64, returned Int64, " + CURVE,
-    "itineraries.goals": "goal str, woman str, area word, chosen_by word, state word, "
-    "last_on day, attainment Int64",
-    "itineraries.states": "area str, state str, goals Int64",
-    "itineraries.chosen": "chosen_by str, state str, goals Int64",
-    "itineraries.flows": FLOWS + "goals Int64",
-    "itineraries.quiet": "days str, goals Int64",
-    "itineraries.attainment": "woman str, t Float64",
-    "itineraries.levels": "attainment Int64, goals Int64",
-    "itineraries.paths": "goal str, woman str, area word, on day, event word, attainment Int64",
-    "needs.women": "woman str, need word, coverage word, reviewed_on day",
-    "needs.coverage": "need str, coverage str, women Int64",
-    "needs.changes": "need str, change str, women Int64",
-    "needs.training": "woman str, activity str, needs Int64",
-    "practice.checks": "check str, numerator Int64, denominator Int64",
-    "practice.findings": "check str, woman str, code str, other str",
-    "change.attendance": "scope str, " + CHANGE,
-    "change.patterns": "pattern str, " + CHANGE,
-    "change.coverage": "need str, " + CHANGE,
-    "change.checks": "check str, " + CHANGE,
-}
-"""What each frame looks like, even where it has no row: its columns and their dtypes."""
 
 _NOTHING: Any = {
     name: pd.DataFrame(columns=pd.Index(table.columns)).astype(table.dtypes)
@@ -134,7 +84,7 @@ def _same(cell: Any, slow: Any) -> bool:
 
 def asked(name: str) -> dict[str, str]:
     """Columns and dtypes of a metric; a word may be a category of its vocabulary, too."""
-    each = (column.split() for column in COLUMNS[name].split(", "))
+    each = (column.split() for column in columns(name).split(", "))
     return {column: kind.replace("day", "datetime64[us]") for column, kind in each}
 
 
@@ -156,11 +106,22 @@ def differences(frame: pd.DataFrame, slow: list[Row], name: str) -> list[str]:
 
 
 def test_every_metric_has_an_oracle_and_every_oracle_a_metric() -> None:
-    assert set(ORACLES) == set(METRICS)
-    assert set(COLUMNS) == set(METRICS)
+    for name in METRICS:
+        assert callable(oracle(name))
+        assert columns(name)
+    assert every() == set(METRICS)
 
 
-@pytest.mark.parametrize("name", COLUMNS)
+def test_a_metric_without_an_oracle_is_told_where_to_write_one() -> None:
+    with pytest.raises(LookupError, match=r"write tests/metrics/oracles/music\.py: def choir\("):
+        oracle("music.choir")
+    with pytest.raises(
+        LookupError, match=r"oracles/needs\.py: def choir\(.*the definition of needs"
+    ):
+        oracle("needs.choir")
+
+
+@pytest.mark.parametrize("name", METRICS)
 @pytest.mark.parametrize("tables", [two_women(), EMPTY], ids=["two women", "nobody"])
 def test_a_frame_has_the_columns_and_dtypes_of_its_definition(name: str, tables: Tables) -> None:
     frame = compute(tables, pd.Period("2026-10", "M"), Settings(), [name])[name]
@@ -179,7 +140,7 @@ def disagreements(case: Case, names: list[str]) -> list[str]:
     rows, span = rows_of(case.tables), span_of(case.period)
     found = []
     for name in names:
-        slow = ORACLES[name](rows, span, case.settings)
+        slow = oracle(name)(rows, span, case.settings)
         found.extend(differences(made[name], slow, name))
     return found
 

@@ -8,7 +8,7 @@ import pytest
 
 from copehope_lib.settings import Itineraries, Settings
 from copehope_lib.vocabulary import Area
-from tests.metrics.oracles import ORACLES, change, engagement
+from tests.metrics.oracles import change, engagement, oracle
 from tests.metrics.oracles.rows import (
     Action,
     Activity,
@@ -53,7 +53,7 @@ def visits(*each: tuple[str, str], woman: str = "W-1", entered: str = "2026-01-0
 
 
 def result(name: str, rows: Rows, settings: Settings = SETTINGS, span: Span = OCTOBER) -> list[Row]:
-    return ORACLES[name](rows, span, settings)
+    return oracle(name)(rows, span, settings)
 
 
 def check(name: str, rows: Rows) -> tuple[int, int]:

@@ -1,12 +1,25 @@
 """The register: names and columns that others rely on, ranges of months, categories."""
 
+from typing import Any
+
 import pandas as pd
 import pytest
 
 from copehope_lib import demo
 from copehope_lib.demo import synthetic
-from copehope_lib.metrics import CATEGORIES, METRICS, compute, compute_by, engagement
-from copehope_lib.metrics.register import Snapshot
+from copehope_lib.metrics import (
+    CATEGORIES,
+    METRICS,
+    Metric,
+    Snapshot,
+    add,
+    compute,
+    compute_by,
+    engagement,
+)
+from copehope_lib.metrics.caseload import WOMEN
+from copehope_lib.metrics.register import declared
+from copehope_lib.metrics.sums import Counts, equals, nothing
 from copehope_lib.readings import READINGS
 from copehope_lib.settings import Settings
 from copehope_lib.tables import Tables
@@ -63,6 +76,63 @@ def test_the_disclosure_rules_know_columns_that_there_are(
     else:
         assert metric.counts
         assert "woman" not in october[name]
+
+
+TOLD_AS_THEY_ARE = {("engagement.modules", of) for of in ("sessions", "places", "minutes")}
+"""Numbers that groups are given, and that neither count women nor follow from such counts."""
+
+
+@pytest.mark.parametrize("name", [name for name in METRICS if METRICS[name].row == "group"])
+def test_no_number_leaves_for_groups_that_is_not_declared(
+    october: dict[str, pd.DataFrame], name: str
+) -> None:
+    metric, table = METRICS[name], october[name]
+    told = set() if metric.release_to == "supervision" else set(table.columns[1:])
+    numbers = told & {*table.select_dtypes(["number", "boolean"])}
+    forgotten = numbers - {*metric.counts, *metric.derived} - {of for _, of in TOLD_AS_THEY_ARE}
+    if metric.repeats:
+        forgotten -= {"difference", "low", "high", "clear"}  # of what is shown
+    assert forgotten == set(), "name them in `counts`, or in `derived` and `rests_on`"
+
+
+def women_of(name: str, **more: Any) -> Metric:
+    return Metric(name, lambda s: s.here, counts=("women",), **more)
+
+
+def test_a_metric_says_what_its_counts_add_up_to() -> None:
+    with pytest.raises(ValueError, match=r"caseload\.length does not say .* nothing\(\"why not"):
+        women_of("caseload.length")
+    with pytest.raises(ValueError, match="does not say what its counts add up to"):
+        women_of("caseload.length", adds_up=[])
+    assert women_of("caseload.length", adds_up=nothing("it is tried")).release_to == "supervision"
+
+
+@pytest.mark.parametrize(
+    ("whole", "part", "refused"),
+    [
+        (WOMEN, Counts("caseload.profiles", "women"), "none of its own counts stands in"),
+        (Counts("caseload.sprade", "women"), Counts("caseload.length", "women"), "sprade"),
+        (WOMEN, Counts("caseload.length", "woman"), "length.woman, which no metric before"),
+    ],
+)
+def test_a_sum_of_counts_that_are_not_there_is_refused(
+    whole: Counts, part: Counts, refused: str
+) -> None:
+    with pytest.raises(ValueError, match=refused):
+        add(women_of("caseload.length", adds_up=[equals(whole, part)]))
+    assert "caseload.length" not in METRICS
+
+
+def test_a_sum_stands_with_the_later_metric() -> None:
+    known = set()
+    for name, metric in METRICS.items():
+        known.add(name)
+        assert {side.table for one in metric.sums for side in one.sides} <= known, name
+
+
+def test_each_metric_is_declared_once() -> None:
+    names = [metric.name for metric in declared()]
+    assert len(names) == len(set(names)) == len(METRICS)
 
 
 def test_fractions_are_fractions(october: dict[str, pd.DataFrame]) -> None:

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 import pytest
 
 from copehope_lib.metrics import METRICS
-from copehope_lib.privacy.links import LINKS
 from copehope_lib.recommendations import RECOMMENDATIONS
 
 FIGURE = "application/vnd.plotly.v1+json"
@@ -24,9 +23,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(autouse=True)
 def _registers() -> Iterator[None]:
     """Take back what a notebook adds to the registers, as the end of its kernel would."""
-    metrics, asked, links = dict(METRICS), dict(RECOMMENDATIONS), list(LINKS)
+    metrics, asked = dict(METRICS), dict(RECOMMENDATIONS)
     yield
     for register, before in ((METRICS, metrics), (RECOMMENDATIONS, asked)):
         register.clear()
         register.update(before)
-    LINKS[:] = links

@@ -4,20 +4,11 @@ Processes are intermittent and that is normal (§5.6): a return counts as much a
 a session that we cancelled is never held against anyone.
 """
 
-from copehope_lib.metrics.engagement.curves import (
-    retention,
-    time_to_pause,
-    time_to_return,
-)
+from copehope_lib.metrics.engagement import curves, episodes, pattern, sessions
+from copehope_lib.metrics.engagement.curves import retention, time_to_pause, time_to_return
 from copehope_lib.metrics.engagement.episodes import as_of, expected_days, movements, pauses
 from copehope_lib.metrics.engagement.pattern import flows, patterns, women
-from copehope_lib.metrics.engagement.sessions import (
-    attendance,
-    barriers,
-    modules,
-    rate_of_margins,
-    told_of_groups,
-)
+from copehope_lib.metrics.engagement.sessions import attendance, barriers, modules
 
 __all__ = [
     "as_of",
@@ -29,10 +20,10 @@ __all__ = [
     "movements",
     "patterns",
     "pauses",
-    "rate_of_margins",
     "retention",
     "time_to_pause",
     "time_to_return",
-    "told_of_groups",
     "women",
 ]
+
+DECLARED = (*sessions.DECLARED, *episodes.DECLARED, *pattern.DECLARED, *curves.DECLARED)

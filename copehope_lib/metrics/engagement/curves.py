@@ -2,12 +2,15 @@
 
 import math
 from statistics import NormalDist
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from copehope_lib.metrics.engagement.episodes import last_days
+from copehope_lib.metrics.engagement.episodes import days_of, last_days
+from copehope_lib.metrics.metric import Metric
+from copehope_lib.metrics.sums import nothing
 from copehope_lib.metrics.visits import numbers
 
 WEEKS = 52
@@ -247,3 +250,33 @@ def _by_week(table: pd.DataFrame) -> pd.DataFrame:
     """Return a table with its weeks, counted from 1, as the first column."""
     table.insert(0, "week", pd.Series(range(1, WEEKS + 1), table.index, dtype="Int64"))
     return table
+
+
+_CURVE: dict[str, Any] = {
+    "derived": ("share", "low", "high"),
+    # Each step is one woman, and its next month tells her apart: it is for supervision only.
+    "adds_up": nothing("it follows stays over a year, and nothing else is told of these"),
+}
+
+DECLARED = (
+    Metric(
+        "engagement.retention",
+        lambda s: retention(
+            days_of(s), s.tables.women, s.month, pause_days=s.settings.engagement.pause_days
+        ),
+        counts=("observed", "engaged"),
+        **_CURVE,
+    ),
+    Metric(
+        "engagement.time_to_pause",
+        lambda s: time_to_pause(days_of(s), s.tables.women, s["engagement.pauses"], s.month),
+        counts=("at_risk", "paused"),
+        **_CURVE,
+    ),
+    Metric(
+        "engagement.time_to_return",
+        lambda s: time_to_return(s.tables.women, s["engagement.pauses"], s.month),
+        counts=("at_risk", "returned"),
+        **_CURVE,
+    ),
+)

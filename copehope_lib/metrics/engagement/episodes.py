@@ -4,6 +4,8 @@ import numpy as np
 import pandas as pd
 
 from copehope_lib import months
+from copehope_lib.metrics.metric import Metric, Snapshot
+from copehope_lib.metrics.sums import nothing
 from copehope_lib.metrics.visits import DAYS, EXPECTED, PRESENT, numbers
 
 DAY = np.timedelta64(1, "D")
@@ -174,3 +176,27 @@ def movements(found: pd.DataFrame, month: pd.Period) -> pd.DataFrame:
     return pd.DataFrame({"movement": ["paused", "returned"], "women": counts}).astype(
         {"women": "Int64"}
     )
+
+
+def days_of(s: Snapshot) -> pd.DataFrame:
+    """Return the days of each stay on which a session expected her."""
+    return s.once(expected_days, s.visits, s.month)
+
+
+def _pauses(s: Snapshot) -> pd.DataFrame:
+    # Each pause up to the end of the month before is among those up to the end of this one.
+    if s.later is not None:
+        return as_of(s.later["engagement.pauses"], s.last)
+    return pauses(days_of(s), s.tables.women, s.month, pause_days=s.settings.engagement.pause_days)
+
+
+DECLARED = (
+    Metric("engagement.pauses", _pauses, row="woman"),
+    Metric(
+        "engagement.movements",
+        lambda s: movements(s["engagement.pauses"], s.month),
+        release_to="team",
+        counts=("women",),
+        adds_up=nothing("a woman may pause and come back in one month, or leave in a pause"),
+    ),
+)

@@ -3,7 +3,11 @@
 import pandas as pd
 
 from copehope_lib import months
+from copehope_lib.metrics.caseload import WOMEN
+from copehope_lib.metrics.grid import grid
+from copehope_lib.metrics.metric import Metric
 from copehope_lib.metrics.stays import accompanied
+from copehope_lib.metrics.sums import Counts, equals
 from copehope_lib.metrics.visits import during, expected
 from copehope_lib.vocabulary import Pattern
 
@@ -110,9 +114,7 @@ def patterns(each: pd.DataFrame) -> pd.DataFrame:
     >>> patterns(pd.DataFrame({"pattern": ["steady", "paused", "steady"]})).women.tolist()
     [2, 0, 1, 0, 0, 0]
     """
-    counts = each["pattern"].value_counts().reindex(Pattern.codes(), fill_value=0)
-    table = counts.astype("Int64").rename_axis("pattern").rename("women").reset_index()
-    return table.astype({"pattern": "str"})
+    return grid(each, {"pattern": Pattern.codes()}, "women")
 
 
 def flows(before: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
@@ -142,8 +144,44 @@ def flows(before: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
     """
     both = before[["woman", "pattern"]].merge(now, on="woman", how="outer", suffixes=("", "_now"))
     names = [*Pattern.codes(), NOT_HERE]
-    pair = [both[name].astype("str").fillna(NOT_HERE) for name in ("pattern", "pattern_now")]
-    counts = pd.Series(1, index=pd.MultiIndex.from_arrays(pair, names=["before", "after"]))
-    every = pd.MultiIndex.from_product([names, names], names=["before", "after"])[:-1]
-    table = counts.groupby(level=[0, 1]).sum().reindex(every, fill_value=0).astype("Int64")
-    return table.rename("women").reset_index().astype({"before": "str", "after": "str"})
+    pair = {
+        name: both[of].astype("str").fillna(NOT_HERE)
+        for name, of in (("before", "pattern"), ("after", "pattern_now"))
+    }
+    # The last pair is of those who were here at neither end.
+    return grid(pd.DataFrame(pair), {"before": names, "after": names}, "women").iloc[:-1]
+
+
+_PATTERNS = Counts("engagement.patterns", "women", "pattern")
+
+DECLARED = (
+    Metric(
+        "engagement.women",
+        lambda s: women(
+            s.visits,
+            s.tables.women,
+            s["engagement.pauses"],
+            s.month,
+            window_days=s.settings.engagement.window_days,
+            steady_rate=s.settings.engagement.steady_rate,
+        ),
+        row="woman",
+    ),
+    Metric(
+        "engagement.patterns",
+        lambda s: patterns(s["engagement.women"]),
+        release_to="partner",
+        counts=("women",),
+        adds_up=[equals(WOMEN, Counts("engagement.patterns", "women"))],
+    ),
+    Metric(
+        "engagement.flows",
+        lambda s: flows(s.before["engagement.women"], s["engagement.women"]),
+        release_to="team",
+        counts=("women",),
+        adds_up=[
+            equals(_PATTERNS, Counts("engagement.flows", "women", "after")),
+            equals(_PATTERNS.month_before(), Counts("engagement.flows", "women", "before")),
+        ],
+    ),
+)

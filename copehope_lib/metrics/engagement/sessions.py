@@ -6,11 +6,15 @@ import pandas as pd
 
 from copehope_lib import months
 from copehope_lib.metrics.clock import minutes
+from copehope_lib.metrics.grid import grid
+from copehope_lib.metrics.metric import Metric
 from copehope_lib.metrics.preconditions import require
-from copehope_lib.metrics.visits import EXPECTED, PRESENT, during, expected
+from copehope_lib.metrics.sums import Counts, equals, nothing
+from copehope_lib.metrics.visits import ABSENT, PRESENT, during, expected
 from copehope_lib.vocabulary import AttendanceStatus, Barrier, Module
 
 IN_GROUPS = ["group", "online_group"]
+_MARGINS = {"came": tuple(PRESENT), "away": tuple(ABSENT)}
 
 
 def attendance(visits: pd.DataFrame, activities: pd.DataFrame, month: pd.Period) -> pd.DataFrame:
@@ -61,22 +65,9 @@ def attendance(visits: pd.DataFrame, activities: pd.DataFrame, month: pd.Period)
     )
     met = by_module[by_module.sum(axis=1) > 0]
     table = pd.concat([met.sum().to_frame("all").T, met]).astype("Int64")
-    table = table.rename_axis(index="scope", columns=None).reset_index()
-    return rate(table.astype({"scope": "str"}))
-
-
-def rate(table: pd.DataFrame) -> pd.DataFrame:
-    """Return a table of attendance with its ``rate`` computed from the counts it shows.
-
-    Examples
-    --------
-    >>> counts = {"attended": [3], "partly": [1], "excused": [0], "missed": [1]}
-    >>> rate(pd.DataFrame(counts, dtype="Int64"))["rate"].tolist()
-    [0.8]
-    """
-    expected = table[EXPECTED].sum(axis=1, skipna=False)
-    present = table[PRESENT].sum(axis=1, skipna=False)
-    return table.assign(rate=(present / expected.where(expected > 0)).astype("Float64"))
+    table = table.rename_axis(index="scope", columns=None).reset_index().astype({"scope": "str"})
+    margins = {name: table[[*statuses]].sum(axis=1) for name, statuses in _MARGINS.items()}
+    return rate_of_margins(table.assign(**margins)).drop(columns=list(_MARGINS))
 
 
 def rate_of_margins(table: pd.DataFrame) -> pd.DataFrame:
@@ -139,10 +130,8 @@ def barriers(visits: pd.DataFrame, month: pd.Period) -> pd.DataFrame:
          barrier  times
     1  childcare      1
     """
-    named = expected(during(visits, *months.bounds(month)))["barrier"]
-    counts = named.value_counts().reindex(Barrier.codes(), fill_value=0).astype("Int64")
-    table = counts.rename_axis("barrier").rename("times").reset_index()
-    return table.astype({"barrier": "str"})
+    rows = expected(during(visits, *months.bounds(month)))
+    return grid(rows, {"barrier": Barrier.codes()}, "times")
 
 
 def modules(
@@ -199,14 +188,61 @@ def modules(
     stated = held.drop_duplicates("activity").groupby("module", observed=True)["places"]
     table = pd.DataFrame(
         {
-            "sessions": by_module.size().astype("Int64"),
+            "sessions": by_module.size(),
             "women": women.groupby("module", observed=True)["woman"].nunique(),
-            "places": stated.sum(min_count=1).astype("Int64"),
+            "places": stated.sum(min_count=1),
             "group_size": groups.groupby("module", observed=True)["came"].mean(),
             "minutes": by_module["minutes"].mean(),
         }
-    )
-    table["women"] = table["women"].fillna(0).astype("Int64")
-    table = table.astype({"group_size": "Float64", "minutes": "Float64"})
+    ).fillna({"women": 0})
+    table = table.astype(dict(zip(table, 3 * ["Int64"] + 2 * ["Float64"], strict=True)))
     table = table.loc[[name for name in Module.codes() if name in table.index]]
     return table.rename_axis("module").reset_index().astype({"module": "str"})
+
+
+def _visits(column: str, by: str = "", *scope: str) -> Counts:
+    return Counts("engagement.attendance", column, by, {"scope": scope} if scope else {})
+
+
+DECLARED = (
+    Metric(
+        "engagement.attendance",
+        lambda s: attendance(s.visits, s.tables.activities, s.month),
+        release_to="partner",
+        counts=tuple(AttendanceStatus.codes()),
+        adds_up=[
+            *(
+                equals(_visits(both, "scope"), *(_visits(one, "scope") for one in parts))
+                for both, parts in _MARGINS.items()
+            ),
+            *(
+                equals(_visits(column, "", "all"), _visits(column, "", *Module.codes()))
+                for column in (*AttendanceStatus.codes(), *_MARGINS)
+            ),
+        ],
+        margins=_MARGINS,
+        derived=("rate",),
+        rests_on=("came", "away"),
+        recompute=rate_of_margins,
+    ),
+    Metric(
+        "engagement.barriers",
+        lambda s: barriers(s.visits, s.month),
+        release_to="partner",
+        counts=("times",),
+        adds_up=nothing("most who are away name no barrier, and some who come do"),
+    ),
+    Metric(
+        "engagement.modules",
+        lambda s: modules(
+            s.visits, s.tables.sessions, s.tables.activities, s.month, zone=s.settings.zone
+        ),
+        release_to="partner",
+        counts=("women",),
+        adds_up=nothing("a woman counts in each module to which she came"),
+        derived=("group_size",),
+        rests_on=("women",),
+        coarse=told_of_groups,
+        by_category=False,
+    ),
+)

@@ -8,44 +8,19 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from copehope_lib.metrics.practice import (
-    basic_needs,
-    best_practices,
-    frame_of_action,
-    pitfalls,
-    professionals,
-    safety_confidentiality,
-)
-from copehope_lib.metrics.practice.check import CODES, Checked, Find
-from copehope_lib.metrics.practice.facts import Facts, facts
+from copehope_lib.metrics.caseload import WOMEN
+from copehope_lib.metrics.itineraries import OPEN
+from copehope_lib.metrics.metric import Metric, Snapshot
+from copehope_lib.metrics.practice import check as _check
+from copehope_lib.metrics.practice.check import CODES, HERS, Checked, Find
+from copehope_lib.metrics.practice.facts import Facts
+from copehope_lib.metrics.sums import Counts, Sum, at_most, equals
+from copehope_lib.recommendations import RECOMMENDATIONS
 
-__all__ = ["CHECKS", "Checked", "Facts", "checks", "facts", "findings", "look"]
+__all__ = ["CHECKS", "Checked", "Facts", "checks", "findings", "look"]
 
-CHECKS: dict[str, Find] = {
-    check.__name__: check
-    for check in (
-        safety_confidentiality.risk_assessed,
-        safety_confidentiality.six_answers,
-        safety_confidentiality.alone_means_alone,
-        safety_confidentiality.half_hour,
-        safety_confidentiality.contact_agreed,
-        basic_needs.needs_reviewed,
-        basic_needs.needs_before_training,
-        pitfalls.childcare,
-        best_practices.transport,
-        best_practices.group_size,
-        best_practices.session_length,
-        pitfalls.externals_trained,
-        professionals.three_profiles,
-        professionals.functions_shared,
-        pitfalls.places_taken,
-        frame_of_action.goals_hers,
-        pitfalls.therapy_chosen,
-        professionals.supervision_held,
-        professionals.actions_done,
-    )
-}
-"""The checks by id, in the order in which they are shown."""
+CHECKS: dict[str, Find] = {name: getattr(_check, name) for name in RECOMMENDATIONS}
+"""The checks by id, in the order in which they are shown: the functions of these names."""
 
 
 def look(gathered: Facts) -> dict[str, Checked]:
@@ -109,13 +84,63 @@ def findings(found: Mapping[str, Checked]) -> pd.DataFrame:
     0  half_hour   W-1  S-1   S-2
     """
     rows = [
-        check.findings.reindex(columns=CODES).assign(check=name).astype("str")
+        check.findings.reindex(columns=CODES).astype("str").sort_values(CODES).assign(check=name)
         for name, check in found.items()
     ]
-    table = pd.concat(rows, ignore_index=True)[["check", *CODES]]
-    order = table["check"].map({name: place for place, name in enumerate(found)})
-    return (
-        table.assign(order=order)
-        .sort_values(["order", *CODES], ignore_index=True)
-        .drop(columns="order")
-    )
+    return pd.concat(rows, ignore_index=True)[["check", *CODES]].astype({"check": "str"})
+
+
+def _looked(s: Snapshot) -> dict[str, Checked]:
+    return s.once(look, s.once(Facts, s))
+
+
+SENSITIVE = frozenset(name for name, asked in RECOMMENDATIONS.items() if asked.about_safety)
+"""Checks that would tell of the answers of a risk assessment."""
+
+OF_NO_WOMAN = frozenset(
+    name for name, asked in RECOMMENDATIONS.items() if asked.unit not in ("woman", "goal", "place")
+)
+"""Checks that count sessions, posts, months …: however small, they tell of no woman."""
+
+
+def _of(column: str, *names: str, by: str = "") -> Counts:
+    return Counts("practice.checks", column, by, {"check": names})
+
+
+def _profiles(of: str) -> Counts:
+    return Counts("caseload.profiles", "women", where={"profiles": [of]})
+
+
+_ALONE = Counts("caseload.spread", "carried_alone")
+_ALL_WOMEN = ("risk_assessed", "needs_reviewed", "three_profiles")
+_SOME_WOMEN = ("six_answers", "needs_before_training", "therapy_chosen")
+_HERS = {"chosen_by": HERS, "state": OPEN}
+
+_ADDS_UP: list[Sum] = [
+    equals(_of("denominator", "goals_hers"), Counts("itineraries.quiet", "goals")),
+    equals(_of("numerator", "goals_hers"), Counts("itineraries.chosen", "goals", where=_HERS)),
+    *(equals(WOMEN, _of("denominator", name)) for name in _ALL_WOMEN),
+    equals(WOMEN, _of("denominator", "functions_shared"), _profiles("0")),
+    equals(_of("denominator", "functions_shared"), _of("numerator", "functions_shared"), _ALONE),
+    equals(_of("numerator", "three_profiles"), _profiles("3+")),
+    at_most(_of("denominator", *_SOME_WOMEN, by="check"), WOMEN),
+    at_most(_of("numerator", "risk_assessed"), _of("denominator", "six_answers")),
+    at_most(
+        _of("numerator", *(set(CHECKS) - OF_NO_WOMAN), by="check"),
+        _of("denominator", *(set(CHECKS) - OF_NO_WOMAN), by="check"),
+    ),
+]
+
+DECLARED = (
+    Metric(
+        "practice.checks",
+        lambda s: checks(_looked(s)),
+        release_to="partner",
+        counts=("numerator", "denominator"),
+        adds_up=_ADDS_UP,
+        sensitive=SENSITIVE,
+        of_no_woman=OF_NO_WOMAN,
+        by_category=False,
+    ),
+    Metric("practice.findings", lambda s: findings(_looked(s)), row="woman", by_category=False),
+)

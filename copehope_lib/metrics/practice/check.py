@@ -1,4 +1,4 @@
-"""What a check finds."""
+"""What a check finds, and each check, in the order of :mod:`copehope_lib.recommendations`."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,8 +7,19 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from copehope_lib.metrics.practice.facts import Facts
+from copehope_lib import months
+from copehope_lib.metrics.engagement.sessions import IN_GROUPS
+from copehope_lib.metrics.itineraries import OPEN
+from copehope_lib.metrics.practice.facts import ANSWERS, IN_PERSON, Facts
+from copehope_lib.metrics.preconditions import among, places, require
+from copehope_lib.metrics.visits import PRESENT
 
+BETWEEN = pd.Timedelta(minutes=30)
+"""The gap that §5.1.2 asks for between sessions of women who should not meet."""
+SMALLEST, LARGEST = 5, 10
+LONGEST = pd.Timedelta(minutes=90)
+HERS = ["her", "together"]
+THERAPIES = ["psychological_support", "art_therapy_lab"]
 CODES = ["woman", "code", "other"]
 """Whom or what a finding is about: a woman, the code of a thing, the code of a second one."""
 
@@ -47,3 +58,180 @@ def checked(things: pd.DataFrame, kept: pd.Series | npt.NDArray[np.bool_]) -> Ch
     holds = np.asarray(kept, dtype=bool)
     columns = [name for name in CODES if name in things]
     return Checked(int(holds.sum()), len(things), things.loc[~holds, columns])
+
+
+def risk_assessed(facts: Facts) -> Checked:
+    """Of the women accompanied, those with an assessment younger than 90 days."""
+    recent = facts.assessed["assessed_on"] > facts.last - pd.Timedelta(days=90)
+    return checked(facts.here, among(facts.here["woman"], facts.assessed.loc[recent, "woman"]))
+
+
+def six_answers(facts: Facts) -> Checked:
+    """Of the women assessed, those of whom none of the six answers is "not known"."""
+    return checked(facts.assessed, (facts.assessed[ANSWERS] != "unknown").all(axis=1))
+
+
+def alone_means_alone(facts: Facts) -> Checked:
+    """Of the women who should be seen alone, those whom no group has expected since."""
+    alone = facts.assessed[facts.assessed["setting"] == "individual_only"]
+    groups = facts.expected[facts.expected["format"].isin(IN_GROUPS)]
+    last_group = groups.groupby("woman", as_index=False)["day"].max()
+    both = alone.merge(last_group, on="woman", how="left")
+    return checked(both, ~(both["day"] >= both["assessed_on"]))
+
+
+def half_hour(facts: Facts) -> Checked:
+    """Of the sessions of women who should meet nobody, those with half an hour to either side.
+
+    Looked at are individual sessions in person. A session is too near if, in the same place on
+    the same day, another one that expects another woman begins less than half an hour after
+    its end or ends less than half an hour before it begins. A finding names both.
+    """
+    apart = facts.assessed.loc[
+        (facts.assessed["setting"] == "individual_only")
+        | (facts.assessed["can_share_space"] == "no"),
+        "woman",
+    ]
+    in_person = facts.expected[facts.expected["format"].isin(IN_PERSON)]
+    hers = in_person[among(in_person["woman"], apart) & (in_person["format"] == "individual")]
+    pairs = hers.merge(in_person, on=["place", "day"], suffixes=("", "_other"))
+    near = (
+        (pairs["session"] != pairs["session_other"])
+        & (pairs["woman"] != pairs["woman_other"])
+        & (pairs["starts_other"] < pairs["ends"] + BETWEEN)
+        & (pairs["ends_other"] > pairs["starts"] - BETWEEN)
+    )
+    columns = {"woman": "woman", "session": "code", "session_other": "other"}
+    found = pairs.loc[near, list(columns)].rename(columns=columns).drop_duplicates()
+    broken = len(found[["woman", "code"]].drop_duplicates())
+    return Checked(len(hers) - broken, len(hers), found)
+
+
+def contact_agreed(facts: Facts) -> Checked:
+    """Of the women accompanied, those whose way of being reached is agreed and signed."""
+    agreed = facts.assessed["contact_consent"].astype("bool")
+    return checked(facts.here, among(facts.here["woman"], facts.assessed.loc[agreed, "woman"]))
+
+
+def needs_reviewed(facts: Facts) -> Checked:
+    """Of the women accompanied, those of whom a need was reviewed in the last 60 days."""
+    recent = facts.needs["reviewed_on"] > facts.last - pd.Timedelta(days=60)
+    return checked(facts.here, among(facts.here["woman"], facts.needs.loc[recent, "woman"]))
+
+
+def needs_before_training(facts: Facts) -> Checked:
+    """Of the women in a long training, those none of whose needs is known to be uncovered."""
+    women = facts.training[["woman"]].drop_duplicates()
+    uncovered = facts.needs.loc[facts.needs["coverage"] == "not_covered", "woman"]
+    return checked(women, ~among(women["woman"], uncovered))
+
+
+def childcare(facts: Facts) -> Checked:
+    """Of the activities in person that expected a mother, those that offer childcare."""
+    stays = facts.tables.women[facts.tables.women["entered_on"] < facts.after]
+    latest = stays.sort_values("entered_on").drop_duplicates("woman", keep="last")
+    mothers = latest.loc[(latest["children_in_care"] > 0).fillna(value=False), "woman"]
+    in_person = facts.expected[facts.expected["format"].isin(IN_PERSON)]
+    met = in_person.loc[among(in_person["woman"], mothers), "activity"]
+    activities = facts.tables.activities[among(facts.tables.activities["activity"], met)]
+    return checked(activities.rename(columns={"activity": "code"}), activities["childcare"])
+
+
+def transport(facts: Facts) -> Checked:
+    """Of the activities held in person, those for which transport is paid."""
+    met = facts.expected.loc[facts.expected["format"].isin(IN_PERSON), "activity"]
+    activities = facts.tables.activities[among(facts.tables.activities["activity"], met)]
+    return checked(activities.rename(columns={"activity": "code"}), activities["transport_support"])
+
+
+def group_size(facts: Facts) -> Checked:
+    """Of the group sessions to which somebody came, those to which 5 to 10 women came."""
+    groups = facts.expected["format"].isin(IN_GROUPS) & facts.expected["came"]
+    sizes = facts.expected[groups].groupby("session").size()
+    things = pd.DataFrame({"code": sizes.index})
+    return checked(things, sizes.between(SMALLEST, LARGEST))
+
+
+def session_length(facts: Facts) -> Checked:
+    """Of the sessions held, those of 90 minutes at most."""
+    held = facts.expected.drop_duplicates("session").rename(columns={"session": "code"})
+    return checked(held[["code"]], held["ends"] - held["starts"] <= LONGEST)
+
+
+def externals_trained(facts: Facts) -> Checked:
+    """Of the external professionals who held a session, those trained before their first."""
+    people, sessions = facts.tables.professionals, facts.tables.sessions
+    require("professionals", people, "external")
+    who = places("sessions", "professional", sessions["professional"], people["professional"])
+    first = sessions["starts_at"].dt.normalize().groupby(who).min()
+    people = people.join(first.rename("first"))
+    held = among(people["professional"], facts.expected["professional"])
+    external = people[people["external"].astype("bool") & held]
+    in_time = external["trafficking_training_on"] <= external["first"]
+    return checked(external.rename(columns={"professional": "code"}), in_time)
+
+
+def three_profiles(facts: Facts) -> Checked:
+    """Of the women accompanied, those around whom three profiles or more stand."""
+    return checked(facts.around, facts.around["profiles"] >= 3)
+
+
+def functions_shared(facts: Facts) -> Checked:
+    """Of the women around whom somebody stands, those who do not rest on one person."""
+    around = facts.around[facts.around["professionals"] > 0]
+    return checked(around, ~around["carried_alone"])
+
+
+def places_taken(facts: Facts) -> Checked:
+    """Of the places planned in the activities held, those that a woman has taken up.
+
+    An activity that reached more women than it was planned for counts as full.
+    """
+    activities = facts.tables.activities
+    held = among(activities["activity"], facts.expected["activity"])
+    planned = activities[held & (activities["places"] > 0).fillna(value=False)]
+    wanted = activities.index.isin(planned.index)
+    rows = facts.visits[wanted[facts.visits["activity"]]]
+    came = rows[(rows["day"] < facts.after) & rows["status"].isin(PRESENT)]
+    reached = came.drop_duplicates(["activity", "woman"]).groupby("activity").size()
+    places_planned = planned["places"].astype("int64")
+    taken = reached.reindex(planned.index, fill_value=0).clip(upper=places_planned)
+    short = planned[taken < places_planned].rename(columns={"activity": "code"})
+    return Checked(int(taken.sum()), int(places_planned.sum()), short[["code"]])
+
+
+def goals_hers(facts: Facts) -> Checked:
+    """Of the open goals, those chosen by her or together with her."""
+    open_ = facts.goals[facts.goals["state"].isin(OPEN)].rename(columns={"goal": "code"})
+    return checked(open_, open_["chosen_by"].isin(HERS))
+
+
+def therapy_chosen(facts: Facts) -> Checked:
+    """Of the women whom a therapy expected, those with a goal of that kind that is theirs."""
+    expected = facts.expected.loc[facts.expected["module"].isin(THERAPIES), "woman"]
+    women = facts.here.loc[among(facts.here["woman"], expected), ["woman"]]
+    hers = facts.goals[(facts.goals["area"] == "emotional") & facts.goals["chosen_by"].isin(HERS)]
+    return checked(women, among(women["woman"], hers["woman"]))
+
+
+def supervision_held(facts: Facts) -> Checked:
+    """Of the six months that end with the period, those in which a meeting decided something.
+
+    Months before anybody was accompanied are not looked at.
+    """
+    require("actions", facts.tables.actions, "decided_on")
+    last = facts.last.to_period("M")
+    six = pd.period_range(end=last, periods=6, freq="M")
+    begun = facts.tables.women["entered_on"].min()
+    six = six[six >= begun.to_period("M")] if pd.notna(begun) else six[:0]
+    held = facts.tables.actions["decided_on"].dt.to_period("M")
+    return checked(pd.DataFrame({"code": six.astype("str")}), pd.Series(six.isin(held)))
+
+
+def actions_done(facts: Facts) -> Checked:
+    """Of the actions decided in the period before, those done by the end of this one."""
+    require("actions", facts.tables.actions, "decided_on")
+    first, after = months.bounds(facts.month - 1)
+    decided = facts.tables.actions["decided_on"]
+    actions = facts.tables.actions[(decided >= first) & (decided < after)]
+    return checked(actions.rename(columns={"action": "code"}), actions["done_on"] < facts.after)

@@ -1,15 +1,15 @@
 """What the practice checks look at, gathered once for a period."""
 
-from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 import pandas as pd
 
 from copehope_lib import months
+from copehope_lib.metrics import needs
 from copehope_lib.metrics.clock import instants
-from copehope_lib.metrics.latest import entries, latest
+from copehope_lib.metrics.latest import latest_of_each
+from copehope_lib.metrics.metric import Snapshot
 from copehope_lib.metrics.preconditions import require
-from copehope_lib.metrics.stays import accompanied
 from copehope_lib.metrics.visits import during, expected
 from copehope_lib.tables import Tables
 
@@ -25,7 +25,6 @@ ANSWERS = [
 """The six questions of §5.1.1, a to f."""
 
 
-@dataclass(frozen=True)
 class Facts:
     """What a check may look at.
 
@@ -52,68 +51,21 @@ class Facts:
         and :func:`needs.in_long_training`.
     """
 
-    tables: Tables
-    month: pd.Period
-    after: pd.Timestamp
-    last: pd.Timestamp
-    here: pd.DataFrame
-    assessed: pd.DataFrame
-    expected: pd.DataFrame
-    visits: pd.DataFrame
-    around: pd.DataFrame
-    needs: pd.DataFrame
-    goals: pd.DataFrame
-    training: pd.DataFrame
-
-
-def facts(
-    tables: Tables,
-    visits: pd.DataFrame,
-    around: pd.DataFrame,
-    needs: pd.DataFrame,
-    goals: pd.DataFrame,
-    training: pd.DataFrame,
-    month: pd.Period,
-    *,
-    zone: ZoneInfo,
-) -> Facts:
-    """Gather what the checks look at.
-
-    Parameters
-    ----------
-    tables : Tables
-        Checked registry.
-    visits, around, needs, goals, training : pandas.DataFrame
-        As :class:`Facts` describes them.
-    month : pandas.Period
-        Month, or months.
-    zone : zoneinfo.ZoneInfo
-        Time zone of the team.
-    """
-    first, after = months.bounds(month)
-    last = after - pd.Timedelta(days=1)
-    here = accompanied(tables.women, last)
-    return Facts(
-        tables,
-        month,
-        after,
-        last,
-        here,
-        assessed=_assessed(tables, here, after),
-        expected=_expected(tables, during(visits, first, after), zone),
-        visits=visits,
-        around=around,
-        needs=needs,
-        goals=goals,
-        training=training,
-    )
+    def __init__(self, s: Snapshot) -> None:
+        first, self.after = months.bounds(s.month)
+        self.tables, self.month, self.last = s.tables, s.month, s.last
+        self.here, self.visits = s.here, s.visits
+        self.assessed = _assessed(s.tables, s.here, self.after)
+        self.expected = _expected(s.tables, during(s.visits, first, self.after), s.settings.zone)
+        self.around = s["caseload.functions"]
+        self.needs = s["needs.women"]
+        self.goals = s["itineraries.goals"]
+        self.training = needs.trained(s)
 
 
 def _assessed(tables: Tables, here: pd.DataFrame, after: pd.Timestamp) -> pd.DataFrame:
     require("safety", tables.safety, "assessed_on", "setting", "contact_consent", *ANSWERS)
-    kept, woman = entries("safety", tables.safety, "assessed_on", tables.women, here, after)
-    known = tables.safety.take(kept)
-    return known.take(latest(woman, known["assessed_on"])).reset_index(drop=True)
+    return latest_of_each("safety", tables.safety, "assessed_on", tables.women, here, after)
 
 
 def _expected(tables: Tables, visits: pd.DataFrame, zone: ZoneInfo) -> pd.DataFrame:

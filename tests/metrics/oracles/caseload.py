@@ -167,11 +167,13 @@ def reference(rows: Rows, span: Span, settings: Settings) -> list[Row]:
     ]
 
 
-ORACLES = {
-    "caseload.load": load,
-    "caseload.functions": functions,
-    "caseload.profiles": profiles,
-    "caseload.spread": spread,
-    "caseload.distribution": distribution,
-    "caseload.reference": reference,
+COLUMNS = {
+    "load": "professional str, women Int64, women_average Float64, points Float64, load Float64",
+    "functions": "woman str, professionals Int64, profiles Int64, carried_alone boolean",
+    "distribution": "professional str, function str, women Int64",
+    "profiles": "profiles str, women Int64",
+    "spread": "professionals Int64, women Int64, carried_alone Int64, median Float64, "
+    "max_to_median Float64, gini Float64",
+    "reference": "changes str, women Int64",
 }
+"""What each frame looks like, even where it has no row: its columns and their dtypes."""

@@ -93,9 +93,14 @@ def checks(rows: Rows, span: Span, settings: Settings) -> list[Row]:
     return _changes("check", now, lambda check, earlier: (before if earlier else now)[check])
 
 
-ORACLES = {
-    "change.attendance": attendance,
-    "change.patterns": patterns,
-    "change.coverage": coverage,
-    "change.checks": checks,
+_CHANGE = (
+    "before Int64, before_of Int64, now Int64, now_of Int64, difference Float64, low Float64, "
+    "high Float64, clear boolean"
+)
+COLUMNS = {
+    "attendance": "scope str, " + _CHANGE,
+    "patterns": "pattern str, " + _CHANGE,
+    "coverage": "need str, " + _CHANGE,
+    "checks": "check str, " + _CHANGE,
 }
+"""What each frame looks like, even where it has no row: its columns and their dtypes."""

@@ -318,16 +318,20 @@ def time_to_return(rows: Rows, span: Span, settings: Settings) -> list[Row]:
     return _kaplan_meier(durations, "returned", of_event=True)
 
 
-ORACLES = {
-    "engagement.attendance": attendance,
-    "engagement.barriers": barriers,
-    "engagement.modules": modules,
-    "engagement.pauses": pauses,
-    "engagement.movements": movements,
-    "engagement.women": women,
-    "engagement.patterns": patterns,
-    "engagement.flows": flows,
-    "engagement.retention": retention,
-    "engagement.time_to_pause": time_to_pause,
-    "engagement.time_to_return": time_to_return,
+_CURVE = "share Float64, low Float64, high Float64"
+COLUMNS = {
+    "attendance": "scope str, attended Int64, partly Int64, excused Int64, "
+    "missed Int64, cancelled_by_us Int64, rate Float64",
+    "barriers": "barrier str, times Int64",
+    "modules": "module str, sessions Int64, women Int64, places Int64, "
+    "group_size Float64, minutes Float64",
+    "pauses": "woman str, entered_on day, since day, paused_on day, returned_on day",
+    "movements": "movement str, women Int64",
+    "women": "woman str, pattern word, expected Int64, came Int64",
+    "patterns": "pattern str, women Int64",
+    "flows": "before str, after str, women Int64",
+    "retention": "week Int64, observed Int64, engaged Int64, " + _CURVE,
+    "time_to_pause": "week Int64, at_risk Int64, paused Int64, " + _CURVE,
+    "time_to_return": "week Int64, at_risk Int64, returned Int64, " + _CURVE,
 }
+"""What each frame looks like, even where it has no row: its columns and their dtypes."""

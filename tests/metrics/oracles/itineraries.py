@@ -164,13 +164,15 @@ def paths(rows: Rows, span: Span, settings: Settings) -> list[Row]:
     ]
 
 
-ORACLES = {
-    "itineraries.goals": goals,
-    "itineraries.states": states,
-    "itineraries.chosen": chosen,
-    "itineraries.flows": flows,
-    "itineraries.quiet": quiet,
-    "itineraries.attainment": attainment,
-    "itineraries.levels": levels,
-    "itineraries.paths": paths,
+COLUMNS = {
+    "goals": "goal str, woman str, area word, chosen_by word, "
+    "state word, last_on day, attainment Int64",
+    "states": "area str, state str, goals Int64",
+    "chosen": "chosen_by str, state str, goals Int64",
+    "flows": "before str, after str, goals Int64",
+    "quiet": "days str, goals Int64",
+    "attainment": "woman str, t Float64",
+    "levels": "attainment Int64, goals Int64",
+    "paths": "goal str, woman str, area word, on day, event word, attainment Int64",
 }
+"""What each frame looks like, even where it has no row: its columns and their dtypes."""

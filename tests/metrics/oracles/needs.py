@@ -96,9 +96,10 @@ def training(rows: Rows, span: Span, settings: Settings) -> list[Row]:
     ]
 
 
-ORACLES = {
-    "needs.women": women,
-    "needs.coverage": coverage,
-    "needs.changes": changes,
-    "needs.training": training,
+COLUMNS = {
+    "women": "woman str, need word, coverage word, reviewed_on day",
+    "coverage": "need str, coverage str, women Int64",
+    "changes": "need str, change str, women Int64",
+    "training": "woman str, activity str, needs Int64",
 }
+"""What each frame looks like, even where it has no row: its columns and their dtypes."""

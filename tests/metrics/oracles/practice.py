@@ -321,4 +321,8 @@ def findings(rows: Rows, span: Span, settings: Settings) -> list[Row]:
     return found
 
 
-ORACLES = {"practice.checks": checks, "practice.findings": findings}
+COLUMNS = {
+    "checks": "check str, numerator Int64, denominator Int64",
+    "findings": "check str, woman str, code str, other str",
+}
+"""What each frame looks like, even where it has no row: its columns and their dtypes."""

@@ -1,12 +1,18 @@
-"""What an attacker knows of the numbers: what adds up, and what cannot be otherwise."""
+"""What an attacker knows of the numbers: what adds up, and what cannot be otherwise.
+
+What the register says of a metric is known by itself. The rest is a second list, written by hand
+from the docstrings of the metrics; nothing is taken from what protects or audits an extract.
+"""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain, product
 
 import numpy as np
 import pandas as pd
 
+from copehope_lib.metrics import METRICS
 from tests.privacy.attacks.held import ALL_WOMEN, SOME_WOMEN, STATUSES, Cell, Held
 
 Find = Callable[..., list[Cell]]
@@ -45,14 +51,26 @@ def at_most(part: Sequence[Cell], whole: Sequence[Cell], times: float = 1.0) -> 
 
 
 def sums(held: Held) -> list[Fact]:
-    """Return everything that adds up among all that is held."""
-    found: list[Fact] = []
+    """Return everything that adds up among all that is held, each sum once."""
+    found = [Fact(less(whole, part)) for whole, part in declared(held, "equals")]
     for month in held.months:
         at, before = (partial(held.find, name) for name in (month, str(pd.Period(month, "M") - 1)))
         for facts in (of_women, of_visits, of_goals):
             found += facts(at, partial(held.words, month))
         found += over_months(at, before, partial(held.words, month))
-    return found
+    return [*{frozenset(fact.factors.items()): fact for fact in found}.values()]
+
+
+def declared(held: Held, kind: str) -> Iterator[tuple[list[Cell], list[Cell]]]:
+    """Yield both sides of the sums that the register declares, where all of them is there."""
+    sums = [one for metric in METRICS.values() for one in metric.sums if one.kind == kind]
+    for month, one in product(held.months, sums):
+        before = str(pd.Period(month, "M") - 1)
+        sides = [(side.by, held.side(before if side.before else month, side)) for side in one.sides]
+        for word in {word for _, cells in sides for word in cells}:
+            whole, *parts = (cells.get(word if by else "", []) for by, cells in sides)
+            if whole and all(parts):
+                yield whole, [*chain(*parts)]
 
 
 def of_women(at: Find, words: Callable[[str], list[str]]) -> Iterator[Fact]:
@@ -171,10 +189,22 @@ def of_sense(held: Held) -> Iterator[Fact]:
         yield from at_most(back, moved("returned"))
         rated = at("itineraries.levels", "goals")
         yield from at_most(rated, at("itineraries.states", "goals"))
+    for whole, part in declared(held, "at most"):
+        yield from at_most(part, whole)
 
 
 def rests(held: Held) -> Iterator[tuple[str, dict[Cell, float]]]:
-    """Yield what is left of women or goals when one count is taken off another."""
+    """Yield what is left of women or goals when one count is taken off another, each once."""
+    by_hand = [*rests_by_hand(held)]
+    yield from by_hand
+    for whole, part in declared(held, "at most"):
+        factors = less(whole, part)
+        if factors not in (known for _, known in by_hand):
+            yield f"{whole[0]} less {part[0]}", factors
+
+
+def rests_by_hand(held: Held) -> Iterator[tuple[str, dict[Cell, float]]]:
+    """Yield what is left of women or goals, as far as it was written down."""
     for month in held.months:
         at = partial(held.find, month)
         women, alone = (at("caseload.spread", column) for column in ("women", "carried_alone"))

@@ -1,7 +1,7 @@
 """What an attacker holds: published folders, and what each number in them means.
 
-Nothing here is taken from what protects or audits an extract. What may be known of the numbers
-is written down a second time, by hand, from the docstrings of the metrics.
+Which tables and columns hold counts is taken from the register, so that no metric is left out;
+nothing is taken from what protects or audits an extract.
 """
 
 import json
@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
+
+from copehope_lib.metrics import METRICS
+from copehope_lib.metrics.sums import Counts
 
 Cell = tuple[str, ...]
 """Month, table and column, then the words of the row."""
@@ -20,47 +23,29 @@ MOST = 10_000.0
 STATUSES = ("attended", "partly", "excused", "missed", "cancelled_by_us")
 ALL_WOMEN = ("risk_assessed", "needs_reviewed", "three_profiles")
 SOME_WOMEN = ("six_answers", "needs_before_training", "therapy_chosen")
-OF_WOMEN = (*ALL_WOMEN, *SOME_WOMEN, "functions_shared", "goals_hers", "places_taken")
-"""Checks that count women, their goals or the places they took; the others count things."""
 
 
-@dataclass(frozen=True)
-class Counted:
-    """The columns of a table that hold words, and those that hold counts.
-
-    A count that is ``alone`` stands in no sum: it is hidden only if it is small.
-    """
-
-    words: tuple[str, ...]
-    counts: tuple[str, ...] = ("women",)
-    alone: bool = False
+def counts_of(name: str, table: pd.DataFrame) -> list[str]:
+    """Return the columns of a table that hold counts."""
+    return [column for column in METRICS[name].counted if column in table]
 
 
-_CHANGE = ("before", "before_of", "now", "now_of")
-COUNTED = {
-    "caseload.profiles": Counted(("profiles",)),
-    "caseload.spread": Counted((), ("women", "carried_alone")),
-    "caseload.reference": Counted(("changes",)),
-    "caseload.load": Counted(("professional",)),
-    "engagement.attendance": Counted(("scope",), (*STATUSES, "came", "away")),
-    "engagement.barriers": Counted(("barrier",), ("times",), alone=True),
-    "engagement.modules": Counted(("module",), alone=True),
-    "engagement.movements": Counted(("movement",), alone=True),
-    "engagement.patterns": Counted(("pattern",)),
-    "engagement.flows": Counted(("before", "after")),
-    "itineraries.states": Counted(("area", "state"), ("goals",)),
-    "itineraries.chosen": Counted(("chosen_by", "state"), ("goals",)),
-    "itineraries.flows": Counted(("before", "after"), ("goals",)),
-    "itineraries.quiet": Counted(("days",), ("goals",)),
-    "itineraries.levels": Counted(("attainment",), ("goals",), alone=True),
-    "needs.coverage": Counted(("need", "coverage")),
-    "needs.changes": Counted(("need", "change"), alone=True),
-    "practice.checks": Counted(("check",), ("numerator", "denominator")),
-    "change.attendance": Counted(("scope",), _CHANGE),
-    "change.patterns": Counted(("pattern",), _CHANGE),
-    "change.coverage": Counted(("need",), _CHANGE),
-    "change.checks": Counted(("check",), _CHANGE),
-}
+def words_of(name: str, table: pd.DataFrame) -> list[str]:
+    """Return the columns that name its rows: words, and the first one if it is no count."""
+    return [
+        column
+        for place, column in enumerate(table)
+        if column not in METRICS[name].counted
+        and (place == 0 or pd.api.types.is_string_dtype(table[column]))
+    ]
+
+
+def alone(name: str) -> bool:
+    """Whether its counts are hidden only if they are small, because they equal nothing else."""
+    metrics = METRICS.values()
+    equals = [one for metric in metrics for one in metric.sums if one.kind == "equals"]
+    tied = {side.table for one in equals for side in one.sides}
+    return name not in tied and METRICS[name].dominance is None
 
 
 @dataclass(frozen=True)
@@ -87,13 +72,12 @@ class Extract:
         """Yield each count of women, goals or visits; none where it is hidden."""
         for name, table in self.tables.items():
             # Sums of rounded counts tell no more than these.
-            if name not in COUNTED or (self.rounding > 1 and name.startswith("change.")):
+            if name not in METRICS or (self.rounding > 1 and METRICS[name].repeats):
                 continue
-            if "check" in table:
-                table = table[table["check"].isin(OF_WOMEN)]
-            words = [table[word].astype("str") for word in COUNTED[name].words]
-            for column in COUNTED[name].counts:
-                for place, value in enumerate(table[column]):
+            kept = table[~table.iloc[:, 0].isin(METRICS[name].of_no_woman)]
+            words = [kept[word].astype("str") for word in words_of(name, kept)]
+            for column in counts_of(name, kept):
+                for place, value in enumerate(kept[column]):
                     row = (word.iloc[place] for word in words)
                     cell = (self.month, name, column, *row)
                     yield cell, None if pd.isna(value) else float(value)
@@ -101,7 +85,7 @@ class Extract:
     def bounds(self, cell: Cell, value: float | None) -> tuple[float, float]:
         """Return what a count could be, as far as it is looked at alone."""
         if value is None:
-            return 0.0, self.minimum - 1.0 if COUNTED[cell[1]].alone else MOST
+            return 0.0, self.minimum - 1.0 if alone(cell[1]) else MOST
         # What is no multiple of the base has not been rounded; zeros never are.
         near = self.rounding // 2 if value and value % self.rounding == 0 else 0
         return max(value - near, self.minimum if near else value), value + near
@@ -116,6 +100,12 @@ class Held:
     def __init__(self, extracts: Sequence[Extract]) -> None:
         self.extracts = extracts
         self.months = sorted({extract.month for extract in extracts})
+        self.names = {
+            name: words_of(name, table)
+            for extract in extracts
+            for name, table in extract.tables.items()
+            if name in METRICS
+        }
         self.bounds: dict[Cell, tuple[float, float]] = {}
         self.hidden: dict[Cell, int] = {}
         shown: set[Cell] = set()
@@ -128,7 +118,7 @@ class Held:
                 shown |= {cell} if value is not None else set()
         # What a table of change repeats is judged where it comes from.
         for cell in [*self.hidden]:
-            if cell in shown or cell[1].startswith("change."):
+            if cell in shown or METRICS[cell[1]].repeats:
                 del self.hidden[cell]
 
     def find(self, month: str, table: str, column: str, *words: str | None) -> list[Cell]:
@@ -139,6 +129,15 @@ class Held:
             if cell[:3] == (month, table, column)
             and all(word in (None, its) for word, its in zip(words, cell[3:], strict=False))
         ]
+
+    def side(self, month: str, of: Counts) -> dict[str, list[Cell]]:
+        """Return the cells of one side of a declared sum, for each word that sides agree in."""
+        found: dict[str, list[Cell]] = {}
+        for cell in self.find(month, of.table, of.column):
+            row = dict(zip(self.names[of.table], cell[3:], strict=True))
+            if all(row[name] in words for name, words in of.where.items()):
+                found.setdefault(row[of.by] if of.by else "", []).append(cell)
+        return found
 
     def words(self, month: str, table: str) -> list[str]:
         """Return the words that name the rows of a table."""
