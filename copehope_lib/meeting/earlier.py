@@ -14,6 +14,7 @@ from copehope_lib import months
 from copehope_lib.documents.minutes import day
 from copehope_lib.errors import CopehopeError
 from copehope_lib.language import gettext as _
+from copehope_lib.meeting.look import paragraph, styled
 from copehope_lib.records.actions import code_of, record_of
 from copehope_lib.records.flagged import KEPT
 from copehope_lib.records.record import Entry
@@ -59,17 +60,14 @@ class Earlier:
         # The code of an action says which record holds its words.
         older = {record_of(code) for code in known["action"] if self._is_open(code)}
         names = sorted((name for name in older if name < last), reverse=True)
-        self.view = ipw.VBox(
-            self._block(last, self._any)
-            + [block for name in filter(None, names) for block in self._block(name, self._is_open)]
-        )
-        self.view.add_class("ch-earlier")
+        blocks = self._block(last, lambda _code: True)
+        blocks += [
+            block for name in filter(None, names) for block in self._block(name, self._is_open)
+        ]
+        self.view = styled(ipw.VBox(blocks), "ch-earlier")
 
     def _is_open(self, code: str) -> bool:
         return self.state.get(code, ActionState.DONE) != ActionState.DONE
-
-    def _any(self, _code: str) -> bool:
-        return True
 
     def _block(self, name: str, wanted: Callable[[str], bool]) -> list[ipw.Widget]:
         """Return the decisions of one meeting, as far as they are wanted."""
@@ -78,13 +76,13 @@ class Earlier:
         try:
             record = self.session.earlier(name)
         except CopehopeError as problem:
-            return [heading, _why(str(problem))]
+            return [heading, paragraph(str(problem))]
         if record is None:
-            return [heading, _why(self._none(name))]
+            return [heading, paragraph(self._none(name))]
         coded = [(code_of(name, one), one) for one in record.of("decision") if _said(one)]
         rows = [self._row(code, one) for code, one in coded if wanted(code)]
         hint = _("Tick what is done.") if rows else _("That meeting decided nothing.")
-        return [heading, _why(hint), *rows]
+        return [heading, paragraph(hint), *rows]
 
     def _none(self, name: str) -> str:
         if self.session.keeps and pages(Path(self.session.place.folder) / name):
@@ -105,29 +103,18 @@ class Earlier:
             Dimension.label_of(words.get("dimension", "")),
             ActionState.label_of(known) if known == ActionState.OVERDUE else "",
         ]
-        line = _why(" · ".join(part for part in about if part) or "–")
-        row = ipw.VBox([box, line])
-        row.add_class("ch-decided")
-        return row
+        line = paragraph(" · ".join(part for part in about if part) or "–")
+        return styled(ipw.VBox([box, line]), "ch-decided")
 
     def _mark(self, code: str, decision: Entry, change: dict[str, Any]) -> None:
         """Keep in the record of this meeting that it is done, or that it is not."""
         today = datetime.date.today().isoformat() if change["new"] is True else ""
-        words = {
-            "action": code,
-            "done_on": today,
-            "text": decision.words["text"],
-            KEPT: decision.words.get(KEPT, ""),
-        }
+        words = {name: decision.words.get(name, "") for name in ("text", KEPT)}
         try:
-            self.session.write("done", words, f"done.{code}")
+            self.session.write("done", words | {"action": code, "done_on": today}, f"done.{code}")
         except CopehopeError as problem:
             self.say(str(problem))
 
 
 def _said(decision: Entry) -> bool:
     return bool(decision.words.get("text", "").strip())
-
-
-def _why(sentence: str) -> ipw.HTML:
-    return ipw.HTML(f"<p class='ch-why'>{escape(sentence)}</p>")

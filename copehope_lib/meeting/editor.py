@@ -14,25 +14,36 @@ from copehope_lib.widgets.writing import Writing
 
 @dataclass(frozen=True)
 class Field:
-    """What belongs to a text: a choice, or a date where there are no choices.
+    """What belongs to a text: a choice, which may stay open, or a date without choices.
 
     Attributes
     ----------
     name, label : str
         As in the record, and as people read it.
-    choices : sequence of (str, str)
-        Value and word of each.
+    choices : mapping of str to str, optional
+        The word of each value.
+
+    Examples
+    --------
+    >>> Field("about", "About", {"W-1": "W-1"}).as_dict()["choices"]
+    [['', '–'], ['W-1', 'W-1']]
     """
 
     name: str
     label: str
-    choices: Sequence[tuple[str, str]] = ()
+    choices: Mapping[str, str] | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """Return it as the page takes it."""
-        kind = "date" if not self.choices else "choice"
-        listed = [list(choice) for choice in self.choices]
-        return {"name": self.name, "label": self.label, "choices": listed, "type": kind}
+        about: dict[str, Any] = {"name": self.name, "label": self.label}
+        if self.choices is None:
+            return about | {"choices": [], "type": "date"}
+        listed = [["", "–"], *map(list, self.choices.items())]
+        return about | {"choices": listed, "type": "choice"}
+
+    def takes(self, value: str) -> bool:
+        """Return whether a page may send a value for it."""
+        return self.choices is None or not value or value in self.choices
 
 
 class Editor:
@@ -95,9 +106,8 @@ class Editor:
         self.one = ".".join([kind, *self.fixed.values()]) if one else ""
         self.allowed = allowed
         self.changed = changed
-        self.writing = Writing(
-            several=not one, fields=[field.as_dict() for field in fields], **words
-        )
+        shown = [field.as_dict() for field in fields]
+        self.writing = Writing(several=not one, fields=shown, **words)
         self.writing.hear = self._hear
         self._said: dict[str, str] = {}
         self.draw()
@@ -116,9 +126,10 @@ class Editor:
 
     def _item(self, entry: Entry) -> dict[str, Any]:
         text = entry.words.get("text", "")
+        names = ["text", *(field.name for field in self.fields)]
         return {
             "id": entry.id,
-            "values": {name: entry.words.get(name, "") for name in self._names()},
+            "values": {name: entry.words.get(name, "") for name in names},
             "found": [
                 {"piece": text[one.start : one.end], "why": one.why, "offers": one.offers(text)}
                 for one in flagged(entry, self.allowed)
@@ -126,9 +137,6 @@ class Editor:
             "said": self._said.get(entry.id, ""),
             "stamp": entry.stamp,
         }
-
-    def _names(self) -> list[str]:
-        return ["text", *(field.name for field in self.fields)]
 
     def _hear(self, kind: str, message: Mapping[str, Any]) -> None:
         key = str(message.get("id", ""))[:100]
@@ -152,13 +160,11 @@ class Editor:
 
     def _sound(self, values: Mapping[str, Any]) -> dict[str, str]:
         """Return what may be written of what a page sent."""
-        known = {field.name: [value for value, _word in field.choices] for field in self.fields}
-        sound = {}
-        for name, value in values.items():
-            choices = known.get(name)
-            allowed = name == "text" or (choices is not None and (not choices or value in choices))
-            if isinstance(value, str) and allowed:
-                sound[name] = value if name == "text" else value[:40]
+        texts = {name: value for name, value in values.items() if isinstance(value, str)}
+        sound = {"text": texts["text"]} if "text" in texts else {}
+        for field in self.fields:
+            if field.name in texts and field.takes(texts[field.name]):
+                sound[field.name] = texts[field.name][:40]
         return sound
 
     def _keep(

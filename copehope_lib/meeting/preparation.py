@@ -8,6 +8,7 @@ import pandas as pd
 from copehope_lib.extract import Extract
 from copehope_lib.language import gettext as _
 from copehope_lib.meeting.editor import Editor, Field
+from copehope_lib.meeting.look import button, paragraph, styled
 from copehope_lib.meeting.page import MeetingPage
 from copehope_lib.panels.heading import headed
 from copehope_lib.readings.proposals import NEEDED, Reason, proposals
@@ -46,13 +47,12 @@ class Preparation(MeetingPage):
         super().__init__(extract, place)
         tables = {name: extract.table(name, self.month) for name in NEEDED}
         self.proposed: pd.DataFrame = proposals(tables, self.month).reset_index(drop=True)
-        women = extract.table("cases", self.month)["woman"]
-        codes = list(dict.fromkeys([*women, *self.proposed["about"]]))
+        codes = dict.fromkeys([*self.women, *self.proposed["about"]])
         self.topics = Editor(
             self.session,
             "topic",
             {},
-            [Field("about", _("About"), [("", "–"), *((code, code) for code in codes)])],
+            [Field("about", _("About"), {code: code for code in codes})],
             changed=self._draw,
             label=_("What deserves time, and why"),
             title=_("Topics of the meeting"),
@@ -64,48 +64,41 @@ class Preparation(MeetingPage):
 
     def _view(self) -> ipw.VBox:
         heading = headed("preparation", self.extract)
-        hint = ipw.HTML(
-            "<p class='ch-why'>"
-            + escape(
-                _(
-                    "What may deserve time in the meeting, in the order of codes: suggestions, "
-                    "and no ranking. The team takes up what it wants, and adds its own."
-                )
-            )
-            + "</p>"
+        hint = _(
+            "What may deserve time in the meeting, in the order of codes: suggestions, and no "
+            "ranking. The team takes up what it wants, and adds its own."
         )
-        columns = ipw.HBox([self.listed, self.topics.writing])
-        columns.add_class("ch-side")
-        view = ipw.VBox([heading, hint, self.unlock.field, columns])
-        view.add_class("ch-page")
-        return view
+        columns = styled(ipw.HBox([self.listed, self.topics.writing]), "ch-side")
+        parts = [heading, paragraph(hint), self.unlock.field, columns]
+        return styled(ipw.VBox(parts), "ch-page")
 
     def opened(self) -> None:
         """Show the topics that the record holds."""
         self._draw()
 
+    def others(self) -> None:
+        """Show what somebody else wrote in the meantime."""
+        self._draw()
+
     def _draw(self) -> None:
         taken = {one.words.get("about", "") for one in self.topics.entries}
         self.topics.draw()
-        self.listed.children = tuple(
-            self._row(at, row, row["about"] in taken) for at, row in self.proposed.iterrows()
-        ) or (ipw.HTML(f"<p class='ch-why'>{escape(_('Nothing stands out this month.'))}</p>"),)
+        rows = [self._row(at, row, row["about"] in taken) for at, row in self.proposed.iterrows()]
+        self.listed.children = rows or [paragraph(_("Nothing stands out this month."))]
 
     def _row(self, at: object, row: "pd.Series[str]", taken: bool) -> ipw.Widget:
         words = ipw.HTML(
             f"<p><b>{escape(row['about'])}</b> · {escape(Reason.label_of(row['kind']))}<br>"
             f"<span class='ch-why'>{escape(row['sentence'])}</span></p>"
         )
-        button = ipw.Button(
-            description=_("Taken up") if taken else _("Take up"),
+        take = button(
+            _("Taken up") if taken else _("Take up"),
+            lambda: self.take(int(str(at))),
+            "ch-quiet",
             disabled=taken,
             tooltip=_("{about}: take up in the meeting").format(about=row["about"]),
         )
-        button.add_class("ch-quiet")
-        button.on_click(lambda _button: self.take(int(str(at))))
-        line = ipw.HBox([words, button])
-        line.add_class("ch-proposal")
-        return line
+        return styled(ipw.HBox([words, take]), "ch-proposal")
 
     def take(self, at: int) -> None:
         """Take up one of the suggestions as a topic."""

@@ -1,6 +1,7 @@
 """Guided case reflection: one woman by pseudonym, one model, many voices, and the facts."""
 
 from dataclasses import dataclass
+from functools import partial
 from html import escape
 
 import ipywidgets as ipw
@@ -13,7 +14,8 @@ from copehope_lib.documents.blocks import Table
 from copehope_lib.documents.minutes import closings, marks
 from copehope_lib.extract import Extract
 from copehope_lib.language import gettext as _
-from copehope_lib.meeting.editor import Editor, Field
+from copehope_lib.meeting.editor import Field
+from copehope_lib.meeting.look import button, paragraph, styled
 from copehope_lib.meeting.page import MeetingPage
 from copehope_lib.panels.heading import headed
 from copehope_lib.panels.state import SPAN
@@ -116,20 +118,12 @@ class FactsView:
         headings = {"goal": _("Goal"), "area": _("Area"), "last_on": _("Last entry")}
         return sentence, figure, Table(goals, headings, {"area": Area})
 
-    def needs(self) -> list[tuple[str, str]]:
+    def needs(self) -> list[str]:
         """Return how far each of her needs is covered, with its sign."""
-        table = self._of("needs.women")
+        table = self._of("needs.women").astype({"need": str, "coverage": str})
         return [
-            (
-                Need.label_of(str(row["need"])),
-                " ".join(
-                    (
-                        tokens.SIGNS[str(row["coverage"])],
-                        Coverage.label_of(str(row["coverage"])),
-                    )
-                ),
-            )
-            for _at, row in table.iterrows()
+            f"{Need.label_of(need)}: {tokens.SIGNS[coverage]} {Coverage.label_of(coverage)}"
+            for need, coverage in zip(table["need"], table["coverage"], strict=True)
         ]
 
     def flags(self) -> list[str]:
@@ -175,12 +169,10 @@ class Reflection(MeetingPage):
             **{name: read(name) for name in MODELS},
             **own_models(self.session.place.models),
         }
-        self.women = list(extract.table("cases", self.month)["woman"])
         self.state = ReflectionState()
-        self.steps = ipw.VBox()
-        self.middle = ipw.VBox()
-        self.side = ipw.VBox()
-        self.editors: list[Editor] = []
+        self.steps = styled(ipw.VBox(), "ch-model")
+        self.middle = styled(ipw.VBox(), "ch-voices")
+        self.side = styled(ipw.VBox(), "ch-facts")
         self.view = self._view()
         self.state.observe(self._begin, ["woman", "model"])
         self.state.observe(self._draw, "step")
@@ -194,8 +186,7 @@ class Reflection(MeetingPage):
     def _view(self) -> ipw.VBox:
         heading = headed("reflection", self.extract)
         whom = ipw.Dropdown(
-            options=[("–", ""), *((woman, woman) for woman in self.women)],
-            description=_("About"),
+            options=[("–", ""), *((woman, woman) for woman in self.women)], description=_("About")
         )
         how = ipw.Dropdown(
             options=[(model.title.spoken, name) for name, model in self.models.items()],
@@ -203,30 +194,14 @@ class Reflection(MeetingPage):
         )
         traitlets.link((self.state, "woman"), (whom, "value"))
         traitlets.link((self.state, "model"), (how, "value"))
-        controls = ipw.HBox([whom, how])
-        controls.add_class("ch-controls")
-        top = ipw.HBox([heading, controls])
-        top.add_class("ch-top")
-        columns = ipw.HBox([self.steps, self.middle, self.side])
-        for box, name in (
-            (columns, "ch-columns"),
-            (self.steps, "ch-model"),
-            (self.middle, "ch-voices"),
-            (self.side, "ch-facts"),
-        ):
-            box.add_class(name)
-        view = ipw.VBox([top, self.unlock.field, columns])
-        view.add_class("ch-page")
-        return view
+        controls = styled(ipw.HBox([whom, how]), "ch-controls")
+        top = styled(ipw.HBox([heading, controls]), "ch-top")
+        columns = styled(ipw.HBox([self.steps, self.middle, self.side]), "ch-columns")
+        return styled(ipw.VBox([top, self.unlock.field, columns]), "ch-page")
 
     def opened(self) -> None:
         """Show the voices that the record holds."""
         self._draw()
-
-    def others(self) -> None:
-        """Show what somebody else wrote, beside what is being written here."""
-        for editor in self.editors:
-            editor.draw()
 
     def _begin(self, _change: object = None) -> None:
         """Begin with the first step of the model, for the woman that was chosen."""
@@ -240,38 +215,33 @@ class Reflection(MeetingPage):
             self._draw_nobody()
             return
         self.unlock.look()
-        self.steps.children = tuple(self._step_button(step) for step in self.model.steps)
         step = self.model.step(self.state.step)
+        buttons = {each.code: self._step_button(each) for each in self.model.steps}
+        styled(buttons[step.code], "ch-here")
+        self.steps.children = tuple(buttons.values())
         self.middle.children = (self._prompts(step), *self._written(step), *self._onward(step))
         self.side.children = tuple(self._facts(step))
 
     def _draw_nobody(self) -> None:
         """Show the way ahead, and whom the team wanted to speak about."""
         steps = [self._step_button(step) for step in self.model.steps]
-        for button in steps:
-            button.disabled = True
+        for each in steps:
+            each.disabled = True
         sentence = _("Choose a pseudonym: the reflection is about one woman at a time.")
-        women = set(self.extract.table("cases", self.month)["woman"])
         topics = {one.words.get("about", "") for one in self.session.record.of("topic")}
         self.steps.children, self.side.children = tuple(steps), ()
         self.middle.children = (
-            ipw.HTML(f"<p class='ch-prompt'>{escape(sentence)}</p>"),
-            *(self._choose(woman) for woman in sorted(women & topics)),
+            paragraph(sentence, "ch-prompt"),
+            *(
+                button(woman, partial(setattr, self.state, "woman", woman))
+                for woman in sorted(topics.intersection(self.women))
+            ),
         )
 
-    def _choose(self, woman: str) -> ipw.Button:
-        button = ipw.Button(description=woman)
-        button.add_class("ch-strong")
-        button.on_click(lambda _button: setattr(self.state, "woman", woman))
-        return button
-
-    def _step_button(self, step: Step) -> ipw.Button:
-        button = ipw.Button(description=step.title.spoken)
-        button.add_class("ch-stage")
-        if step.code == self.state.step and self.state.woman:
-            button.add_class("ch-here")
-        button.on_click(lambda _button: setattr(self.state, "step", step.code))
-        return button
+    def _step_button(self, step: Step, words: str = "", style: str = "ch-stage") -> ipw.Button:
+        """Return a button that leads to a step."""
+        there = partial(setattr, self.state, "step", step.code)
+        return button(words or step.title.spoken, there, style)
 
     def _prompts(self, step: Step) -> ipw.HTML:
         parts = [f"<h2 class='ch-step'>{escape(step.title.spoken)}</h2>"]
@@ -290,54 +260,33 @@ class Reflection(MeetingPage):
     def _written(self, step: Step) -> list[ipw.Widget]:
         """Return where voices are written, or each of the four last answers."""
         at = {"woman": self.state.woman, "model": self.state.model, "step": step.code}
-        editors = []
-        asked = {prompt.code: prompt for prompt in step.prompts if prompt.code}
+        self.editors.clear()
+        asked = {prompt.code: prompt.text.spoken for prompt in step.prompts if prompt.code}
+        if len(asked) < len(step.prompts):
+            self.writing(
+                "voice",
+                at,
+                [
+                    Field("profile", _("Voice"), {one.value: one.label for one in Profile}),
+                    Field("mark", _("Meant as"), marks()),
+                ],
+                label=_("One voice"),
+                title=_("Voices"),
+                add=_("Add a voice"),
+                hint=_("By profile, and never by name; say what is hers and what is ours."),
+            )
         for code, words in closings().items():
             if code in asked:
-                editors.append(
-                    Editor(
-                        self.session,
-                        "closing",
-                        {**at, "closing": code},
-                        one=True,
-                        label=words,
-                        title=words,
-                        hint=asked[code].text.spoken,
-                    )
-                )
-        if len(asked) < len(step.prompts):
-            fields = [
-                Field(
-                    "profile", _("Voice"), [("", "–"), *((one.value, one.label) for one in Profile)]
-                ),
-                Field("mark", _("Meant as"), [("", "–"), *marks().items()]),
-            ]
-            editors.insert(
-                0,
-                Editor(
-                    self.session,
-                    "voice",
-                    at,
-                    fields,
-                    label=_("One voice"),
-                    title=_("Voices"),
-                    add=_("Add a voice"),
-                    hint=_("By profile, and never by name; say what is hers and what is ours."),
-                ),
-            )
-        self.editors = editors
-        return [editor.writing for editor in editors]
+                here, hint = at | {"closing": code}, asked[code]
+                self.writing("closing", here, one=True, label=words, title=words, hint=hint)
+        return [editor.writing for editor in self.editors]
 
     def _onward(self, step: Step) -> list[ipw.Widget]:
-        codes = [each.code for each in self.model.steps]
-        rest = codes[codes.index(step.code) + 1 :]
-        if not rest:
-            return []
-        title = self.model.step(rest[0]).title.spoken
-        button = ipw.Button(description=_("Next: {step}").format(step=title))
-        button.add_class("ch-strong")
-        button.on_click(lambda _button: setattr(self.state, "step", rest[0]))
-        return [button]
+        ahead = self.model.steps[self.model.steps.index(step) + 1 :][:1]
+        return [
+            self._step_button(then, _("Next: {step}").format(step=then.title.spoken), "ch-strong")
+            for then in ahead
+        ]
 
     def _facts(self, step: Step) -> list[ipw.Widget]:
         """Return the facts that the step asks for."""
@@ -346,12 +295,11 @@ class Reflection(MeetingPage):
         for name in step.facts:
             if name in ("engagement", "itinerary"):
                 card = Card(source=_("Supervision, this room only"), name=f"facts-{name}")
-                card.add_class("ch-full")
                 card.show(*getattr(facts, name)())
                 card.why = _signs() if name == "itinerary" else ""
-                shown.append(card)
+                shown.append(styled(card, "ch-full"))
             elif name == "needs":
-                shown.append(_listed(_("Needs"), [f"{n}: {c}" for n, c in facts.needs()]))
+                shown.append(_listed(_("Needs"), facts.needs()))
             elif name == "flags":
                 flags = facts.flags() or [_("No flag of a risk assessment.")]
                 shown.append(_listed(_("Flags"), flags))
@@ -368,9 +316,7 @@ def _signs() -> str:
 
 def _listed(title: str, lines: list[str]) -> ipw.HTML:
     items = "".join(f"<li>{escape(line)}</li>" for line in lines)
-    html = ipw.HTML(f"<h3>{escape(title)}</h3><ul>{items}</ul>")
-    html.add_class("ch-fact")
-    return html
+    return styled(ipw.HTML(f"<h3>{escape(title)}</h3><ul>{items}</ul>"), "ch-fact")
 
 
 def own_models(texts: tuple[str, ...]) -> dict[str, ReflectionModel]:

@@ -15,7 +15,8 @@ from copehope_lib.errors import CopehopeError
 from copehope_lib.extract import Extract
 from copehope_lib.language import gettext as _
 from copehope_lib.meeting.earlier import Earlier
-from copehope_lib.meeting.editor import Editor, Field
+from copehope_lib.meeting.editor import Field
+from copehope_lib.meeting.look import button, styled
 from copehope_lib.meeting.page import MeetingPage
 from copehope_lib.meeting.steps import CODES, ORDER, MeetingState, MeetingStep, step_of
 from copehope_lib.panels.cards import parts_of
@@ -69,7 +70,6 @@ class Meeting(MeetingPage):
         )
         self.decided = ipw.HTML()
         self.body = ipw.VBox()
-        self.editors: list[Editor] = []
         self._bodies: dict[str, ipw.Widget] = {}
         self._onwards: dict[str, ipw.Widget] = {}
         self._panels: dict[str, Panel] = {}
@@ -89,10 +89,8 @@ class Meeting(MeetingPage):
 
     def _view(self) -> ipw.VBox:
         heading = headed("supervision", self.extract)
-        view = ipw.VBox([heading, self.unlock.field, self.stepper, self.body])
-        view.add_class("ch-page")
-        view.add_class("ch-meeting")
-        return view
+        parts = [heading, self.unlock.field, self.stepper, self.body]
+        return styled(ipw.VBox(parts), "ch-page", "ch-meeting")
 
     def _go(self, code: str) -> None:
         if code in CODES:
@@ -125,16 +123,13 @@ class Meeting(MeetingPage):
         there = self.session.record.entries.get(ORDER)
         if there is not None:
             self.state.read(there.words)
-        for editor in self.editors:
-            editor.draw()
         self._bodies.clear()
         self.editors.clear()
         self._draw()
 
     def others(self) -> None:
         """Show what somebody else wrote, beside what is being written here."""
-        for editor in self.editors:
-            editor.draw()
+        super().others()
         self._draw()
 
     def _draw(self, _change: object = None) -> None:
@@ -171,11 +166,8 @@ class Meeting(MeetingPage):
         ahead = [code for code in rest if code not in self.state.skipped]
         code = next(iter(ahead), "")
         if code not in self._onwards:
-            title = _(step_of(code).title) if code else ""
-            button = ipw.Button(description=_("Next: {step}").format(step=title))
-            button.add_class("ch-strong")
-            button.on_click(lambda _button: self._go(code))
-            self._onwards[code] = button if code else ipw.HBox()
+            words = _("Next: {step}").format(step=_(step_of(code).title)) if code else ""
+            self._onwards[code] = button(words, lambda: self._go(code)) if code else ipw.HBox()
         return self._onwards[code]
 
     def _body(self, step: MeetingStep) -> ipw.Widget:
@@ -184,32 +176,13 @@ class Meeting(MeetingPage):
             f"<p class='ch-why'>{escape(_(step.hint))}</p>"
         )
         self.cards(step.code)
-        codes = frozenset(self._owners())
-        note = Editor(
-            self.session,
-            "note",
-            {"step": step.code},
-            one=True,
-            allowed=codes,
-            changed=self._draw,
-            rows=3,
-            label=_("What was said"),
-            title=_("Note"),
-        )
-        decisions = Editor(
-            self.session,
-            "decision",
-            {"step": step.code},
-            self._fields(),
-            allowed=codes,
-            changed=self._draw,
-            label=_("What we do"),
-            title=_("Decisions"),
-            add=_("Add a decision"),
-        )
-        self.editors += [note, decisions]
-        written = ipw.HBox([note.writing, decisions.writing])
-        written.add_class("ch-side")
+        here: dict[str, Any] = {"allowed": frozenset(self._owners()), "changed": self._draw}
+        at = {"step": step.code}
+        said, title = _("What was said"), _("Note")
+        note = self.writing("note", at, one=True, rows=3, label=said, title=title, **here)
+        here |= {"label": _("What we do"), "title": _("Decisions"), "add": _("Add a decision")}
+        decisions = self.writing("decision", at, self._fields(), **here)
+        written = styled(ipw.HBox([note, decisions]), "ch-side")
         return ipw.VBox([hint, self._panels[step.code].grid, *self._more(step), written])
 
     def _more(self, step: MeetingStep) -> list[ipw.Widget]:
@@ -218,24 +191,21 @@ class Meeting(MeetingPage):
             known = self.extract.table("actions", self.month)
             return [Earlier(self.session, known, self.unlock.say).view]
         if step.code == "reflection":
-            about = Field("about", _("About"), self._women())
-            topics = Editor(
-                self.session,
+            topics = self.writing(
                 "topic",
                 {},
-                [about],
+                [Field("about", _("About"), {woman: woman for woman in self.women})],
                 changed=self._draw,
                 label=_("What deserves time, and why"),
                 title=_("Topics"),
                 add=_("Add a topic"),
                 hint=_("Those that the preparation proposed, and others."),
             )
-            self.editors.append(topics)
             link = ipw.HTML(
                 f"<p><a class='ch-more' href='{PAGES['reflection'].file}'>"
                 f"{escape(_('To the guided reflection'))}</a></p>"
             )
-            return [topics.writing, link]
+            return [topics, link]
         return [self.decided, self.files] if step.code == "closing" else []
 
     def _decided(self) -> str:
@@ -255,20 +225,11 @@ class Meeting(MeetingPage):
         decided = Table.of_words([*decision_headings(), _("Step")], rows)
         return f"<p class='ch-why'>{escape(hint)}</p>{table(decided)}"
 
-    def _women(self) -> list[tuple[str, str]]:
-        women = self.extract.table("cases", self.month)["woman"]
-        return [("", "–"), *((woman, woman) for woman in women)]
-
     def _fields(self) -> list[Field]:
-        owners = self.extract.table("caseload.load", self.month)["professional"]
         return [
-            Field("owner", _("Who"), [("", "–"), *((code, code) for code in owners)]),
+            Field("owner", _("Who"), self._owners()),
             Field("due_on", _("Until")),
-            Field(
-                "dimension",
-                _("Dimension"),
-                [("", "–"), *((one.value, one.label) for one in Dimension)],
-            ),
+            Field("dimension", _("Dimension"), {one.value: one.label for one in Dimension}),
         ]
 
     def _owners(self) -> dict[str, str]:
