@@ -19,10 +19,8 @@ if TYPE_CHECKING:
 answers = typer.Typer(no_args_is_help=True, help="The self-check of the team.")
 app.add_typer(answers, name="answers")
 
-WaveName = Annotated[
-    str | None,
-    typer.Option(metavar="YYYY-MM", help="Month of the wave; this month by default."),
-]
+_WAVE = typer.Option(metavar="YYYY-MM", help="Month of the wave; this month by default.")
+WaveName = Annotated[str | None, _WAVE]
 
 
 @answers.command()
@@ -82,9 +80,8 @@ def collect(
         print(sentence)
     print(_said(made.picture))
     if not made.published and made.picture.waves:
-        print(
-            _("The page will show it once {month} is published.").format(month=months.name(month))
-        )
+        sentence = _("The page will show it once {month} is published.")
+        print(sentence.format(month=months.name(month)))
 
 
 def _said(shown: "TeamPicture") -> str:

@@ -1,6 +1,7 @@
 """Begin: a synthetic team to look at, a workspace of one's own, the pages on the screen."""
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -91,30 +92,19 @@ def demo_data(
         raise CopehopeError(sentence.format(registry=registry, file=kept[0]))
     with bar() as shown:
         shown.add_task(_("Making the team"), total=None)
-        tables = synthetic.generate(
-            women=women,
-            professionals=professionals or max(1, round(women * 9 / 60)),
-            months=months,
-            seed=seed,
-        )
+        team = professionals or max(1, round(women * 9 / 60))
+        tables = synthetic.generate(women=women, professionals=team, months=months, seed=seed)
         synthetic.write(tables, registry)
     if not (folder / "copehope.toml").exists():
         Workspace.create(folder, team="Demo team")
-    print(
-        _("{registry} holds the tables of {women} women and {rows} attendances.").format(
-            registry=registry,
-            women=tables["women"]["woman"].nunique(),
-            rows=len(tables["attendance"]),
-        )
-    )
+    n, rows = tables["women"]["woman"].nunique(), len(tables["attendance"])
+    sentence = _("{registry} holds the tables of {women} women and {rows} attendances.")
+    print(sentence.format(registry=registry, women=n, rows=rows))
 
 
 @app.command()
 def serve(
-    folder: Folder,
-    audience: Whose = "team",
-    port: Port = 8866,
-    browser: Browser = True,
+    folder: Folder, audience: Whose = "team", port: Port = 8866, browser: Browser = True
 ) -> None:
     """Serve the dashboards on this machine, from one audience's extract and nothing else.
 
@@ -134,10 +124,7 @@ def _serve(workspace: "Workspace", audience: str, port: int, browser: bool) -> N
         open_browser=browser,
         intake=_intake(workspace),
         records=workspace.records,
-        place=Place(
-            workspace.settings.supervision.public_keys,
-            _models(workspace),
-        ),
+        place=Place(workspace.settings.supervision.public_keys, _models(workspace)),
     )
 
 
@@ -164,10 +151,7 @@ def _intake(workspace: "Workspace") -> "Intake":
     own = workspace.wording(asked.name)
     if asked.wording is None and own.exists():
         asked = asked.model_copy(update={"wording": wording(asked, read_file(own))})
-    invitation = Invitation(
-        asked.model_dump(mode="json"),
-        wave.name if wave else "",
-        wave.to if wave else (),
-        contacts=chosen.contacts,
-    )
-    return Intake(invitation, wave.folder if wave else None)
+    invitation = Invitation(asked.model_dump(mode="json"), contacts=chosen.contacts)
+    if wave is None:
+        return Intake(invitation, None)
+    return Intake(replace(invitation, wave=wave.name, to=wave.to), wave.folder)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from copehope_lib.cli.arguments import app
+from copehope_lib.cli.terminal import print_table
 from copehope_lib.errors import CopehopeError
 from copehope_lib.language import gettext as _
 
@@ -34,7 +35,9 @@ def look(
         ]
         print(json.dumps(rows, indent=1))
     elif found:
-        _print_table(text, found)
+        headings = (_("Line"), _("From"), _("To"), _("What it looks like"))
+        places = zip(_places(text, found), found, strict=True)
+        print_table(headings, ((*place, one.kind.label) for place, one in places))
     else:
         print(_("Nothing here looks as if it led to a person; look through it all the same."))
     if found:
@@ -63,16 +66,3 @@ def _places(text: str, found: "list[Found]") -> list[tuple[int, int, int]]:
         at = one.start
         places.append((line, one.start - begin, one.end - begin))
     return places
-
-
-def _print_table(text: str, found: "list[Found]") -> None:
-    from rich.table import Table
-
-    from copehope_lib.cli.terminal import paper
-
-    table = Table(box=None, padding=(0, 2))
-    for heading in (_("Line"), _("From"), _("To"), _("What it looks like")):
-        table.add_column(heading)
-    for one, place in zip(found, _places(text, found), strict=True):
-        table.add_row(*map(str, place), one.kind.label)
-    paper().print(table)

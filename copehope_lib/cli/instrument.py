@@ -9,6 +9,7 @@ import typer
 
 from copehope_lib.cli.arguments import Here, app, open_workspace
 from copehope_lib.cli.numbers import NumbersFormat
+from copehope_lib.cli.terminal import print_table
 from copehope_lib.errors import CopehopeError
 from copehope_lib.language import gettext as _
 
@@ -29,19 +30,14 @@ def list_all() -> None:
 
     Example: copehope instrument list
     """
-    from rich.table import Table
-
-    from copehope_lib.cli.terminal import paper
     from copehope_lib.instruments import INSTRUMENTS, read
 
-    table = Table(box=None)
-    for heading in (_("Name"), _("Instrument"), _("Items"), _("Scales"), _("Wording")):
-        table.add_column(heading)
+    rows = []
     for one in map(read, INSTRUMENTS):
         scales = ", ".join(key.code.value for key in one.scales)
         wording = _("our own") if one.wording else _("the team’s own, to be imported")
-        table.add_row(one.name, one.title, str(len(one.items)), scales, wording)
-    paper().print(table)
+        rows.append((one.name, one.title, len(one.items), scales, wording))
+    print_table((_("Name"), _("Instrument"), _("Items"), _("Scales"), _("Wording")), rows, gap=1)
 
 
 @instrument.command("import")
@@ -63,12 +59,12 @@ def import_wording(
     if chosen.wording is not None:
         raise CopehopeError(_("{title} has its wording already.").format(title=chosen.title))
     content = private.read(file)
-    read_wording = wording(chosen, content)
+    n = len(wording(chosen, content).items)
     kept = workspace.wording(name)
     kept.parent.mkdir(exist_ok=True)
     private.write_new(kept, content)
     sentence = _("{path} holds the wording of {n} items; use only what you have the right to.")
-    print(sentence.format(path=kept, n=len(read_wording.items)))
+    print(sentence.format(path=kept, n=n))
 
 
 @instrument.command()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.progress import Progress
+from rich.table import Table
 
 if TYPE_CHECKING:
     from copehope_lib.tables import Each
@@ -26,6 +27,14 @@ def progress(description: str) -> "Each":
 def bar() -> Progress:
     """Return a progress bar that leaves no trace, and is silent where nobody watches."""
     return Progress(console=_screen, transient=True, disable=not _screen.is_terminal)
+
+
+def print_table(headings: Iterable[str], rows: Iterable[Iterable[object]], gap: int = 2) -> None:
+    """Print rows of words under their headings."""
+    grid = Table(*headings, box=None, padding=(0, gap))
+    for row in rows:
+        grid.add_row(*map(str, row))
+    paper().print(grid)
 
 
 def paper() -> Console:
