@@ -11,28 +11,19 @@ from copehope_lib.language import gettext as _
 
 _OTHERS = 0o077
 
-_BY_NAME = {
-    "Dropbox": r"dropbox( \(.+\))?",
-    "OneDrive": r"onedrive([ -].+)?",
-    "Google Drive": r"google ?drive(-.+)?|my drive",
-    "iCloud": r"mobile documents|icloud ?drive",
-    "Nextcloud": r"nextcloud\d*",
-    "ownCloud": r"owncloud\d*",
-    "MEGA": r"mega(sync)?",
-    "pCloud": r"pcloud ?(drive|sync)?",
-    "CloudStorage": r"cloudstorage",
+_SERVICES = {
+    "Dropbox": (r"dropbox( \(.+\))?", ".dropbox.cache"),
+    "OneDrive": (r"onedrive([ -].+)?",),
+    "Google Drive": (r"google ?drive(-.+)?|my drive", ".tmp.drivedownload", ".tmp.driveupload"),
+    "iCloud": (r"mobile documents|icloud ?drive",),
+    "Nextcloud": (r"nextcloud\d*", ".sync_*.db", "._sync_*.db", ".nextcloudsync.log"),
+    "ownCloud": (r"owncloud\d*", ".owncloudsync.log"),
+    "Syncthing": (r"(?!)", ".stfolder"),  # its folders have any name: none tells
+    "MEGA": (r"mega(sync)?", ".megaignore"),
+    "pCloud": (r"pcloud ?(drive|sync)?",),
+    "CloudStorage": (r"cloudstorage",),
 }
-"""Services by the name that they give to their folder."""
-
-_BY_MARK = {
-    "Dropbox": (".dropbox.cache",),
-    "Google Drive": (".tmp.drivedownload", ".tmp.driveupload"),
-    "Nextcloud": (".sync_*.db", "._sync_*.db", ".nextcloudsync.log"),
-    "ownCloud": (".owncloudsync.log",),
-    "Syncthing": (".stfolder",),
-    "MEGA": (".megaignore",),
-}
-"""Services by what they leave in their folder."""
+"""Services by the name that they give to their folder, and by what they leave in it."""
 
 _ON_A_DISK = {
     *("ext2", "ext3", "ext4", "xfs", "btrfs", "f2fs", "jfs", "reiserfs"),
@@ -140,15 +131,13 @@ def _synchronised(folder: Path) -> str | None:
 
 
 def _service_of(folder: Path) -> str | None:
-    for service, name in _BY_NAME.items():
-        if re.fullmatch(name, folder.name, re.IGNORECASE):
-            return service
     try:
         held = os.listdir(folder)  # noqa: PTH208 (names are enough)
     except OSError:
-        return None
-    for service, marks in _BY_MARK.items():
-        if any(fnmatch.filter(held, mark) for mark in marks):
+        held = []
+    for service, (name, *marks) in _SERVICES.items():
+        named = re.fullmatch(name, folder.name, re.IGNORECASE)
+        if named or any(fnmatch.filter(held, mark) for mark in marks):
             return service
     return None
 

@@ -9,7 +9,7 @@ from copehope_lib.errors import CopehopeError
 from copehope_lib.files import private
 from copehope_lib.language import gettext as _
 from copehope_lib.language import plain
-from copehope_lib.notebooks.run import TAG
+from copehope_lib.notebooks.run import KERNEL, TAG
 
 LETTERS = 60
 """The longest name of a file, without its ending."""
@@ -53,11 +53,7 @@ def begin(question: str, folder: Path) -> Path:
     """
     path = folder / file_name(question)
     notebook = new_notebook(cells=_cells(" ".join(question.split())))
-    notebook.metadata.kernelspec = {
-        "display_name": "Python 3",
-        "language": "python",
-        "name": "python3",
-    }
+    notebook.metadata.kernelspec = KERNEL
     for place, cell in enumerate(notebook.cells, start=1):
         cell.id = f"cell-{place}"
     private.write_new(path, (nbformat.writes(notebook) + "\n").encode())

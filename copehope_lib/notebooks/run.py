@@ -16,6 +16,7 @@ from copehope_lib.errors import CopehopeError
 from copehope_lib.language import gettext as _
 from copehope_lib.notebooks.outputs import read, sign
 
+KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 TAG = "parameters"
 """Tag of the cell that holds ``workspace`` and ``month``."""
 
@@ -166,16 +167,8 @@ def _tidy(notebook: nbformat.NotebookNode) -> None:
     for cell in notebook.cells:
         tags = cell.metadata.get("tags", [])
         cell.metadata = nbformat.from_dict({"tags": tags} if tags else {})
-    notebook.metadata = nbformat.from_dict(
-        {
-            "kernelspec": {
-                "display_name": "Python 3",
-                "language": "python",
-                "name": "python3",
-            },
-            "language_info": {"name": "python"},
-        }
-    )
+    about = {"kernelspec": KERNEL, "language_info": {"name": "python"}}
+    notebook.metadata = nbformat.from_dict(about)
 
 
 def _joined(outputs: list[nbformat.NotebookNode]) -> list[nbformat.NotebookNode]:

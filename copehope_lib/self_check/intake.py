@@ -10,7 +10,7 @@ import base64
 import json
 import os
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from copehope_lib.errors import CopehopeError
@@ -136,8 +136,7 @@ class Intake:
         self._key = sealing.new_key()
         self._wave = wave
         self._done: dict[str, str] = {}
-        values = asdict(invitation) | {"intake": self._key.public[0]}
-        self.invitation = Invitation(**values)
+        self.invitation = replace(invitation, intake=self._key.public[0])
 
     def write_to(self, folder: Path) -> Path:
         """Write the invitation into a folder of the server, and return its file."""

@@ -31,25 +31,10 @@ what is shown (about four times in five, or better), as parts of the range. The 
 range ÷ 2n of the fewest answers it is for: it tells nothing of how many there were."""
 
 
-SCALES = {
-    "scale": "string",
-    "low": "Float64",
-    "mean": "Float64",
-    "high": "Float64",
-    "lowest": "Float64",
-    "highest": "Float64",
-    "strength": "boolean",
-}
+_RANGE = dict.fromkeys(("low", "mean", "high", "lowest", "highest"), "Float64")
+SCALES = {"scale": "string", **_RANGE, "strength": "boolean"}
 BANDS = {"scale": "string", "band": "string", "share": "Float64"}
-ITEMS = {
-    "item": "Int64",
-    "low": "Float64",
-    "mean": "Float64",
-    "high": "Float64",
-    "lowest": "Float64",
-    "highest": "Float64",
-    "help": "boolean",
-}
+ITEMS = {"item": "Int64", **_RANGE, "help": "boolean"}
 
 
 @dataclass(frozen=True)
@@ -236,12 +221,8 @@ def _bands(instrument: Instrument, scores: pd.DataFrame, ids: list[str]) -> pd.D
         of, names = scores[f"{key.code.value}_band"], [band.value for band in key.bands]
         if of.notna().sum() < FOR_BANDS or not names:
             continue
-        told = told_bands(
-            of,
-            names,
-            draws(ids, f"{key.code.value} truth"),
-            draws(ids, f"{key.code.value} band"),
-        ).dropna()
+        truth, band = (draws(ids, f"{key.code.value} {purpose}") for purpose in ("truth", "band"))
+        told = told_bands(of, names, truth, band).dropna()
         seen = told.value_counts(normalize=True).reindex(names, fill_value=0.0)
         right = ((seen - (1 - TRUTH) / len(names)) / TRUTH).clip(0, 1).astype("float64")
         shares = (right / (right.sum() or 1)).round(1)

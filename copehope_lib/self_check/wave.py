@@ -155,10 +155,7 @@ def issue(wave: Wave, count: int) -> list[str]:
         wave = read(wave.folder)
         if wave.closed:
             raise CopehopeError(_closed(wave.name))
-        slips = [
-            "-".join("".join(secrets.choice(LETTERS) for _n in range(PART)) for _p in range(PARTS))
-            for _slip in range(count)
-        ]
+        slips = [_slip() for _n in range(count)]
         hashes = sorted([*wave.unspent, *(_hash(slip, wave.salt) for slip in slips)])
         _keep(replace(wave, issued=wave.issued + count, unspent=tuple(hashes)))
     return slips
@@ -190,7 +187,7 @@ def spend(folder: Path, slip: str, sealed: bytes | None = None) -> str:
         wave = read(folder)
         if wave.closed:
             return "closed"
-        typed = _hash("-".join(_parts(slip)), wave.salt)
+        typed = _hash(_parted(slip), wave.salt)
         if typed not in wave.unspent:
             return "spent"
         _keep(replace(wave, unspent=tuple(one for one in wave.unspent if one != typed)))
@@ -213,9 +210,14 @@ def _closed(name: str) -> str:
     return _("The wave {wave} is closed: its team picture was shown.").format(wave=name)
 
 
-def _parts(slip: str) -> list[str]:
-    letters = [letter for letter in slip.upper() if letter in LETTERS]
-    return ["".join(letters[at : at + PART]) for at in range(0, len(letters), PART)]
+def _slip() -> str:
+    return _parted("".join(secrets.choice(LETTERS) for _n in range(PARTS * PART)))
+
+
+def _parted(slip: str) -> str:
+    """Return the letters of a slip as it is printed, however it was typed."""
+    letters = "".join(letter for letter in slip.upper() if letter in LETTERS)
+    return "-".join(letters[at : at + PART] for at in range(0, len(letters), PART))
 
 
 def _hash(slip: str, salt: str) -> str:
