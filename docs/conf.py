@@ -1,10 +1,12 @@
 """The site of `make docs`: what it is made of. It opens from a folder and asks no other machine."""
 
 import json
+import shutil
 from importlib.metadata import version as installed
 from pathlib import Path
 
 import nbformat
+from sphinx.application import Sphinx
 
 from copehope_lib.notebooks.page import FIGURE
 from copehope_lib.theme import tokens
@@ -48,24 +50,22 @@ html_theme_options = {
 }
 
 
-def copy_notebooks(_app: object) -> None:
+def copy_notebooks(_app: Sphinx) -> None:
     """Lay the notebooks where Sphinx looks, with outputs as kept; a figure becomes its data."""
-    COPIES.mkdir(exist_ok=True)
-    for left in COPIES.glob("*.ipynb"):
-        left.unlink()
+    for made in (COPIES, HERE / "api"):  # a page of what is no more would stay, and be read
+        shutil.rmtree(made, ignore_errors=True)
+    COPIES.mkdir()
     for path in NOTEBOOKS.glob("*.ipynb"):
         notebook = nbformat.read(path, as_version=4)
         for cell in notebook.cells:
             for output in cell.get("outputs", []):
                 if FIGURE in output.get("data", {}):
                     figure = json.dumps(output.data[FIGURE]).replace("<", "\\u003c")
-                    output.data = {
-                        "text/html": f'<script type="application/json" class="figure">{figure}'
-                        "</script>"
-                    }
+                    html = f'<script type="application/json" class="figure">{figure}</script>'
+                    output.data = {"text/html": html}
         nbformat.write(notebook, COPIES / path.name)
 
 
-def setup(app: object) -> None:
-    """Tie the above to Sphinx."""
-    app.connect("builder-inited", copy_notebooks)  # type: ignore[attr-defined]
+def setup(app: Sphinx) -> None:
+    """Tie the above to Sphinx, before it looks for sources."""
+    app.connect("builder-inited", copy_notebooks, priority=100)

@@ -18,7 +18,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 import copehope_lib
-from copehope_lib.documents.pack import chromium
+from copehope_lib.documents import chromium
 from copehope_lib.notebooks.page import FIGURE
 from tests.browser.conftest import QUIET
 
@@ -116,7 +116,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
         text=True,
         check=False,
     )
-    assert (built.returncode, built.stderr) == (0, "")
+    assert not built.returncode, built.stderr
     return Site(folder / "html")
 
 
