@@ -10,8 +10,8 @@ from xdist.scheduler import LoadScopeScheduling
 
 HOME = "XDG_DATA_HOME"
 WORKER = "PYTEST_XDIST_WORKER"
-TOGETHER = ("tests/browser",)
-"""Folders whose tests share a server and pages that are open already: one worker for each."""
+TOGETHER = ("tests/browser", "tests/documents/pack", "tests/privacy/attacks")
+"""Folders whose tests share servers and open pages, packs, or months published: one worker each."""
 APART = ("tests/metrics/test_oracles.py",)
 """Modules whose tests share nothing and take long: any worker for each test."""
 

@@ -17,13 +17,14 @@ from copehope_lib.privacy.audience import PARTNER, TEAM
 from copehope_lib.privacy.protect import decide, may_see, show
 from copehope_lib.settings import Settings
 from copehope_lib.tables import Tables
+from tests.night import tries
 
 Frames = dict[str, pd.DataFrame]
 Told = dict[str, dict[str, pd.DataFrame]]
 
 OCTOBER = synthetic.LAST_MONTH
 LAST = OCTOBER.end_time.normalize()
-CASES = 2
+CASES = tries(2)
 """Women of whom each thing is changed, so that nobody waits; SECURITY.md tells of all women."""
 
 GIVEN = [name for name, metric in METRICS.items() if may_see(TEAM, metric) and not metric.repeats]

@@ -6,6 +6,7 @@ import pytest
 from copehope_lib.privacy.audience import TEAM
 from copehope_lib.privacy.protect import decide, show
 from copehope_lib.workspace import Workspace
+from tests.night import sample
 from tests.privacy.attacks.held import Extract, Held
 from tests.privacy.attacks.published import GROUPS, MONTHS, OCTOBER, Frames, attack, held
 
@@ -14,12 +15,12 @@ from tests.privacy.attacks.published import GROUPS, MONTHS, OCTOBER, Frames, att
 def test_each_hidden_count_could_be_as_many_numbers_as_were_promised(
     team: Workspace, audience: str
 ) -> None:
-    """Each of them stands in a whole set of numbers that fits with all that is shown."""
+    """Each, by day each fifth, stands in a whole set of numbers that fits with what is shown."""
     on = held(team, [OCTOBER], [audience])
     system = attack(on)
     few = {
         cell: found
-        for cell, width in on.hidden.items()
+        for cell, width in sample(on.hidden.items())
         if len(found := system.possible(cell, width)) < width
     }
     assert on.hidden
