@@ -4,6 +4,7 @@ import pandas as pd
 
 from copehope_lib.charts import engagement as charts
 from copehope_lib.charts import lines
+from copehope_lib.charts.bars import bars_by
 from copehope_lib.extract import Extract
 from copehope_lib.language import gettext as _
 from copehope_lib.language import mark as N_
@@ -12,7 +13,7 @@ from copehope_lib.panels.draw import changed, metric, metric_by_month, one_count
 from copehope_lib.panels.panel import PageCard, Seen, Shown
 from copehope_lib.readings import engagement as readings
 from copehope_lib.readings import months
-from copehope_lib.vocabulary import Module, Pattern
+from copehope_lib.vocabulary import Module, Pattern, YesNo
 
 CAME = ("scope", "attended", "partly", "excused", "missed", "cancelled_by_us", "rate")
 HELD = ("module", "women", "places", "group_size", "minutes")
@@ -141,6 +142,18 @@ CHANGE = PageCard(
     ),
     {"movements": "half", "no movements": "full"},
 )
+SEEN = PageCard(
+    "engagement-seen",
+    N_("Women who are with us at the end of the month, by whether they came to a session in it."),
+    N_("Whom we met elsewhere: at home, on the way to an office, on the telephone."),
+    metric(
+        "engagement.seen",
+        lambda rows: bars_by(rows, "seen", "women", YesNo),
+        labels={"seen": YesNo},
+        seen=N_("Came to a session"),
+    ),
+    {"cases": "full"},
+)
 STRIP = PageCard(
     "engagement-strip",
     N_(
@@ -170,6 +183,7 @@ CARDS = (
     ATTENDANCE,
     MODULES,
     CHANGE.when("no movements"),
+    SEEN,
     STRIP,
     RETENTION,
 )

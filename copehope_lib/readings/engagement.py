@@ -67,6 +67,28 @@ def _all_cancelled(cancelled: int | None, audience: Audience) -> str:
     )
 
 
+def seen(table: pd.DataFrame, audience: Audience) -> str:
+    """Say what share of the women came to a session in the month.
+
+    Examples
+    --------
+    >>> from copehope_lib.privacy.audience import SUPERVISION
+    >>> table = pd.DataFrame({"seen": ["yes", "no"], "women": pd.array([40, 6], dtype="Int64")})
+    >>> seen(table, SUPERVISION)
+    '40 of 46 women (87%) came to a session this month.'
+    """
+    came, women = count_of(table, "seen", "yes", "women"), total(table["women"])
+    if came is None or women is None:
+        return _("How many women came to a session this month cannot be shown.")
+    if women == 0:
+        return nobody()
+    return ngettext(
+        "{n} of {women} women ({share}) came to a session this month.",
+        "{n} of {women} women ({share}) came to a session this month.",
+        came,
+    ).format(n=came, women=women, share=percent(came / women))
+
+
 def most_named(named: pd.DataFrame) -> pd.DataFrame:
     """Return the two barriers that were named most, and those named as often.
 

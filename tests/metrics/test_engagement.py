@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from copehope_lib.metrics import engagement
+from copehope_lib.metrics.engagement.sessions import seen
 from copehope_lib.metrics.visits import visits as visits_of
 from copehope_lib.vocabulary import Pattern
 from tests.night import tries
@@ -210,6 +211,17 @@ def test_a_barrier_of_a_session_that_we_cancelled_is_not_counted() -> None:
     table = engagement.barriers(rows_of(frames), OCTOBER).set_index("barrier")["times"]
     assert table["work"] == 1
     assert table.sum() == 1
+
+
+def test_a_woman_is_seen_who_came_in_part_and_not_who_was_away_or_has_left() -> None:
+    came = [("2026-09-30", "missed"), ("2026-10-01", "excused"), ("2026-10-02", "partly")]
+    for visits, left, expected in (
+        (came, None, [1, 0]),
+        (came[:2], None, [0, 1]),
+        (came, "2026-10-31", [0, 0]),
+    ):
+        frames = registry(visits, left=left)
+        assert seen(rows_of(frames), frames[0], OCTOBER)["women"].tolist() == expected
 
 
 # The definition again, slowly, in plain Python over rows.

@@ -5,10 +5,12 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 
 from copehope_lib import months
+from copehope_lib.metrics.caseload import WOMEN
 from copehope_lib.metrics.clock import minutes
 from copehope_lib.metrics.grid import grid
 from copehope_lib.metrics.metric import Metric
 from copehope_lib.metrics.preconditions import require
+from copehope_lib.metrics.stays import accompanied
 from copehope_lib.metrics.sums import Counts, equals, nothing
 from copehope_lib.metrics.visits import ABSENT, PRESENT, during, expected
 from copehope_lib.vocabulary import AttendanceStatus, Barrier, Module
@@ -134,6 +136,47 @@ def barriers(visits: pd.DataFrame, month: pd.Period) -> pd.DataFrame:
     return grid(rows, {"barrier": Barrier.codes()}, "times")
 
 
+def seen(visits: pd.DataFrame, women: pd.DataFrame, month: pd.Period) -> pd.DataFrame:
+    """Women who are with us at the end of a period, by whether they came to a session in it.
+
+    ``share = yes ÷ (yes + no)``; who came in part came.
+
+    Parameters
+    ----------
+    visits : pandas.DataFrame
+        Result of :func:`copehope_lib.metrics.visits.visits`.
+    women : pandas.DataFrame
+        Checked table of the registry.
+    month : pandas.Period
+        Month, or months.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Two rows, yes first: ``seen`` (str), ``women`` (Int64).
+
+    Notes
+    -----
+    Report §5.6: whom our sessions reach, and whom they do not.
+
+    Examples
+    --------
+    >>> from copehope_lib.demo.two_women import two_women
+    >>> from copehope_lib.metrics.visits import visits
+    >>> registry = two_women()
+    >>> rows = visits(registry.women, registry.activities, registry.sessions,
+    ...               registry.attendance)
+    >>> seen(rows, registry.women, pd.Period("2026-10", "M"))["women"].tolist()
+    [2, 0]
+    """
+    first, after = months.bounds(month)
+    rows = during(visits, first, after)
+    came = women["woman"].take(rows.loc[rows["status"].isin(PRESENT), "woman"].to_numpy())
+    here = accompanied(women, after - pd.Timedelta(days=1))["woman"]
+    table = here.isin(came).map({True: "yes", False: "no"}).to_frame("seen")
+    return grid(table, {"seen": ["yes", "no"]}, "women")
+
+
 def modules(
     visits: pd.DataFrame,
     sessions: pd.DataFrame,
@@ -244,5 +287,11 @@ DECLARED = (
         rests_on=("women",),
         coarse=told_of_groups,
         by_category=False,
+    ),
+    Metric(
+        "engagement.seen",
+        lambda s: seen(s.visits, s.tables.women, s.month),
+        counts=("women",),
+        adds_up=[equals(WOMEN, Counts("engagement.seen", "women"))],
     ),
 )

@@ -51,6 +51,12 @@ def barriers(rows: Rows, span: Span, settings: Settings) -> list[Row]:
     ]
 
 
+def seen(rows: Rows, span: Span, settings: Settings) -> list[Row]:
+    here = set(rows.here(span.last))
+    came = {visit.woman for visit in rows.visits_in(span) if visit.came} & here
+    return [{"seen": "yes", "women": len(came)}, {"seen": "no", "women": len(here - came)}]
+
+
 def modules(rows: Rows, span: Span, settings: Settings) -> list[Row]:
     found = []
     for module in Module.codes():
@@ -323,6 +329,7 @@ COLUMNS = {
     "attendance": "scope str, attended Int64, partly Int64, excused Int64, "
     "missed Int64, cancelled_by_us Int64, rate Float64",
     "barriers": "barrier str, times Int64",
+    "seen": "seen str, women Int64",
     "modules": "module str, sessions Int64, women Int64, places Int64, "
     "group_size Float64, minutes Float64",
     "pauses": "woman str, entered_on day, since day, paused_on day, returned_on day",
