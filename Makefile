@@ -2,7 +2,8 @@
 
 UV_VERSION := 0.13.9
 UV := $(or $(shell command -v uv),.uv/bin/uv)
-RUN := $(UV) run --locked
+# `.venv/ready` has synchronised the environment: to ask again would compile all of it at each command.
+RUN := $(UV) run --no-sync
 
 # The Python of the system; nothing is downloaded beyond packages.
 export UV_PYTHON ?= python3
