@@ -4,41 +4,19 @@ from typing import Final
 
 from copehope_lib.guard.name_words import (
     AT_SOMEBODY,
+    BEFORE_THINGS,
     BY,
     CALLED_THINGS,
     EL_WORDS,
     GOING,
+    SPOKEN,
     TO,
     WORKS,
 )
 from copehope_lib.guard.place_words import known
 from copehope_lib.guard.words import Word
 
-_SPOKEN: Final = {
-    "en": """the of and she her his to is was with for who from they their""",
-    "es": """y los las para por sus muy hay donde fue tiene cuando sin ella desde hasta porque
-        tambien ayer hoy esta este nos mas""",
-    "ca": """amb els seva seu dels ens hi vam quan fins sense aquesta aquest tambe perque ahir
-        avui des molt""",
-    "it": """il di della che non gli nel nella alla dal dalla sono suo sua anche dopo piu e
-        degli dei ma""",
-}
-"""Small words that only one of the four languages has."""
-
-_BEFORE_THINGS: Final = {
-    "en": """the a an this these those every each in at near inside into""",
-    "es": """los las un una unos unas este cada en hacia hasta""",
-    "ca": """els les un una uns unes als dels pels aquest aquesta cada""",
-    "it": """gli le un uno una nel nella nei nelle negli sul sulla sui sulle questo questa ogni
-        in""",
-}
-"""Articles that people do not have, and what stands before towns.
-
-In Barcelona and in Milan "la", "el" and "il" stand before names, as "en" does in Catalan.
-"""
-
-_SPEAKERS: Final = {word: language for language, words in _SPOKEN.items() for word in words.split()}
-_THINGS: Final = {language: frozenset(words.split()) for language, words in _BEFORE_THINGS.items()}
+_SPEAKERS: Final = {word: language for language, words in SPOKEN.items() for word in words}
 _CAPITALS: Final = 3
 """Capitals that may stand between a capital and what is said before them."""
 
@@ -57,7 +35,7 @@ def spoken(every: list[Word]) -> str:
     >>> spoken(words("Vam parlar amb la Mercè")), spoken(words("Mercè, Rosa"))
     ('ca', '')
     """
-    counts = dict.fromkeys(_SPOKEN, 0)
+    counts = dict.fromkeys(SPOKEN, 0)
     for word in every:
         if word.folded in _SPEAKERS:
             counts[_SPEAKERS[word.folded]] += 1
@@ -91,7 +69,7 @@ def names_a_thing(every: list[Word], place: int, language: str) -> bool:
         return False
     before = every[place - 1].folded
     earlier = every[place - 2].folded if every[place - 1].joined else ""
-    if before in _THINGS.get(language, ()):
+    if before in BEFORE_THINGS.get(language, ()):
         return earlier not in AT_SOMEBODY
     if before == "a" and language == "ca" and every[place].folded in known():
         return True  # "a Gràcia", but "a la Gràcia"

@@ -8,9 +8,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from copehope_lib.language import gettext as _
 from copehope_lib.schema import TABLES, heading
-from copehope_lib.tables.findings import Finding, masked
+from copehope_lib.tables.findings import Finding, finding, masked
 from copehope_lib.vocabulary import GoalEvent
 
 Frames = Mapping[str, pd.DataFrame]
@@ -55,15 +54,8 @@ def _unknown_codes(frames: Frames, name: str, read: Container[str]) -> Iterator[
         declared = frames[column.references].iloc[:, 0]
         unknown = np.append(_places(codes, declared.cat.categories) < 0, False)
         for row, code in codes[unknown[codes.cat.codes]].items():
-            yield Finding(
-                "unknown_code",
-                "error",
-                name,
-                int(str(row)),
-                column_name,
-                masked(code),
-                _("The table {target} has no such code.").format(target=target),
-                _("Correct the code, or add it to {target}.").format(target=target),
+            yield finding(
+                "unknown_code", name, int(str(row)), column_name, masked(code), target=target
             )
 
 
@@ -81,20 +73,9 @@ def _outside_stay(frames: Frames) -> Iterator[Finding]:
         inside |= (entered <= day) & ((day < left) | np.isnat(left))
     if first is None:
         return
-    before = _("The session was before she entered.")
-    after = _("The session was when she was no longer accompanied.")
     for place in np.flatnonzero(~inside & ~np.isnat(first)).tolist():
-        early = day[place] < first[place]
-        yield Finding(
-            "before_entering" if early else "after_leaving",
-            "warning",
-            "attendance",
-            int(attendance.index[place]),
-            "woman",
-            masked(attendance["woman"].iloc[place]),
-            before if early else after,
-            _("Correct her stay, or the session."),
-        )
+        kind = "before_entering" if day[place] < first[place] else "after_leaving"
+        yield _about(kind, "attendance", attendance["woman"], place)
 
 
 def _two_reference_persons(frames: Frames) -> Iterator[Finding]:
@@ -102,45 +83,23 @@ def _two_reference_persons(frames: Frames) -> Iterator[Finding]:
     reference = assignments[assignments["function"] == "reference"].dropna(
         subset=["woman", "from_on"]
     )
-    ends = reference["to_on"].fillna(_NEVER).to_numpy()
-    for place, other in _overlaps(
-        reference["woman"].cat.codes.to_numpy(), reference["from_on"].to_numpy(), ends
-    ):
-        yield Finding(
-            "two_reference_persons",
-            "warning",
-            "assignments",
-            int(reference.index[place]),
-            "from_on",
-            masked(reference["woman"].iloc[place]),
-            _("She has another reference person at that time (row {row}).").format(
-                row=reference.index[other]
-            ),
-            _("End the earlier one on the day on which the next one begins."),
-        )
+    women, ends = reference["woman"], reference["to_on"].fillna(_NEVER)
+    for place, other in _overlaps(women, reference["from_on"], ends):
+        yield _about("two_reference_persons", "assignments", women, place, other, "from_on")
 
 
 def _woman_in_two_sessions(frames: Frames) -> Iterator[Finding]:
     attendance, sessions = frames["attendance"], frames["sessions"]
     expected = attendance.loc[attendance["status"] != "cancelled_by_us", ["session", "woman"]]
-    session = expected["session"].cat.codes.to_numpy()
-    starts = _looked_up(expected["session"], sessions, "session", "starts_at")
-    ends = _looked_up(expected["session"], sessions, "session", "ends_at")
-    for place, other in _overlaps(expected["woman"].cat.codes.to_numpy(), starts, ends):
-        if session[place] == session[other]:  # the same row twice is said of the table itself
-            continue
-        yield Finding(
-            "woman_in_two_sessions",
-            "warning",
-            "attendance",
-            int(expected.index[place]),
-            "session",
-            masked(expected["session"].iloc[place]),
-            _("She was expected at another session at that time (row {row}).").format(
-                row=expected.index[other]
-            ),
-            _("Correct one of them, so that what she could not do does not count as missed."),
-        )
+    session = expected["session"]
+    starts, ends = (
+        pd.Series(_looked_up(session, sessions, "session", when))
+        for when in ("starts_at", "ends_at")
+    )
+    for place, other in _overlaps(expected["woman"], starts, ends):
+        # The same row twice is said of the table itself.
+        if session.iloc[place] != session.iloc[other]:
+            yield _about("woman_in_two_sessions", "attendance", session, place, other)
 
 
 def _professional_in_two_sessions(frames: Frames) -> Iterator[Finding]:
@@ -149,55 +108,23 @@ def _professional_in_two_sessions(frames: Frames) -> Iterator[Finding]:
     cancelled = sessions["session"].isin(attendance["session"].cat.categories)
     cancelled &= ~sessions["session"].isin(took_place)
     held = sessions[~cancelled]
-    for place, other in _overlaps(
-        held["professional"].cat.codes.to_numpy(),
-        held["starts_at"].to_numpy(),
-        held["ends_at"].to_numpy(),
-    ):
-        yield Finding(
-            "professional_in_two_sessions",
-            "warning",
-            "sessions",
-            int(held.index[place]),
-            "professional",
-            masked(held["professional"].iloc[place]),
-            _("The same professional holds another session at that time (row {row}).").format(
-                row=held.index[other]
-            ),
-            _("Correct the time or the professional of one of them."),
-        )
+    who = held["professional"]
+    for place, other in _overlaps(who, held["starts_at"], held["ends_at"]):
+        yield _about("professional_in_two_sessions", "sessions", who, place, other)
 
 
 def _long_sessions(frames: Frames) -> Iterator[Finding]:
     sessions = frames["sessions"]
     long = sessions["ends_at"] - sessions["starts_at"] > _LONGEST_SESSION
     for row in sessions.index[long].tolist():
-        yield Finding(
-            "long_session",
-            "error",
-            "sessions",
-            row,
-            "ends_at",
-            "",
-            _("The session is longer than a day."),
-            _("Correct its start or its end; a course has a row for each of its sessions."),
-        )
+        yield finding("long_session", "sessions", row, "ends_at")
 
 
 def _before_the_goal(frames: Frames) -> Iterator[Finding]:
     events = frames["goal_events"]
     set_on = _looked_up(events["goal"], frames["goals"], "goal", "set_on")
     for place in np.flatnonzero(events["on"].to_numpy() < set_on).tolist():
-        yield Finding(
-            "before_the_goal",
-            "error",
-            "goal_events",
-            int(events.index[place]),
-            "on",
-            masked(events["goal"].iloc[place]),
-            _("It happened before the goal was set."),
-            _("Correct it, or the day on which the goal was set."),
-        )
+        yield _about("before_the_goal", "goal_events", events["goal"], place, column="on")
 
 
 def _after_achieving(frames: Frames) -> Iterator[Finding]:
@@ -209,19 +136,19 @@ def _after_achieving(frames: Frames) -> Iterator[Finding]:
     before = before.groupby(events["goal"], observed=True).shift()
     late = (before["event"] == "achieved") & (events["event"] != "resumed")
     late &= events["on"] > before["on"]
+    again = GoalEvent.RESUMED.label
     for row, goal in events.loc[late, "goal"].sort_index().items():
-        yield Finding(
-            "after_achieving",
-            "warning",
-            "goal_events",
-            int(str(row)),
-            "event",
-            masked(goal),
-            _("Something happened to the goal after it was achieved."),
-            _("Add a row “{event}” before it, or correct the days.").format(
-                event=GoalEvent.RESUMED.label
-            ),
+        yield finding(
+            "after_achieving", "goal_events", int(str(row)), "event", masked(goal), event=again
         )
+
+
+def _about(
+    kind: str, table: str, codes: pd.Series, place: int, other: int = 0, column: str = ""
+) -> Finding:
+    """Say something of the code at a place, which contradicts what stands at another."""
+    row, about = int(codes.index[place]), masked(codes.iloc[place])
+    return finding(kind, table, row, column or str(codes.name), about, row=codes.index[other])
 
 
 def _looked_up(codes: pd.Series, table: pd.DataFrame, key: str, value: str) -> Times:
@@ -243,21 +170,22 @@ def _places(codes: pd.Series, among: pd.Index) -> Places:
     return places
 
 
-def _overlaps(group: Places, starts: Times, ends: Times) -> Iterator[tuple[int, int]]:
-    """Yield the places of each interval that begins within an earlier one of its group.
+def _overlaps(whose: pd.Series, begin: pd.Series, end: pd.Series) -> Iterator[tuple[int, int]]:
+    """Yield the places of each interval that begins within an earlier one of the same person.
 
     Parameters
     ----------
-    group : numpy.ndarray of int
-        Shape (n,): whose interval it is; −1 for nobody's.
-    starts, ends : numpy.ndarray of datetime64
-        Shape (n,): half-open intervals; those without a start or an end are left out.
+    whose : pandas.Series
+        Categorical: whose interval it is.
+    begin, end : pandas.Series of datetime64
+        Half-open intervals; those without a start or an end are left out.
 
     Yields
     ------
     tuple of int
         Its place, and the place of the earlier interval.
     """
+    group, starts, ends = whose.cat.codes.to_numpy(), begin.to_numpy(), end.to_numpy()
     known = np.flatnonzero((group >= 0) & (starts < ends))
     if not len(known):
         return

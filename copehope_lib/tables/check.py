@@ -1,17 +1,16 @@
 """Checks of one table: each cell, each row, each key."""
 
 from collections.abc import Hashable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
 import pandas as pd
 
-from copehope_lib.language import gettext as _
-from copehope_lib.schema import Column, TableSchema, heading
+from copehope_lib.schema import TableSchema, heading
 from copehope_lib.settings import Reading
 from copehope_lib.tables import personal
-from copehope_lib.tables.findings import Finding, hidden, masked
+from copehope_lib.tables.findings import Finding, finding, hidden, masked
 from copehope_lib.tables.understand import Understood
 
 LONGEST: Final = 500
@@ -21,23 +20,6 @@ EARLIEST, LATEST = pd.Timestamp("1990-01-01"), pd.Timestamp("2100-01-01")
 """A day of a registry lies between them."""
 
 _FORMULA: Final = r"[=@]|[+-].*[|(!]"
-
-_PERSONAL = {
-    personal.Personal.NAME: lambda: _("This looks like a person’s name."),
-    personal.Personal.EMAIL: lambda: _("This looks like an e-mail address."),
-    personal.Personal.PHONE: lambda: _("This looks like a phone number."),
-    personal.Personal.DOCUMENT: lambda: _("This looks like the number of a document."),
-}
-
-
-@dataclass(frozen=True)
-class Said:
-    """What is said of one text, wherever it stands."""
-
-    id: str
-    value: str
-    wrong: str
-    mend: str
 
 
 def about_cells(
@@ -63,139 +45,93 @@ def about_cells(
     column = table.column(name)
     texts = pd.Series(cells.cat.categories)
     said = {
-        **_out_of_range(texts, understood.meaning, column),
-        **_not_understood(texts, understood, column),
-        **_too_long(texts, column),
+        **_out_of_range(texts, understood.meaning, name, table),
+        **_not_understood(texts, understood, name, table),
+        **_too_long(texts, name, table),
     }
     # A number that is out of range may be the number of a phone.
-    suspects = texts if column.kind == "text" else texts[texts.index.isin(list(said))]
-    said |= suspicious(suspects, reading, prose=column.kind == "text")
-    yield from spread(said, cells, table.name, name)
+    prose = column.kind == "text"
+    suspects = texts if prose else texts[texts.index.isin(list(said))]
+    said |= suspicious(suspects, table.name, name, reading, prose=prose)
+    yield from spread(said, cells)
     if len(understood.doubtful):
-        yield _in_doubt(texts[understood.doubtful], name, table)
+        doubtful = masked(texts[understood.doubtful].iloc[0])
+        yield finding("ambiguous_dates", table.name, None, name, doubtful)
     if not column.optional:
         for row in cells.index[cells.isna()].tolist():
-            yield Finding(
-                "missing_value",
-                "error",
-                table.name,
-                row,
-                name,
-                "",
-                _("The cell is empty."),
-                _("Fill it in."),
-            )
+            yield finding("missing_value", table.name, row, name)
 
 
-def suspicious(texts: pd.Series, reading: Reading, *, prose: bool) -> dict[Hashable, Said]:
+def suspicious(
+    texts: pd.Series, table: str, column: str | None, reading: Reading, *, prose: bool
+) -> dict[Hashable, Finding]:
     """Return what may be said of texts that must not be in a registry at all.
 
     Parameters
     ----------
     texts : pandas.Series of str
         Distinct texts by their place among the categories.
+    table, column : str
+        Where they stand.
     reading : Reading
         What the team settled about its files.
     prose : bool
         Whether they are free text.
     """
-    allowed = frozenset(reading.not_names)
-    kinds = personal.kinds(texts, prose=prose, allowed=allowed)
-    said = {
-        place: Said(
-            kinds[text].value, hidden(text), _PERSONAL[kinds[text]](), _instead(kinds[text])
-        )
-        for place, text in texts.items()
-        if text in kinds
-    }
-    for place, text in texts[texts.str.match(_FORMULA)].items():
-        said[place] = Said(
-            "formula",
-            hidden(text),
-            _("The cell begins like a formula."),
-            _("Write plain words; a formula may run when a colleague opens the file."),
-        )
+    kinds = personal.kinds(texts, prose=prose, allowed=frozenset(reading.not_names))
+    said: dict[Hashable, Finding] = {}
+    for (place, text), formula in zip(texts.items(), texts.str.match(_FORMULA), strict=True):
+        if formula or text in kinds:
+            kind = "formula" if formula else kinds[text].value
+            said[place] = finding(kind, table, None, column, hidden(text))
     return said
 
 
-def spread(
-    said: Mapping[Hashable, Said], cells: pd.Series, table: str, column: str
-) -> Iterator[Finding]:
+def spread(said: Mapping[Hashable, Finding], cells: pd.Series) -> Iterator[Finding]:
     """Yield what is said of a text for each row in which it stands."""
     codes = cells.cat.codes.to_numpy()
     concerned = np.zeros(len(cells.cat.categories) + 1, dtype=bool)
     concerned[np.array(list(said), dtype=np.intp)] = True
     at = np.flatnonzero(concerned[codes])
     for row, code in zip(cells.index[at].tolist(), codes[at].tolist(), strict=True):
-        says = said[code]
-        yield Finding(says.id, "error", table, row, column, says.value, says.wrong, says.mend)
-
-
-def _instead(kind: personal.Personal) -> str:
-    if kind is not personal.Personal.NAME:
-        return _("Delete it; the registry holds codes only.")
-    return _(
-        "Write a code, a role or nothing; if it is no such thing, add it to not_names in "
-        "copehope.toml."
-    )
+        yield replace(said[code], row=row)
 
 
 def _not_understood(
-    texts: pd.Series, understood: Understood, column: Column
-) -> dict[Hashable, Said]:
+    texts: pd.Series, understood: Understood, name: str, table: TableSchema
+) -> dict[Hashable, Finding]:
+    column = table.column(name)
     strange = texts[understood.meaning.isna()].drop(understood.doubtful)
     # In place of a code a word in small letters may be a name, elsewhere it is a word.
-    show = hidden if column.kind == "code" else masked
-    id, wrong = (
-        ("not_a_code", _("This is not a code; it might be a name."))
-        if column.kind == "code"
-        else ("unknown_value", _("The value is not understood."))
-    )
-    return {place: Said(id, show(text), wrong, column.expected) for place, text in strange.items()}
+    kind, show = ("not_a_code", hidden) if column.kind == "code" else ("unknown_value", masked)
+    return {
+        place: finding(kind, table.name, None, name, show(text), expected=column.expected)
+        for place, text in strange.items()
+    }
 
 
-def _out_of_range(texts: pd.Series, meaning: pd.Series, column: Column) -> dict[Hashable, Said]:
-    wrong = _("The number is out of range.")
+def _out_of_range(
+    texts: pd.Series, meaning: pd.Series, name: str, table: TableSchema
+) -> dict[Hashable, Finding]:
+    column = table.column(name)
     if column.low is not None:
-        outside = (meaning < column.low) | (meaning > column.high)
+        kind, outside = "out_of_range", (meaning < column.low) | (meaning > column.high)
     elif column.kind in ("day", "moment"):
-        outside = (meaning < EARLIEST) | (meaning >= LATEST)
-        wrong = _("The year cannot be right.")
+        kind, outside = "out_of_range:year", (meaning < EARLIEST) | (meaning >= LATEST)
     else:
         return {}
     return {
-        place: Said("out_of_range", masked(text), wrong, column.expected)
+        place: finding(kind, table.name, None, name, masked(text), expected=column.expected)
         for place, text in texts[outside.fillna(value=False).astype(bool)].items()
     }
 
 
-def _too_long(texts: pd.Series, column: Column) -> dict[Hashable, Said]:
-    long = texts[texts.str.len() > LONGEST] if column.kind == "text" else texts[:0]
+def _too_long(texts: pd.Series, name: str, table: TableSchema) -> dict[Hashable, Finding]:
+    long = texts[texts.str.len() > LONGEST] if table.column(name).kind == "text" else texts[:0]
     return {
-        place: Said(
-            "too_long",
-            hidden(text),
-            _("The text is too long for a table."),
-            _("Write at most {n} characters.").format(n=LONGEST),
-        )
+        place: finding("too_long", table.name, None, name, hidden(text), n=LONGEST)
         for place, text in long.items()
     }
-
-
-def _in_doubt(texts: pd.Series, name: str, table: TableSchema) -> Finding:
-    return Finding(
-        "ambiguous_dates",
-        "error",
-        table.name,
-        None,
-        name,
-        masked(texts.iloc[0]),
-        _("Day and month cannot be told apart: no date of the column settles it."),
-        _(
-            "Write days as 2026-10-03, or write under [reading] in copehope.toml "
-            "dates = “day_first” (3/10 is 3 October) or “month_first”."
-        ),
-    )
 
 
 def about_rows(frame: pd.DataFrame, table: TableSchema) -> Iterator[Finding]:
@@ -213,17 +149,13 @@ def about_rows(frame: pd.DataFrame, table: TableSchema) -> Iterator[Finding]:
         if strictly:
             wrong |= frame[later] == frame[earlier]
         for row in frame.index[wrong].tolist():
-            yield Finding(
+            yield finding(
                 "wrong_order",
-                "error",
                 table.name,
                 row,
                 later,
-                "",
-                _("{later} comes before {earlier}.").format(
-                    later=heading(later), earlier=heading(earlier)
-                ),
-                _("Correct one of the two dates."),
+                later=heading(later),
+                earlier=heading(earlier),
             )
     yield from _doubled(frame, table)
 
@@ -235,19 +167,10 @@ def _doubled(frame: pd.DataFrame, table: TableSchema) -> Iterator[Finding]:
     again = frame.duplicated(key) & frame[key].notna().all(axis=1)
     same = frame[frame.duplicated(key, keep=False)]
     first = same.index.to_series().groupby([same[k] for k in key], observed=True).transform("first")
+    columns = ", ".join(map(heading, key))
     for row in frame.index[again].tolist():
-        yield Finding(
-            "doubled_row",
-            "error",
-            table.name,
-            row,
-            ", ".join(key),
-            "",
-            _("The same {columns} stand in row {first} already.").format(
-                columns=", ".join(map(heading, key)), first=int(first[row])
-            ),
-            _("Keep one of the two rows."),
-        )
+        where = ", ".join(key)
+        yield finding("doubled_row", table.name, row, where, columns=columns, first=int(first[row]))
 
 
 def _all_differ(keys: pd.DataFrame) -> bool:

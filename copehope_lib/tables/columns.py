@@ -3,13 +3,12 @@
 from collections.abc import Iterator, Sequence
 
 from copehope_lib.language import LANGUAGES, catalog, plain
-from copehope_lib.language import gettext as _
 from copehope_lib.schema import TableSchema
 from copehope_lib.schema import heading as heading_of
 from copehope_lib.schema.headings import plain_headings
 from copehope_lib.settings import Reading
 from copehope_lib.tables import personal
-from copehope_lib.tables.findings import Finding, hidden
+from copehope_lib.tables.findings import Finding, finding, hidden
 from copehope_lib.tables.sheet import Score
 
 _LONGEST = 100
@@ -51,7 +50,8 @@ def matched(
         if len(names) != 1 or names[0] not in table.declared:
             findings.append(_unclear(heading, names or _near(text, table), table))
         elif names[0] in found:
-            findings.append(_doubled(heading, names[0], table))
+            twice = heading_of(names[0])
+            findings.append(finding("doubled_heading", table.name, None, heading, column=twice))
         else:
             found[names[0]] = place
     findings.extend(_missing(found, table))
@@ -93,67 +93,26 @@ def _near(text: str, table: TableSchema) -> list[str]:
 def _unclear(heading: str, names: list[str], table: TableSchema) -> Finding:
     shown = hidden(heading) if personal.kind_of(heading, prose=True) else heading[:60]
     if personal.heading_asks_for(heading):
-        return Finding(
-            "personal_column",
-            "error",
-            table.name,
-            None,
-            shown,
-            "",
-            _("A column for names, contacts or documents has no place here."),
-            _("Delete the column; the registry holds codes only."),
-        )
+        return finding("personal_column", table.name, None, shown)
     if len(names) > 1:
-        return Finding(
+        columns = ", ".join(map(heading_of, names))
+        return finding(
             "ambiguous_heading",
-            "error",
             table.name,
             None,
             shown,
-            "",
-            _("The heading may mean {columns}.").format(columns=", ".join(map(heading_of, names))),
-            _(
-                "Rename it, or write under [reading.headings.{table}] in copehope.toml: "
-                '"{heading}" = "{column}".'
-            ).format(table=table.name, heading=shown, column=names[0]),
+            columns=columns,
+            table=table.name,
+            heading=shown,
+            column=names[0],
         )
-    return Finding(
-        "unknown_heading",
-        "hint",
-        table.name,
-        None,
-        shown or "–",
-        "",
-        _("The column is not read: its heading is not known."),
-        _("Rename it to {column} if that is what it holds.").format(column=heading_of(names[0]))
-        if names and names[0] in table.declared
-        else _("Leave it, or give it a heading of the template."),
-    )
-
-
-def _doubled(heading: str, name: str, table: TableSchema) -> Finding:
-    return Finding(
-        "doubled_heading",
-        "error",
-        table.name,
-        None,
-        heading,
-        "",
-        _("Two columns mean {column}.").format(column=heading_of(name)),
-        _("Keep one of them."),
-    )
+    if names and names[0] in table.declared:
+        near = heading_of(names[0])
+        return finding("unknown_heading:near", table.name, None, shown or "–", column=near)
+    return finding("unknown_heading", table.name, None, shown or "–")
 
 
 def _missing(found: dict[str, int], table: TableSchema) -> Iterator[Finding]:
     for name, column in table.declared.items():
         if name not in found and not column.optional:
-            yield Finding(
-                "missing_column",
-                "error",
-                table.name,
-                None,
-                name,
-                "",
-                _("The column is missing."),
-                _("Add a column headed {column}.").format(column=heading_of(name)),
-            )
+            yield finding("missing_column", table.name, None, name, column=heading_of(name))

@@ -14,7 +14,7 @@ from copehope_lib.language import plain
 from copehope_lib.schema import TABLES, heading
 from copehope_lib.schema.headings import plain_headings
 from copehope_lib.tables import personal, text_file, workbook
-from copehope_lib.tables.findings import Finding, hidden
+from copehope_lib.tables.findings import Finding, finding, hidden
 from copehope_lib.tables.sheet import NotATable, Score, Sheet
 
 TEXT_FILES = (".csv", ".tsv")
@@ -175,31 +175,11 @@ def _about_sheets(path: Path, book: workbook.Book, named: dict[str, str]) -> Ite
         yield _no_table(path)
     for sheet in book.hidden:
         if table := table_named(sheet):
-            yield Finding(
-                "hidden_sheet",
-                "warning",
-                table,
-                None,
-                None,
-                "",
-                _("The sheet {sheet} of {file} is hidden and was not read.").format(
-                    sheet=heading(table), file=shown(path)
-                ),
-                _("Show the sheet if it counts, or delete it."),
-            )
+            yield finding("hidden_sheet", table, sheet=heading(table), file=shown(path))
 
 
 def _no_table(path: Path) -> Finding:
-    return Finding(
-        "unknown_file",
-        "hint",
-        shown(path),
-        None,
-        None,
-        "",
-        _("The file is not read: it is named after no table."),
-        _("Name a file or a sheet after its table, such as women.csv."),
-    )
+    return finding("unknown_file", shown(path))
 
 
 def unreadable(path: Path, table: str, problem: NotATable | OSError) -> Finding:
@@ -209,13 +189,4 @@ def unreadable(path: Path, table: str, problem: NotATable | OSError) -> Finding:
         mend = _("Close it elsewhere, or check its permissions.")
     else:
         reason, mend = str(problem), _("Save it again, or begin from the template.")
-    return Finding(
-        "unreadable_file",
-        "error",
-        table,
-        None,
-        None,
-        "",
-        _("{file} cannot be read: {reason}.").format(file=shown(path), reason=reason),
-        mend,
-    )
+    return finding("unreadable_file", table, file=shown(path), reason=reason, mend=mend)

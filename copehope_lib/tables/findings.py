@@ -2,9 +2,10 @@
 
 import re
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from copehope_lib.language import gettext as _
+from copehope_lib.language import mark as N_
 from copehope_lib.schema import heading
 
 Severity = Literal["error", "warning", "hint"]
@@ -53,6 +54,165 @@ class Finding:
             place += ", " + ", ".join(map(heading, self.column.split(", ")))
         value = f" ({self.value})" if self.value else ""
         return f"{place}{value}: {self.wrong} {self.mend}"
+
+
+_NO_CODES: Final = N_("Delete it; the registry holds codes only.")
+
+_WARNINGS: Final = {
+    "hidden_sheet",
+    "before_entering",
+    "after_leaving",
+    "two_reference_persons",
+    "woman_in_two_sessions",
+    "professional_in_two_sessions",
+    "after_achieving",
+}
+_HINTS: Final = {"unknown_file", "unknown_heading", "merged_cells"}
+
+_SAID: Final[dict[str, tuple[str, str]]] = {
+    # Of a file
+    "missing_table": (N_("registry/ has no table {table}."), "{mend}"),
+    "unknown_file": (
+        N_("The file is not read: it is named after no table."),
+        N_("Name a file or a sheet after its table, such as women.csv."),
+    ),
+    "unreadable_file": (N_("{file} cannot be read: {reason}."), "{mend}"),
+    "unreadable_file:two": (
+        N_("{first} and {second} both hold the table {table}: keep one of them."),
+        N_("Which one is right is not for us to guess."),
+    ),
+    "hidden_sheet": (
+        N_("The sheet {sheet} of {file} is hidden and was not read."),
+        N_("Show the sheet if it counts, or delete it."),
+    ),
+    # Of a heading
+    "personal_column": (
+        N_("A column for names, contacts or documents has no place here."),
+        N_("Delete the column; the registry holds codes only."),
+    ),
+    "ambiguous_heading": (
+        N_("The heading may mean {columns}."),
+        N_(
+            "Rename it, or write under [reading.headings.{table}] in copehope.toml: "
+            '"{heading}" = "{column}".'
+        ),
+    ),
+    "unknown_heading": (
+        N_("The column is not read: its heading is not known."),
+        N_("Leave it, or give it a heading of the template."),
+    ),
+    "unknown_heading:near": (
+        N_("The column is not read: its heading is not known."),
+        N_("Rename it to {column} if that is what it holds."),
+    ),
+    "doubled_heading": (N_("Two columns mean {column}."), N_("Keep one of them.")),
+    "missing_column": (N_("The column is missing."), N_("Add a column headed {column}.")),
+    # Of a row
+    "too_many_cells": (
+        N_("The row has more cells than there are headings."),
+        N_("Look for a separator inside a text, and put that text in quotation marks."),
+    ),
+    "merged_cells": (
+        N_("A merged cell gave this row its value."),
+        N_("Nothing to do if it is meant for each of its rows; else split the cell."),
+    ),
+    "wrong_order": (N_("{later} comes before {earlier}."), N_("Correct one of the two dates.")),
+    "doubled_row": (
+        N_("The same {columns} stand in row {first} already."),
+        N_("Keep one of the two rows."),
+    ),
+    # Of a cell
+    "person_name": (
+        N_("This looks like a person’s name."),
+        N_(
+            "Write a code, a role or nothing; if it is no such thing, add it to not_names in "
+            "copehope.toml."
+        ),
+    ),
+    "email_address": (N_("This looks like an e-mail address."), _NO_CODES),
+    "phone_number": (N_("This looks like a phone number."), _NO_CODES),
+    "identity_document": (N_("This looks like the number of a document."), _NO_CODES),
+    "formula": (
+        N_("The cell begins like a formula."),
+        N_("Write plain words; a formula may run when a colleague opens the file."),
+    ),
+    "missing_value": (N_("The cell is empty."), N_("Fill it in.")),
+    "not_a_code": (N_("This is not a code; it might be a name."), "{expected}"),
+    "unknown_value": (N_("The value is not understood."), "{expected}"),
+    "out_of_range": (N_("The number is out of range."), "{expected}"),
+    "out_of_range:year": (N_("The year cannot be right."), "{expected}"),
+    "too_long": (N_("The text is too long for a table."), N_("Write at most {n} characters.")),
+    "ambiguous_dates": (
+        N_("Day and month cannot be told apart: no date of the column settles it."),
+        N_(
+            "Write days as 2026-10-03, or write under [reading] in copehope.toml "
+            "dates = “day_first” (3/10 is 3 October) or “month_first”."
+        ),
+    ),
+    # Between tables
+    "unknown_code": (
+        N_("The table {target} has no such code."),
+        N_("Correct the code, or add it to {target}."),
+    ),
+    "before_entering": (
+        N_("The session was before she entered."),
+        N_("Correct her stay, or the session."),
+    ),
+    "after_leaving": (
+        N_("The session was when she was no longer accompanied."),
+        N_("Correct her stay, or the session."),
+    ),
+    "two_reference_persons": (
+        N_("She has another reference person at that time (row {row})."),
+        N_("End the earlier one on the day on which the next one begins."),
+    ),
+    "woman_in_two_sessions": (
+        N_("She was expected at another session at that time (row {row})."),
+        N_("Correct one of them, so that what she could not do does not count as missed."),
+    ),
+    "professional_in_two_sessions": (
+        N_("The same professional holds another session at that time (row {row})."),
+        N_("Correct the time or the professional of one of them."),
+    ),
+    "long_session": (
+        N_("The session is longer than a day."),
+        N_("Correct its start or its end; a course has a row for each of its sessions."),
+    ),
+    "before_the_goal": (
+        N_("It happened before the goal was set."),
+        N_("Correct it, or the day on which the goal was set."),
+    ),
+    "after_achieving": (
+        N_("Something happened to the goal after it was achieved."),
+        N_("Add a row “{event}” before it, or correct the days."),
+    ),
+}
+"""What is wrong and how to mend it, for each kind of finding.
+
+What stands behind a colon tells apart what is said of two cases of one kind.
+"""
+
+
+def finding(
+    kind: str,
+    table: str,
+    row: int | None = None,
+    column: str | None = None,
+    value: str = "",
+    /,
+    **filled: object,
+) -> Finding:
+    """Say what there is to mend, in the language in use.
+
+    Examples
+    --------
+    >>> str(finding("missing_value", "women", 3, "site"))
+    'women, row 3, site: The cell is empty. Fill it in.'
+    """
+    id = kind.partition(":")[0]
+    severity: Severity = "warning" if id in _WARNINGS else "hint" if id in _HINTS else "error"
+    wrong, mend = (_(sentence).format(**filled) for sentence in _SAID[kind])
+    return Finding(id, severity, table, row, column, value, wrong, mend)
 
 
 def masked(value: object) -> str:

@@ -19,7 +19,7 @@ from copehope_lib.tables.across import across
 from copehope_lib.tables.check import about_cells, about_rows, spread, suspicious
 from copehope_lib.tables.columns import languages, matched, score
 from copehope_lib.tables.files import Source, shown, sources, unreadable
-from copehope_lib.tables.findings import Finding, hidden
+from copehope_lib.tables.findings import Finding, finding, hidden
 from copehope_lib.tables.sheet import Dialect, NotATable, Sheet
 from copehope_lib.tables.understand import understand
 
@@ -158,8 +158,16 @@ def sheet_of(
     held_by: list[Source], table: TableSchema, settings: Settings, findings: list[Finding]
 ) -> Sheet:
     """Return the cells of a table; none, and a finding, where there is not just one file."""
-    if len(held_by) != 1:
-        findings.append(_two_files(held_by, table) if held_by else _no_file(table))
+    title = heading(table.name)
+    if not held_by:
+        mend = _("Add {table}.csv; it may hold headings only.").format(table=table.name)
+        findings.append(finding("missing_table", table.name, table=title, mend=mend))
+        return NO_SHEET
+    if len(held_by) > 1:
+        first, second = (shown(source.path) for source in held_by[:2])
+        findings.append(
+            finding("unreadable_file:two", table.name, first=first, second=second, table=title)
+        )
         return NO_SHEET
     source = held_by[0]
     try:
@@ -232,57 +240,13 @@ def _plain(frame: pd.DataFrame, table: TableSchema) -> pd.DataFrame:
     return pd.DataFrame(plain, columns=frame.columns)
 
 
-def _no_file(table: TableSchema) -> Finding:
-    return _about_table(
-        "missing_table",
-        table,
-        _("registry/ has no table {table}.").format(table=heading(table.name)),
-        _("Add {table}.csv; it may hold headings only.").format(table=table.name),
-    )
-
-
-def _two_files(held_by: list[Source], table: TableSchema) -> Finding:
-    first, second = shown(held_by[0].path), shown(held_by[1].path)
-    return _about_table(
-        "unreadable_file",
-        table,
-        _("{first} and {second} both hold the table {table}: keep one of them.").format(
-            first=first, second=second, table=heading(table.name)
-        ),
-        _("Which one is right is not for us to guess."),
-    )
-
-
-def _about_table(id: str, table: TableSchema, wrong: str, mend: str) -> Finding:
-    return Finding(id, "error", table.name, None, None, "", wrong, mend)
-
-
 def _about_sheet(sheet: Sheet, table: TableSchema, settings: Settings) -> Iterator[Finding]:
     for row in sheet.too_long:
-        yield Finding(
-            "too_many_cells",
-            "error",
-            table.name,
-            row,
-            None,
-            "",
-            _("The row has more cells than there are headings."),
-            _("Look for a separator inside a text, and put that text in quotation marks."),
-        )
+        yield finding("too_many_cells", table.name, row)
     for row in sheet.merged:
-        yield Finding(
-            "merged_cells",
-            "hint",
-            table.name,
-            row,
-            None,
-            "",
-            _("A merged cell gave this row its value."),
-            _("Nothing to do if it is meant for each of its rows; else split the cell."),
-        )
+        yield finding("merged_cells", table.name, row)
     above = pd.Series(sheet.above, dtype="str")
-    for said in suspicious(above, settings.reading, prose=True).values():
-        yield Finding(said.id, "error", table.name, None, None, said.value, said.wrong, said.mend)
+    yield from suspicious(above, table.name, None, settings.reading, prose=True).values()
 
 
 def _about_unread(
@@ -292,6 +256,7 @@ def _about_unread(
     for place, title in enumerate(sheet.headings):
         if place not in places.values():
             cells = sheet.cells[place]
-            said = suspicious(pd.Series(cells.cat.categories), settings.reading, prose=True)
             column = hidden(title) if personal.kind_of(title, prose=True) else title
-            yield from spread(said, cells, table.name, column)
+            texts = pd.Series(cells.cat.categories)
+            said = suspicious(texts, table.name, column, settings.reading, prose=True)
+            yield from spread(said, cells)

@@ -2,7 +2,7 @@
 
 python-calamine lays a whole sheet out in memory before it tells how far the sheet reaches, and a
 text as often as it stands there. It takes a formula without a value for a blank cell, and knows
-no merged cells of an .ods. So the XML of each sheet streams by here first.
+no merged cells of an .ods. So the XML of a workbook streams by here first.
 """
 
 import re
@@ -20,6 +20,9 @@ MOST_CELLS = 8_000_000
 UNPACKED = 64 << 20
 """Bytes that a workbook may unpack to: some 300,000 rows; a larger table is a CSV file."""
 
+ODS = "content.xml"
+"""The part of an .ods in which all its sheets are."""
+
 _Attributes = dict[str, str]
 
 
@@ -32,7 +35,7 @@ class Look:
     rows, columns : int
         How far its values reach.
     letters : int
-        Letters of the texts that are written once and stand in many cells.
+        Letters of the texts that may be written once and stand in many cells.
     merges : list of (int, int, int)
         First row, last row and first column of each merged cell of an .ods, from 0.
     uncalculated : bool
@@ -51,24 +54,30 @@ class Look:
         self.letters += letters
 
 
-def look(parts: dict[str, bytes]) -> list[Look]:
-    """Look through the sheets of a workbook, in their order.
+def look(parts: dict[str, bytes]) -> dict[str, list[Look]]:
+    """Look through an .xlsx, .xlsm or .ods: the sheets in each of its parts.
 
     Parameters
     ----------
     parts : dict of str to bytes
-        The files inside an .xlsx, .xlsm or .ods, by name.
+        Its XML, by name.
 
     Raises
     ------
     NotATable
         If the values of its sheets would fill the memory.
     """
-    # What it is inside counts, not what its ending says.
-    ods = "content.xml" in parts
-    looks = _ods(parts["content.xml"]) if ods else _xlsx(parts)
+    shared = (parts[name] for name in parts if name.lower().endswith("sharedstrings.xml"))
+    lengths = _lengths(*shared)
+    found = {}
+    for name, content in parts.items():
+        cells = _Tables() if name == ODS else _Cells(lengths)
+        _stream(content, cells.start, cells.data, cells.end)
+        found[name] = cells.looks
+    looks = [one for ones in found.values() for one in ones]
     # Beside each cell of an .ods the reader keeps room for its formula.
-    if sum(one.rows * one.columns for one in looks) > (MOST_CELLS // 2 if ods else MOST_CELLS):
+    most = MOST_CELLS // 2 if ODS in parts else MOST_CELLS
+    if sum(one.rows * one.columns for one in looks) > most:
         far = max(looks, key=lambda one: one.rows * one.columns)
         raise NotATable(
             _("it spans {rows} rows and {columns} columns: delete what lies far out").format(
@@ -77,7 +86,7 @@ def look(parts: dict[str, bytes]) -> list[Look]:
         )
     if sum(one.letters for one in looks) > UNPACKED:
         raise too_large()
-    return looks
+    return found
 
 
 def too_large() -> NotATable:
@@ -90,7 +99,7 @@ def too_large() -> NotATable:
 def _stream(
     content: bytes,
     start: Callable[[str, _Attributes], object],
-    data: Callable[[str], object] | None = None,
+    data: Callable[[str], object],
     end: Callable[[str], object] | None = None,
 ) -> None:
     parser = expat.ParserCreate()
@@ -106,35 +115,7 @@ def _refuse_entities(*_declared: object) -> None:
     raise NotATable(_("it declares entities, which no spreadsheet does"))
 
 
-@lru_cache
-def _local(name: str) -> str:
-    return name.rpartition(":")[2]
-
-
-def _xlsx(parts: dict[str, bytes]) -> list[Look]:
-    (book,) = (name for name in parts if re.fullmatch(r"(?:.*/)?workbook\.xml", name))
-    folder = book.removesuffix("workbook.xml")
-    relations = _elements(parts[f"{folder}_rels/workbook.xml.rels"], "Relationship")
-    targets = {one["Id"]: one["Target"] for one in relations}
-    lengths = _lengths(parts.get(f"{folder}sharedStrings.xml"))
-    looks = []
-    for sheet in _elements(parts[book], "sheet"):
-        target = targets[next(value for key, value in sheet.items() if _local(key) == "id")]
-        path = target[1:] if target.startswith("/") else folder + target
-        cells = _Cells(lengths)
-        _stream(parts[path], cells.start, cells.data, cells.end)
-        looks.append(cells.look)
-    return looks
-
-
-def _elements(content: bytes, local: str) -> list[_Attributes]:
-    """Return the attributes of all elements of a name."""
-    found: list[_Attributes] = []
-    _stream(content, lambda name, has: found.append(has) if _local(name) == local else None)
-    return found
-
-
-def _lengths(shared: bytes | None) -> list[int]:
+def _lengths(shared: bytes = b"<none/>") -> list[int]:
     """Return the length of each text that cells of an .xlsx refer to."""
     lengths = [0]
 
@@ -145,16 +126,20 @@ def _lengths(shared: bytes | None) -> list[int]:
     def data(text: str) -> None:
         lengths[-1] += len(text)
 
-    if shared:
-        _stream(shared, start, data)
+    _stream(shared, start, data)
     return lengths[1:]
+
+
+@lru_cache
+def _local(name: str) -> str:
+    return name.rpartition(":")[2]
 
 
 class _Cells:
     """The cells of one sheet of an .xlsx, as they stream by."""
 
     def __init__(self, lengths: list[int]) -> None:
-        self.look = Look()
+        self.looks = [Look()]
         self._lengths = lengths
         self._row = self._column = 0
         self._texts: list[str] = []
@@ -185,9 +170,9 @@ class _Cells:
         value = "".join(self._texts) if self._full else ""
         if self._full:
             shared = self._lengths[int(value)] if self._kind == "s" else 0
-            self.look.reach(self._at, self._column, shared)
+            self.looks[0].reach(self._at, self._column, shared)
         # A formula may well give an empty text.
-        self.look.uncalculated |= self._formula and not value.strip() and self._kind != "str"
+        self.looks[0].uncalculated |= self._formula and not value.strip() and self._kind != "str"
         self._texts.clear()
 
 
@@ -197,12 +182,6 @@ def _column(letters: str) -> int:
     for letter in letters.upper():
         number = number * 26 + ord(letter) - ord("A") + 1
     return number
-
-
-def _ods(content: bytes) -> list[Look]:
-    tables = _Tables()
-    _stream(content, tables.start, tables.data, tables.end)
-    return tables.looks
 
 
 class _Tables:

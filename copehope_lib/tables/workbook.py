@@ -10,7 +10,7 @@ from python_calamine import CalamineSheet, CalamineWorkbook, SheetVisibleEnum
 
 from copehope_lib.language import gettext as _
 from copehope_lib.tables.grid import Grid, as_text, filled_down
-from copehope_lib.tables.look import UNPACKED, Look, look, too_large
+from copehope_lib.tables.look import ODS, UNPACKED, Look, look, too_large
 from copehope_lib.tables.sheet import Dialect, NotATable, Score, Sheet, from_rows
 
 _BEFORE_ZIP = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -48,8 +48,10 @@ def open_book(file: IO[bytes]) -> Book:
             grids, hidden = {}, []
             for place, about in enumerate(book.sheets_metadata):
                 if about.visible is SheetVisibleEnum.Visible:
+                    alone = looks.get(f"xl/worksheets/sheet{place + 1}.xml", [Look()])
+                    one = looks[ODS][place] if ODS in looks else alone[0]
                     sheet = book.get_sheet_by_index(place)
-                    grids[about.name] = _grid(sheet, looks[place], ragged="content.xml" in parts)
+                    grids[about.name] = _grid(sheet, one, ragged=ODS in looks)
                 else:
                     hidden.append(about.name)
             return Book(grids, tuple(hidden))
@@ -67,23 +69,25 @@ def open_book(file: IO[bytes]) -> Book:
 
 
 def _parts(file: IO[bytes]) -> dict[str, bytes]:
-    """Return the files inside a workbook by name, each unpacked to the size that it tells."""
+    """Return the XML inside a workbook by name, each part unpacked to the size that it tells."""
     with zipfile.ZipFile(file) as archive:
-        # Names that differ by case alone are one file to the reader, and the last of them counts.
-        members = {member.filename.lower(): member for member in archive.infolist()}.values()
-        if len(members) > 10_000 or sum(member.file_size for member in members) > UNPACKED:
+        # Names that differ by case alone are one to the reader, and the last of them counts.
+        members = {member.filename.lower(): member for member in archive.infolist()}
+        if len(members) > 10_000 or sum(one.file_size for one in members.values()) > UNPACKED:
             raise too_large()
         parts = {}
-        for member in members:
-            with archive.open(member) as packed:
-                parts[member.filename] = packed.read(member.file_size)
-    return parts
+        for name, member in members.items():
+            if name.endswith((".xml", ".rels")):
+                with archive.open(member) as packed:
+                    parts[member.filename] = packed.read(member.file_size)
+        return parts
 
 
 def _plainly_packed(parts: dict[str, bytes]) -> BytesIO:
     """Return a workbook of what was looked at, and of nothing else."""
     packed = BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
         for name, content in parts.items():
             for written, meant in _MEANT.items():
                 content = content.replace(written, meant)
