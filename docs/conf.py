@@ -32,6 +32,7 @@ autosummary_context = {
     }
 }
 napoleon_use_ivar = True  # a field is named once, with its class
+autodoc_use_type_comments = False  # there are none, and to look for them costs a twentieth
 autodoc_default_options = {"members": True, "ignore-module-all": True, "show-inheritance": False}
 
 html_theme = "furo"
