@@ -17,12 +17,13 @@ from copehope_lib.language import gettext as _
 from copehope_lib.meeting.editor import Field
 from copehope_lib.meeting.look import button, paragraph, styled
 from copehope_lib.meeting.page import MeetingPage
+from copehope_lib.panels.columns import table_of
 from copehope_lib.panels.heading import headed
 from copehope_lib.panels.state import SPAN
 from copehope_lib.records.session import Place
 from copehope_lib.reflection import MODELS, ReflectionModel, Step, read
 from copehope_lib.theme import tokens
-from copehope_lib.vocabulary import Area, Coverage, Need, Pattern, Profile
+from copehope_lib.vocabulary import Coverage, Need, Pattern, Profile
 from copehope_lib.widgets.card import Card
 
 
@@ -98,12 +99,7 @@ class FactsView:
             expected=row["expected"],
         )
         figure = engagement_charts.strip(pauses, women["woman"], self.since, self.month)
-        headings = {
-            "since": _("Last came on"),
-            "paused_on": _("Paused on"),
-            "returned_on": _("Came back on"),
-        }
-        return sentence, figure, Table(pauses, headings)
+        return sentence, figure, table_of(pauses, ["since", "paused_on", "returned_on"])
 
     def itinerary(self) -> "tuple[str, object, Table | None]":
         """Return her goals, as they went."""
@@ -115,8 +111,8 @@ class FactsView:
         figure = itinerary_charts.paths(paths, goals, self.since, self.month)
         # In so little room the key would lie over the lines; the card says it in words.
         figure.update_layout(showlegend=False, margin_t=20, height=70 + 30 * len(goals))
-        headings = {"goal": _("Goal"), "area": _("Area"), "last_on": _("Last entry")}
-        return sentence, figure, Table(goals, headings, {"area": Area})
+        table = table_of(goals, ["goal", "area", "last_on"], last_on=_("Last entry"))
+        return sentence, figure, table
 
     def needs(self) -> list[str]:
         """Return how far each of her needs is covered, with its sign."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import IO
@@ -82,7 +83,7 @@ def sources(registry: Path, key: Key | None = None) -> Sources:
         if inside.suffix.lower() in WORKBOOKS:
             _add_workbook(path, key, found)
         elif inside.suffix.lower() in TEXT_FILES and (table := table_named(inside.stem)):
-            found.tables[table].append(Source(path, _reader(path, key)))
+            found.tables[table].append(Source(path, partial(_read_text, path, key)))
         else:
             found.findings.append(_no_table(path))
     return found
@@ -136,16 +137,9 @@ def _opened(path: Path, key: Key | None) -> IO[bytes]:
     return path.open("rb")
 
 
-def _reader(path: Path, key: Key | None) -> Callable[[Score], Sheet]:
-    def read(score: Score) -> Sheet:
-        with _opened(path, key) as file:
-            return text_file.read(file.read(), path.name, score)
-
-    return read
-
-
-def _sheet_reader(path: Path, book: workbook.Book, sheet: str) -> Callable[[Score], Sheet]:
-    return lambda score: workbook.read(book.grids[sheet], shown(path), score)
+def _read_text(path: Path, key: Key | None, score: Score) -> Sheet:
+    with _opened(path, key) as file:
+        return text_file.read(file.read(), path.name, score)
 
 
 def _add_workbook(path: Path, key: Key | None, found: Sources) -> None:
@@ -162,7 +156,9 @@ def _add_workbook(path: Path, key: Key | None, found: Sources) -> None:
     if not named and own and book.grids:
         named = {next(iter(book.grids)): own}
     for sheet, table in named.items():
-        found.tables[table].append(Source(path, _sheet_reader(path, book, sheet)))
+        found.tables[table].append(
+            Source(path, partial(workbook.read, book.grids[sheet], shown(path)))
+        )
     found.findings.extend(_about_sheets(path, book, named))
 
 
