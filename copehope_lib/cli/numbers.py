@@ -13,8 +13,8 @@ from copehope_lib.documents.csv import as_csv
 from copehope_lib.errors import CopehopeError
 from copehope_lib.language import gettext as _
 
+# Formats for scripts and spreadsheets.
 NumbersFormat = Literal["json", "csv"]
-"""Formats for scripts and spreadsheets."""
 
 
 @app.command()

@@ -13,8 +13,8 @@ from copehope_lib.cli.terminal import progress
 from copehope_lib.errors import CopehopeError
 from copehope_lib.language import gettext as _
 
+# File of the registry that says who looked up which pseudonym, and when.
 LOG = "codes.log"
-"""File of the registry that says who looked up which pseudonym, and when."""
 
 codes = typer.Typer(no_args_is_help=True, help="Codes of women, by their pseudonyms.")
 app.add_typer(codes, name="codes")

@@ -22,8 +22,8 @@ from copehope_lib.tables.findings import Finding
 from copehope_lib.tables.load import Tables
 from copehope_lib.tables.sheet import Dialect
 
+# Findings of one kind in one table that are shown to the eye; the rest are counted.
 SHOWN: Final = 10
-"""Findings of one kind in one table that are shown to the eye; the rest are counted."""
 
 SEVERITIES: Final = {
     "error": ("✖", N_("To mend before publishing")),

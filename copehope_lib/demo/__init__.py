@@ -25,17 +25,17 @@ from copehope_lib.settings import FILE_NAME
 from copehope_lib.tables import Each
 from copehope_lib.workspace import Workspace
 
+# How many of the latest months are published.
 MONTHS = 6
-"""How many of the latest months are published."""
 
+# How many slips each wave of the self-check has.
 SLIPS = 9
-"""How many slips each wave of the self-check has."""
 
+# Parts of the library that only show what is published: none of them can change it.
 ONLY_SHOWS = {
     *("charts", "cli", "documents", "extract.py", "locale", "meeting", "notebooks", "pages.py"),
     *("panels", "readings", "reflection", "server", "templates", "theme", "widgets"),
 }
-"""Parts of the library that only show what is published: none of them can change it."""
 
 
 @cache

@@ -10,17 +10,17 @@ from copehope_lib.demo.decisions import DECISIONS
 from copehope_lib.demo.draws import NEVER, Ints, happens, place_of
 from copehope_lib.demo.team import Team
 
+# Fewest and most actions of a meeting.
 EACH_MONTH: Final = (2, 4)
-"""Fewest and most actions of a meeting."""
 
+# Share done, sooner or later.
 DONE: Final = 0.82
-"""Share done, sooner or later."""
 
+# Share of the done ones that were done after the day hoped for.
 LATE: Final = 0.15
-"""Share of the done ones that were done after the day hoped for."""
 
+# Share decided without a day.
 WITHOUT_DAY: Final = 0.10
-"""Share decided without a day."""
 
 
 def draw_actions(rng: np.random.Generator, team: Team, window: Window) -> pd.DataFrame:

@@ -10,15 +10,15 @@ from copehope_lib.demo.days import GOES_ON_IN_AUGUST, Window, in_august, weekday
 from copehope_lib.demo.draws import happens, place_of
 from copehope_lib.demo.team import Team
 
+# Late morning, midday, evening: fifty minutes each with at least half an hour between (§5.1.2 b),
+# the evening for those who work.
 TIMES: Final = np.array([11 * 60 + 40, 13 * 60, 17 * 60 + 40])
-"""Late morning, midday, evening: fifty minutes each with at least half an hour between
-(§5.1.2 b), the evening for those who work."""
 
+# Minutes by which a midday session starts too early, where the half hour was forgotten.
 EARLIER: Final = 25
-"""Minutes by which a midday session starts too early, where the half hour was forgotten."""
 
+# Share of midday sessions that start without the half hour between (§5.1.2 b).
 CLOSE_TOGETHER: Final = 0.05
-"""Share of midday sessions that start without the half hour between (§5.1.2 b)."""
 
 
 def draw_appointments(

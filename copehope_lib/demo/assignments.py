@@ -11,6 +11,7 @@ from copehope_lib.demo.team import Team
 from copehope_lib.demo.women import Women
 from copehope_lib.vocabulary import Function, Profile
 
+# Which profiles take on a function, and how readily (§5.4, multidisciplinary teams).
 FITS: Final[dict[Function, dict[str, float]]] = {
     Function.REFERENCE: {
         "social_educator": 1,
@@ -26,10 +27,10 @@ FITS: Final[dict[Function, dict[str, float]]] = {
     Function.LANGUAGE: {"language_teacher": 1, "volunteer": 0.3},
     Function.PARENTING: {"social_educator": 1, "psychologist": 0.5, "creative_therapist": 0.3},
 }
-"""Which profiles take on a function, and how readily (§5.4, multidisciplinary teams)."""
 
 _FITNESS: Final = np.array([by_word(Profile, fits) for fits in Function.each(FITS)])
 
+# Share of women for whom a function is held; parenting is asked of mothers only.
 WANTED: Final = by_word(
     Function,
     {
@@ -37,20 +38,19 @@ WANTED: Final = by_word(
         "health": 0.14, "mediation": 0.16, "language": 0.10, "parenting": 0.22,
     },
 )  # fmt: skip
-"""Share of women for whom a function is held; parenting is asked of mothers only."""
 
+# Share of women for whom one professional carries everything, which §5.4 warns of.
 ALONE: Final = 0.06
-"""Share of women for whom one professional carries everything, which §5.4 warns of."""
 
+# What one professional ends up doing where she carries a woman alone.
 CARRIED_ALONE: Final = (Function.REFERENCE, Function.LEGAL, Function.WORK, Function.HEALTH)
-"""What one professional ends up doing where she carries a woman alone."""
 
+# Chance a month that the reference person changes without anyone leaving: women "have a hard time
+# bonding" (§5.5), so it is rare.
 CHANGES_OF_REFERENCE: Final = 0.012
-"""Chance a month that the reference person changes without anyone leaving: women "have a hard
-time bonding" (§5.5), so it is rare."""
 
+# The other functions begin up to so many days after entry.
 LATER_DAYS: Final = 60
-"""The other functions begin up to so many days after entry."""
 
 REFERENCE: Final = place_of(Function.REFERENCE)
 

@@ -13,49 +13,49 @@ from copehope_lib.demo.safety import seen_alone
 from copehope_lib.demo.women import Women
 from copehope_lib.vocabulary import AttendanceStatus, Format, Need
 
+# Days after entry in which nobody is expected anywhere: first she gets to know us (§5.1.1).
 SETTLING_DAYS: Final = 4
-"""Days after entry in which nobody is expected anywhere: first she gets to know us (§5.1.1)."""
 
+# Up to so many weeks of pause, the chance that she is still expected at a session: we keep the
+# door open (§5.5, "follow up closely") and do not insist (§5.6).
 INVITED: Final = np.array([(0, 1.0), (4, 0.85), (8, 0.35), (np.inf, 0.12)])
-"""Up to so many weeks of pause, the chance that she is still expected at a session: we keep the
-door open (§5.5, "follow up closely") and do not insist (§5.6)."""
 
+# Chance that a woman who should be seen alone is expected at a group all the same (§5.1.2); the
+# practice checks should find a little of both, not nothing.
 GROUP_THOUGH_ALONE: Final = 0.003
-"""Chance that a woman who should be seen alone is expected at a group all the same (§5.1.2); the
-practice checks should find a little of both, not nothing."""
 
+# Chance to come in a week in which nothing presses. Tuned to an attendance rate between 0.65 and
+# 0.8 with pauses.
 COMES: Final = 0.86
-"""Chance to come in a week in which nothing presses. Tuned to an attendance rate between 0.65
-and 0.8 with pauses."""
 
+# What working takes off the chance to come (§4.12).
 LESS_BY_WORK: Final = 0.10
-"""What working takes off the chance to come (§4.12)."""
 
+# The same for each level of uncovered childcare, where nobody looks after the children meanwhile
+# (§5.6).
 LESS_BY_CHILDCARE: Final = 0.09
-"""The same for each level of uncovered childcare, where nobody looks after the children
-meanwhile (§5.6)."""
 
+# The same for each level of uncovered transport, where the fare is not paid (§5.5).
 LESS_BY_TRANSPORT: Final = 0.04
-"""The same for each level of uncovered transport, where the fare is not paid (§5.5)."""
 
+# The same in a week with a legal appointment (§5.2).
 LESS_BY_LEGAL_WEEK: Final = 0.12
-"""The same in a week with a legal appointment (§5.2)."""
 
+# Share of those who come and cannot stay to the end, or arrive late.
 PARTLY: Final = 0.06
-"""Share of those who come and cannot stay to the end, or arrive late."""
 
+# Share of absences that she tells us of, in a pause and while engaged.
 EXCUSES: Final = (0.25, 0.5)
-"""Share of absences that she tells us of, in a pause and while engaged."""
 
+# Share of what happened of which somebody has noted the barrier: always with an excuse, mostly
+# where she missed it, now and then if partly.
 NAMED: Final = by_word(AttendanceStatus, {"partly": 0.3, "excused": 1.0, "missed": 0.88})
-"""Share of what happened of which somebody has noted the barrier: always with an excuse, mostly
-where she missed it, now and then if partly."""
 
+# Share of absences in a pause that have the cause which began it.
 SAME_BARRIER_IN_PAUSE: Final = 0.75
-"""Share of absences in a pause that have the cause which began it."""
 
+# Share of sessions that we cancel: it happens, and counts against us (§5.6).
 CANCELLED_BY_US: Final = 0.05
-"""Share of sessions that we cancel: it happens, and counts against us (§5.6)."""
 
 
 def draw_expected(

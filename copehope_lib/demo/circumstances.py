@@ -10,9 +10,13 @@ from copehope_lib.demo.draws import Flags, Floats, Ints, Levels, by_word, happen
 from copehope_lib.demo.women import Women
 from copehope_lib.vocabulary import Barrier, Housing, Need, ResidenceStatus
 
+# Levels of a need: 0 covered, 1 partly, 2 not covered; the order of ``Coverage``.
 NOT_COVERED: Final = 2
-"""Levels of a need: 0 covered, 1 partly, 2 not covered; the order of ``Coverage``."""
 
+# Each need is a Markov chain by week over covered, partly, not covered: share covered and partly
+# covered at entry, chance a week of a step up and of a step down. Papers move slowest (§5.2,
+# bureaucracy), nursery places hardly faster (§5.5), food and health cover fastest because
+# reception centres provide them (§5.2); transport and pocket money go both ways, month by month.
 NEEDS: Final = {
     Need.HOUSING: (0.50, 0.32, 0.012, 0.006),
     Need.FOOD: (0.62, 0.26, 0.030, 0.010),
@@ -24,11 +28,11 @@ NEEDS: Final = {
     Need.PHONE_INTERNET: (0.55, 0.30, 0.030, 0.012),
     Need.EMOTIONAL_SUPPORT: (0.20, 0.48, 0.022, 0.010),
 }
-"""Each need is a Markov chain by week over covered, partly, not covered: share covered and
-partly covered at entry, chance a week of a step up and of a step down. Papers move slowest
-(§5.2, bureaucracy), nursery places hardly faster (§5.5), food and health cover fastest because
-reception centres provide them (§5.2); transport and pocket money go both ways, month by month."""
 
+# What papers bring with them, for each residence status: share who work when they enter, with or
+# without a contract, for women are "often the main providers of their families" (§5.2); whether
+# they allow work (§5.2); chance that a week holds an appointment at court, police or an office
+# (§5.2: legal issues and lack of papers make for urgency).
 PAPERS: Final = {
     ResidenceStatus.ASYLUM_APPLICANT: (0.22, True, 0.08),
     ResidenceStatus.PROTECTION: (0.32, True, 0.03),
@@ -37,18 +41,16 @@ PAPERS: Final = {
     ResidenceStatus.NONE: (0.20, False, 0.07),
     ResidenceStatus.UNKNOWN: (0.18, False, 0.04),
 }
-"""What papers bring with them, for each residence status: share who work when they enter, with
-or without a contract, for women are "often the main providers of their families" (§5.2);
-whether they allow work (§5.2); chance that a week holds an appointment at court, police or an
-office (§5.2: legal issues and lack of papers make for urgency)."""
 
+# Chance a week of starting to work, where papers allow it; a third of it where they do not (§5.2:
+# permits often have limits).
 FINDS_WORK: Final = 0.009
-"""Chance a week of starting to work, where papers allow it; a third of it where they do not
-(§5.2: permits often have limits)."""
 
+# Chance a week that work ends: jobs are precarious (§5.2).
 STOPS_WORK: Final = 0.014
-"""Chance a week that work ends: jobs are precarious (§5.2)."""
 
+# How often each barrier is named where nothing particular presses. Childcare is not there: it is
+# named by those who have children.
 BARRIERS: Final = by_word(
     Barrier,
     {
@@ -57,9 +59,10 @@ BARRIERS: Final = by_word(
         "language": 0.04, "other_priority": 0.16, "unknown": 0.18,
     },
 )  # fmt: skip
-"""How often each barrier is named where nothing particular presses. Childcare is not there: it
-is named by those who have children."""
 
+# What is added to a barrier by what presses in that week: whether she works or not; for a mother,
+# how far childcare is covered; how far transport is; whether there is a legal appointment; how
+# far housing is covered, as moving house fills a week (§5.2). The calmest comes first.
 PRESSES: Final = {
     Barrier.WORK: (0.0, 1.9),
     Barrier.CHILDCARE: (0.4, 2.0, 3.6),
@@ -67,9 +70,6 @@ PRESSES: Final = {
     Barrier.LEGAL_APPOINTMENT: (0.0, 4.0),
     Barrier.HOUSING: (0.0, 0.05, 0.3),
 }
-"""What is added to a barrier by what presses in that week: whether she works or not; for a mother,
-how far childcare is covered; how far transport is; whether there is a legal appointment; how far
-housing is covered, as moving house fills a week (§5.2). The calmest comes first."""
 
 
 @dataclass(frozen=True)

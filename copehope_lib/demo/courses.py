@@ -31,6 +31,8 @@ _SCHOOL = ("autumn", "winter", "spring")
 _ALL_YEAR = (*_SCHOOL, "summer")
 _CREATIVE = (Profile.CREATIVE_THERAPIST, Profile.TRAINER, Profile.CULTURAL_MEDIATOR)
 
+# What is on offer. How many join is ours, tuned to one or two groups a woman; what the report
+# says of each stands above it.
 COURSES: Final = (
     # Twice a week and the most asked for: language opens the other doors (§4.9, §5.5).
     Course(
@@ -126,8 +128,6 @@ COURSES: Final = (
         certificate=True,
     ),
 )
-"""What is on offer. How many join is ours, tuned to one or two groups a woman; what the report
-says of each stands above it."""
 
 
 class Line(NamedTuple):
@@ -139,6 +139,7 @@ class Line(NamedTuple):
     online: bool = False
 
 
+# Individual work follows from a function that someone holds for her (§5.4).
 LINES: Final = (
     # Every other week: "constancy when there are other priorities" is hard (§4.12).
     Line(Function.PSYCHOLOGICAL, Module.PSYCHOLOGICAL_SUPPORT, 2),
@@ -146,4 +147,3 @@ LINES: Final = (
     # For women who cannot sit in a class (§4.9, §5.1.2).
     Line(Function.LANGUAGE, Module.LANGUAGE, 1, online=True),
 )
-"""Individual work follows from a function that someone holds for her (§5.4)."""

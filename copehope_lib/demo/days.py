@@ -8,29 +8,29 @@ import pandas as pd
 
 from copehope_lib.demo.draws import Flags, Ints
 
+# Stays may have begun up to a year before the first month: no team starts from nothing.
 LOOKBACK_DAYS: Final = 365
-"""Stays may have begun up to a year before the first month: no team starts from nothing."""
 
+# Fixed public holidays of Barcelona; Easter falls between the winter and the spring term.
 HOLIDAYS: Final = ("05-01", "06-24", "08-15", "09-11", "09-24", "10-12", "11-01", "12-06", "12-08")
-"""Fixed public holidays of Barcelona; Easter falls between the winter and the spring term."""
 
+# Closed from the first of these days to the second.
 CHRISTMAS: Final = ("12-22", "01-07")
-"""Closed from the first of these days to the second."""
 
+# Courses run by school terms, because mothers' weeks do (§5.6, family constraints).
 TERMS: Final = (
     ("winter", "01-08", "03-28"),
     ("spring", "04-07", "06-26"),
     ("summer", "06-29", "09-11"),
     ("autumn", "09-14", "12-21"),
 )
-"""Courses run by school terms, because mothers' weeks do (§5.6, family constraints)."""
 
+# More days than a term has: one that began by the last day may end so much later.
 LONGEST_TERM: Final = 100
-"""More days than a term has: one that began by the last day may end so much later."""
 
 
+# Share of individual sessions and of groups that go on in August.
 GOES_ON_IN_AUGUST: Final = 0.35
-"""Share of individual sessions and of groups that go on in August."""
 
 
 class Term(NamedTuple):

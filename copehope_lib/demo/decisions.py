@@ -4,6 +4,7 @@ from typing import Final
 
 from copehope_lib.vocabulary import Dimension
 
+# Our own sentences, from what §5.1 to §5.6 recommend; nobody is named.
 DECISIONS: Final = {
     Dimension.SAFETY_CONFIDENTIALITY: (
         "Repeat the risk assessments that are older than three months",
@@ -72,4 +73,3 @@ DECISIONS: Final = {
         "Look again at the two sessions we cancelled and offer new dates",
     ),
 }
-"""Our own sentences, from what §5.1 to §5.6 recommend; nobody is named."""

@@ -16,8 +16,8 @@ Levels = npt.NDArray[np.int8]
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 
+# A day that does not come, the end of what has no end yet; and a number that is not known.
 NEVER: Final = 2**30
-"""A day that does not come, the end of what has no end yet; and a number that is not known."""
 
 
 def pick(rng: np.random.Generator, weights: npt.ArrayLike, size: int | None = None) -> Ints:

@@ -12,34 +12,34 @@ from copehope_lib.demo.team import Team
 from copehope_lib.demo.women import Women
 from copehope_lib.vocabulary import Profile
 
+# Groups meet at half past nine or half past three, while schools are open; individual sessions
+# lie between and after, so that nobody is expected at two places at once.
 TIMES: Final = (9 * 60 + 30, 15 * 60 + 30)
-"""Groups meet at half past nine or half past three, while schools are open; individual
-sessions lie between and after, so that nobody is expected at two places at once."""
 
+# Monday and Wednesday, Tuesday and Thursday, Friday; once-a-week courses take one day.
 PATTERNS: Final = ((0, 2), (1, 3), (4, 4))
-"""Monday and Wednesday, Tuesday and Thursday, Friday; once-a-week courses take one day."""
 
 SLOTS: Final = tuple((days, minute) for days in PATTERNS for minute in TIMES)
 
+# Fewest and most women of a group: "small classes of 5 to 10" (§5.5), with fewer than four the
+# course does not open.
 SIZE: Final = (4, 10)
-"""Fewest and most women of a group: "small classes of 5 to 10" (§5.5), with fewer than four the
-course does not open."""
 
+# Most groups that a full-time professional holds in a term.
 GROUPS_OF_A_FULL_POST: Final = 5
-"""Most groups that a full-time professional holds in a term."""
 
+# For how long a woman is a newcomer.
 NEWCOMER_DAYS: Final = 120
-"""For how long a woman is a newcomer."""
 
+# Half of the women lean towards a module, in every term; the others less (§5.3.2: "choose
+# activities that women prioritize").
 INCLINED: Final = (1.7, 0.3)
-"""Half of the women lean towards a module, in every term; the others less (§5.3.2: "choose
-activities that women prioritize")."""
 
+# Days of a term that a woman must be there for, to join a group.
 SHORTEST_TERM: Final = 21
-"""Days of a term that a woman must be there for, to join a group."""
 
+# Share of group sessions that overrun by a quarter of an hour, beyond 90 minutes.
 LONGER: Final = 0.05
-"""Share of group sessions that overrun by a quarter of an hour, beyond 90 minutes."""
 
 
 def draw_groups(

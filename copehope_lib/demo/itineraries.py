@@ -14,27 +14,29 @@ from copehope_lib.demo.paths import Paths
 from copehope_lib.demo.women import Women
 from copehope_lib.vocabulary import Area, ChosenBy, GoalEvent
 
+# Mean number of goals set in the first six weeks.
 AT_ENTRY: Final = 1.7
-"""Mean number of goals set in the first six weeks."""
 
+# Days after entry in which the first goals are set.
 FIRST_WEEKS: Final = 42
-"""Days after entry in which the first goals are set."""
 
+# Mean number of goals set in each year after.
 A_YEAR: Final = 1.6
-"""Mean number of goals set in each year after."""
 
+# Whose goal it is: start from what women prioritise (§5.3.2), with some required from outside
+# (§4.1, mandatory modules).
 CHOSEN_BY: Final = by_word(
     ChosenBy, {"her": 0.44, "together": 0.43, "professional": 0.08, "required": 0.05}
 )
-"""Whose goal it is: start from what women prioritise (§5.3.2), with some required from outside
-(§4.1, mandatory modules)."""
 
+# How much more often than on average a goal is required from outside, by area: papers and the
+# modules they depend on (§4.1); never a goal about how she feels or spends her time.
 REQUIRED: Final = by_word(
     Area, {"documents": 4.0, "language": 1.0, "training": 1.5, "housing": 1.0, "safety": 1.0}
 )
-"""How much more often than on average a goal is required from outside, by area: papers and the
-modules they depend on (§4.1); never a goal about how she feels or spends her time."""
 
+# What goals are about; parenting only for mothers. Papers, language and work come first (§5.2,
+# §5.5).
 AREAS: Final = by_word(
     Area,
     {
@@ -43,47 +45,45 @@ AREAS: Final = by_word(
         "network": 0.06, "leisure_culture": 0.05, "safety": 0.04,
     },
 )  # fmt: skip
-"""What goals are about; parenting only for mothers. Papers, language and work come first (§5.2,
-§5.5)."""
 
+# Share of goals for which a day is named, two to ten months ahead.
 HOPED_FOR: Final = 0.8
-"""Share of goals for which a day is named, two to ten months ahead."""
 
+# Share of goals set and not begun.
 NEVER_STARTED: Final = 0.05
-"""Share of goals set and not begun."""
 
+# What happens next to a goal under way: "small objectives" (§5.3.2), paths that are not lineal
+# (§5.4).
 ACTIVE: Final = by_word(
     GoalEvent, {"step": 0.60, "paused": 0.13, "revised": 0.12, "achieved": 0.10, "set_aside": 0.05}
 )
-"""What happens next to a goal under way: "small objectives" (§5.3.2), paths that are not lineal
-(§5.4)."""
 
+# The same while she pauses.
 ACTIVE_IN_PAUSE: Final = by_word(
     GoalEvent, {"step": 0.32, "paused": 0.46, "revised": 0.10, "achieved": 0.02, "set_aside": 0.10}
 )
-"""The same while she pauses."""
 
+# What happens next to a paused goal.
 RESTING: Final = by_word(GoalEvent, {"resumed": 0.78, "set_aside": 0.22})
-"""What happens next to a paused goal."""
 
+# Chance that an achieved goal is taken up once more (a contract ends, papers expire), and that
+# one that was set aside is.
 TAKEN_UP_AGAIN: Final = {GoalEvent.ACHIEVED: 0.05, GoalEvent.SET_ASIDE: 0.16}
-"""Chance that an achieved goal is taken up once more (a contract ends, papers expire), and that
-one that was set aside is."""
 
+# Fewer than so many events after the start and nothing is called achieved: small objectives still
+# take time (§5.5).
 STEPS_BEFORE_ACHIEVED: Final = 2
-"""Fewer than so many events after the start and nothing is called achieved: small objectives
-still take time (§5.5)."""
 
+# Mean days between two events of a goal, of a gamma distribution of shape 2.
 DAYS_BETWEEN: Final = 36.0
-"""Mean days between two events of a goal, of a gamma distribution of shape 2."""
 
+# How often attainment is noted with an event, and the shares of −2 to 2. 0 is what was hoped for
+# (goal attainment scaling, Kiresuk and Sherman 1968).
 ATTAINMENT: Final = {
     GoalEvent.ACHIEVED: (1.0, (0.0, 0.0, 0.50, 0.36, 0.14)),
     GoalEvent.SET_ASIDE: (0.6, (0.35, 0.45, 0.20, 0.0, 0.0)),
     GoalEvent.REVISED: (0.5, (0.15, 0.50, 0.35, 0.0, 0.0)),
 }
-"""How often attainment is noted with an event, and the shares of −2 to 2. 0 is what was hoped
-for (goal attainment scaling, Kiresuk and Sherman 1968)."""
 
 WORST: Final = -2
 

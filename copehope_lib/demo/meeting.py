@@ -4,12 +4,12 @@ import pandas as pd
 
 from copehope_lib.records.record import Entry
 
+# Number, words, who takes care of it, dimension of the report.
 DECIDED = (
     ("a", "Ask the language school for a group with childcare", "P-04", "best_practices"),
     ("b", "Share out the appointments that P-01 goes to alone", "P-02", "professionals"),
     ("c", "Ask the women again what pocket money is for", "P-05", "basic_needs"),
 )
-"""Number, words, who takes care of it, dimension of the report."""
 
 
 def decisions(month: pd.Period) -> list[Entry]:

@@ -12,12 +12,12 @@ from copehope_lib.demo.reviews import reviews
 from copehope_lib.demo.women import Women
 from copehope_lib.vocabulary import Coverage, Need
 
+# Shortest time between two reviews of needs, and scale of a gamma distribution (shape 2) on top
+# of it: four to eight weeks, sometimes late.
 NEEDS_DAYS: Final = (27.0, 9.0)
-"""Shortest time between two reviews of needs, and scale of a gamma distribution (shape 2) on top
-of it: four to eight weeks, sometimes late."""
 
+# Share of needs not known at the first review, and later.
 UNKNOWN: Final = (0.10, 0.02)
-"""Share of needs not known at the first review, and later."""
 
 
 def draw_needs(

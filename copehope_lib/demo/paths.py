@@ -12,36 +12,36 @@ from copehope_lib.demo.draws import NEVER, Flags, Floats, Ints, happens, place_o
 from copehope_lib.demo.women import Women
 from copehope_lib.vocabulary import LeavingReason, Need
 
+# Chance a week of a pause where nothing presses. Tuned, with what follows, to four to eight of
+# about 45 women newly paused in a month.
 PAUSE: Final = 0.017
-"""Chance a week of a pause where nothing presses. Tuned, with what follows, to four to eight of
-about 45 women newly paused in a month."""
 
+# Spread (of the logarithm) of that chance between women: "each process must be tailored to each
+# particular" woman (§5.5).
 UNEVENNESS: Final = 0.45
-"""Spread (of the logarithm) of that chance between women: "each process must be tailored to each
-particular" woman (§5.5)."""
 
+# What childcare adds, for mothers, as a multiple of ``PAUSE``: covered, partly, not covered. "The
+# absence of available places at public kindergartens" (§5.5).
 BY_CHILDCARE: Final = np.array([0.0, 0.5, 1.1])
-"""What childcare adds, for mothers, as a multiple of ``PAUSE``: covered, partly, not covered.
-"The absence of available places at public kindergartens" (§5.5)."""
 
+# The same for transport (§5.5, transportation tickets).
 BY_TRANSPORT: Final = np.array([0.0, 0.25, 0.6])
-"""The same for transport (§5.5, transportation tickets)."""
 
+# What working adds: "first and foremost, work" (§4.12).
 BY_WORK: Final = 1.0
-"""What working adds: "first and foremost, work" (§4.12)."""
 
+# What an appointment in that week adds (§5.2).
 BY_LEGAL_WEEK: Final = 0.8
-"""What an appointment in that week adds (§5.2)."""
 
+# Chance a week that a pause ends: a pause of five weeks on average. Returns are part of the model
+# because they are part of the work (§5.6).
 COMES_BACK: Final = 0.19
-"""Chance a week that a pause ends: a pause of five weeks on average. Returns are part of the
-model because they are part of the work (§5.6)."""
 
+# Factor on it for mothers whose childcare is not covered (§5.6, family constraints).
 COMES_BACK_SLOWER: Final = 0.7
-"""Factor on it for mothers whose childcare is not covered (§5.6, family constraints)."""
 
+# Weeks of pause before a stay that ends with contact lost, or by her own choice.
 LAST_WEEKS: Final = 6
-"""Weeks of pause before a stay that ends with contact lost, or by her own choice."""
 
 
 @dataclass(frozen=True)

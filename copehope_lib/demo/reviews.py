@@ -8,8 +8,8 @@ import pandas as pd
 from copehope_lib.demo.days import Window
 from copehope_lib.demo.women import Women
 
+# Share of reviews that do not take place: what was found at the last one ages.
 FORGOTTEN: Final = 0.10
-"""Share of reviews that do not take place: what was found at the last one ages."""
 
 
 def reviews(

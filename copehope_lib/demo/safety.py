@@ -11,6 +11,12 @@ from copehope_lib.demo.reviews import reviews
 from copehope_lib.demo.women import Women
 from copehope_lib.vocabulary import ContactChannel, Setting, YesNoUnknown
 
+# Questions a to f: share for whom it gives reason for care at entry; chance that it is over by
+# the next assessment; chance that it begins between two. Inside this module each is asked the
+# other way where needed, so that "yes" always means a reason for care: she *cannot* share a
+# space. Few women are "at risk" at a time: "some women are not necessarily at risk and others may
+# be" (§5.6). To be a witness lasts, a judicial process fades slowly, a threat fades and can come
+# anew; danger is over soonest, because then she is moved to a safe place (§5.1.1).
 QUESTIONS: Final = {
     "can_share_space": (0.08, 0.30, 0.01),
     "protected_witness": (0.04, 0.0, 0.0),
@@ -19,30 +25,23 @@ QUESTIONS: Final = {
     "threatened_recently": (0.12, 0.55, 0.03),
     "imminent_danger": (0.025, 0.80, 0.004),
 }
-"""Questions a to f: share for whom it gives reason for care at entry; chance that it is over by
-the next assessment; chance that it begins between two. Inside this module each is asked the
-other way where needed, so that "yes" always means a reason for care: she *cannot* share a space.
 
-Few women are "at risk" at a time: "some women are not necessarily at risk and others may be"
-(§5.6). To be a witness lasts, a judicial process fades slowly, a threat fades and can come anew;
-danger is over soonest, because then she is moved to a safe place (§5.1.1)."""
-
+# §5.1.1: some women's phones are read by others; "adapt to contacting each woman".
 CHANNEL: Final = by_word(
     ContactChannel,
     {"call": 0.40, "message_with_consent": 0.42, "in_person": 0.12, "through_third_party": 0.06},
 )
-"""§5.1.1: some women's phones are read by others; "adapt to contacting each woman"."""
 
+# Shortest time between two risk assessments, and scale of a gamma distribution (shape 2) on top
+# of it: every two to three months.
 SAFETY_DAYS: Final = (45.0, 14.0)
-"""Shortest time between two risk assessments, and scale of a gamma distribution (shape 2) on top
-of it: every two to three months."""
 
+# Share of answers not known at the first assessment, and later: "lack of information about women
+# can be an obstacle for safety" (§5.1.1).
 UNKNOWN: Final = (0.14, 0.015)
-"""Share of answers not known at the first assessment, and later: "lack of information about
-women can be an obstacle for safety" (§5.1.1)."""
 
+# Share of consents signed at the first assessment, and later (§5.1.1).
 CONSENT: Final = (0.84, 0.96)
-"""Share of consents signed at the first assessment, and later (§5.1.1)."""
 
 
 def draw_assessments(rng: np.random.Generator, women: Women, window: Window) -> pd.DataFrame:

@@ -9,20 +9,20 @@ from copehope_lib.demo.courses import COURSES, LINES
 from copehope_lib.demo.draws import NEVER, happens, place_of
 from copehope_lib.vocabulary import Format
 
+# How long an individual session lasts.
 MINUTES: Final = 50
-"""How long an individual session lasts."""
 
+# Places planned for each woman who enrols: designs overestimate (§5.6).
 PLANNED_BEYOND: Final = 1.25
-"""Places planned for each woman who enrols: designs overestimate (§5.6)."""
 
+# Share of activities of which nobody noted for how many women they were planned.
 PLACES_UNKNOWN: Final = 0.03
-"""Share of activities of which nobody noted for how many women they were planned."""
 
+# Individual sessions planned for each place of a line of work.
 YEARLY_SESSIONS: Final = 18
-"""Individual sessions planned for each place of a line of work."""
 
+# Largest number that the schema takes for planned sessions.
 MOST_PLANNED: Final = 1000
-"""Largest number that the schema takes for planned sessions."""
 
 
 def schedule(

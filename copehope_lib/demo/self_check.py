@@ -7,9 +7,10 @@ import numpy as np
 from copehope_lib.instruments import read
 from copehope_lib.self_check.answer import Answer
 
+# How many of nine answered in each wave, oldest first: one of them too few, two near.
 ANSWERED = (6, 9, 4, 8, 8, 9)
-"""How many of nine answered in each wave, oldest first: one of them too few, two near."""
 
+# What the team answers on average, of 4: tired and carried by each other (§5.4).
 TEAM = {
     "exhaustion": 2.4,
     "distance": 1.2,
@@ -20,10 +21,9 @@ TEAM = {
     "meaning": 3.1,
     "rest": 1.9,
 }
-"""What the team answers on average, of 4: tired and carried by each other (§5.4)."""
 
+# How much each kind of help would help, on average, of 4.
 HELP = (2.9, 3.2, 2.2, 2.7, 1.6, 2.0)
-"""How much each kind of help would help, on average, of 4."""
 
 
 def answers(wave: str, turn: int, seed: int = 7) -> list[Answer]:

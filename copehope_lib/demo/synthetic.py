@@ -31,9 +31,11 @@ from copehope_lib.demo.team import Team, draw_team
 from copehope_lib.demo.women import Women, draw_women, noted
 from copehope_lib.schema import TABLES
 
+# The month in which the synthetic team meets, whatever today's date is.
 LAST_MONTH = pd.Period("2026-10", "M")
-"""The month in which the synthetic team meets, whatever today's date is."""
 
+# Each step draws from its own stream of chance, so that a change in one leaves the others as they
+# were. A new one is added at the end.
 STREAMS: Final = (
     "team",
     "women",
@@ -54,8 +56,6 @@ STREAMS: Final = (
     "activities",
     "actions",
 )
-"""Each step draws from its own stream of chance, so that a change in one leaves the others as
-they were. A new one is added at the end."""
 
 Chance = dict[str, np.random.Generator]
 Drawn = dict[str, Any]

@@ -20,6 +20,9 @@ class Post(NamedTuple):
     contract: Literal["whole", "starts", "leaves"] = "whole"
 
 
+# The posts of a team in the order in which a small team would fill them, as §5.4 asks for a
+# multidisciplinary one; a network repeats them. One external has had no training on trafficking,
+# which §5.6 warns of.
 LINE_UP: Final = (
     Post(Profile.SOCIAL_EDUCATOR, 1.0),
     Post(Profile.PSYCHOLOGIST, 1.0),
@@ -34,19 +37,16 @@ LINE_UP: Final = (
     Post(Profile.TRAINER, 0.4),
     Post(Profile.VOLUNTEER, 0.1),
 )
-"""The posts of a team in the order in which a small team would fill them, as §5.4 asks for a
-multidisciplinary one; a network repeats them. One external has had no training on trafficking,
-which §5.6 warns of."""
 
+# In a smaller team nobody starts or leaves: it would leave women without anyone.
 SMALLEST_TEAM_THAT_CHANGES: Final = 5
-"""In a smaller team nobody starts or leaves: it would leave women without anyone."""
 
+# How much more often the longest-standing professional is asked to take a woman on: the uneven
+# caseload that the meeting should see.
 FIRST_IS_ASKED_FIRST: Final = 1.35
-"""How much more often the longest-standing professional is asked to take a woman on: the uneven
-caseload that the meeting should see."""
 
+# Spread (of the logarithm) of how often the others are asked.
 UNEVENNESS: Final = 0.25
-"""Spread (of the logarithm) of how often the others are asked."""
 
 
 @dataclass(frozen=True)

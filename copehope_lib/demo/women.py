@@ -10,9 +10,10 @@ from copehope_lib.demo.days import Window
 from copehope_lib.demo.draws import NEVER, Flags, Ints, by_word, happens, pick, place_of
 from copehope_lib.vocabulary import Housing, LeavingReason, ResidenceStatus
 
+# Two towns, so that a page can be filtered by site.
 SITES: Final = {"Barcelona": 0.64, "Badalona": 0.36}
-"""Two towns, so that a page can be filtered by site."""
 
+# Broad on purpose: a region of the world, never a country or a town (§5.1.2).
 REGIONS: Final = {
     "West Africa": 0.36,
     "South America": 0.26,
@@ -20,8 +21,8 @@ REGIONS: Final = {
     "North Africa": 0.12,
     "South Asia": 0.10,
 }
-"""Broad on purpose: a region of the world, never a country or a town (§5.1.2)."""
 
+# §4.1: women in an irregular situation, applicants, and those with papers side by side.
 STATUS: Final = by_word(
     ResidenceStatus,
     {
@@ -33,8 +34,8 @@ STATUS: Final = by_word(
         "unknown": 0.05,
     },
 )
-"""§4.1: women in an irregular situation, applicants, and those with papers side by side."""
 
+# §5.2: work with women in reception centres, which may leave out those worse off.
 HOUSING: Final = by_word(
     Housing,
     {
@@ -46,25 +47,25 @@ HOUSING: Final = by_word(
         "unknown": 0.03,
     },
 )
-"""§5.2: work with women in reception centres, which may leave out those worse off."""
 
+# Share who take care of children here: §4.4 and §5.6 speak of "many mothers".
 MOTHERS: Final = 0.42
-"""Share who take care of children here: §4.4 and §5.6 speak of "many mothers"."""
 
+# Of mothers: one, two, three, four children in their care here.
 CHILDREN: Final = (0.62, 0.26, 0.09, 0.03)
-"""Of mothers: one, two, three, four children in their care here."""
 
+# Women already there at the start, counted as so many months of new entries; with 14 months it
+# makes 55 % of all women present on the first day.
 MONTHS_OF_BACKLOG: Final = 17.0
-"""Women already there at the start, counted as so many months of new entries; with 14 months it
-makes 55 % of all women present on the first day."""
 
+# Mean length of a stay beyond its first weeks: itineraries are long (§5.5, "a long process");
+# tuned so that about a quarter of the women leave within a year.
 MEAN_MONTHS: Final = 36.0
-"""Mean length of a stay beyond its first weeks: itineraries are long (§5.5, "a long process");
-tuned so that about a quarter of the women leave within a year."""
 
+# Nobody's stay is closed sooner: bonding with a team takes time (§5.5).
 SHORTEST_DAYS: Final = 40
-"""Nobody's stay is closed sooner: bonding with a team takes time (§5.5)."""
 
+# Why stays end; that a process ends elsewhere or otherwise is normal (§5.6).
 LEAVING: Final = by_word(
     LeavingReason,
     {
@@ -77,28 +78,27 @@ LEAVING: Final = by_word(
         "other": 0.05,
     },
 )
-"""Why stays end; that a process ends elsewhere or otherwise is normal (§5.6)."""
 
+# Reasons after which some women come back (§5.6).
 DOOR_OPEN: Final = (
     LeavingReason.OWN_CHOICE,
     LeavingReason.MOVED,
     LeavingReason.LOST_CONTACT,
     LeavingReason.OTHER,
 )
-"""Reasons after which some women come back (§5.6)."""
 
+# Share of women who, having left for a reason that leaves the door open, enter again (§5.6,
+# intermittent processes); tuned to a few women in a team of 60.
 COMES_BACK: Final = 0.5
-"""Share of women who, having left for a reason that leaves the door open, enter again (§5.6,
-intermittent processes); tuned to a few women in a team of 60."""
 
+# Shortest and longest time between two stays.
 ABSENCE_DAYS: Final = (35, 130)
-"""Shortest and longest time between two stays."""
 
+# Share of women whose year of birth nobody has noted.
 BIRTH_YEAR_UNKNOWN: Final = 0.04
-"""Share of women whose year of birth nobody has noted."""
 
+# Share of women whose region of origin nobody has noted.
 REGION_UNKNOWN: Final = 0.03
-"""Share of women whose region of origin nobody has noted."""
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from copehope_lib.vocabulary import Vocabulary
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
+# Words for what metrics write beside the codes of a vocabulary.
 _BESIDE = {
     "all": N_("All"),
     "not_here": N_("Not with us"),
@@ -28,10 +29,9 @@ _BESIDE = {
     "improved": N_("better covered"),
     "worsened": N_("less well covered"),
 }
-"""Words for what metrics write beside the codes of a vocabulary."""
 
+# Code of a heading of the same document, and the words that lead there.
 Link = tuple[str, str]
-"""Code of a heading of the same document, and the words that lead there."""
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from copehope_lib.documents.blocks import Picture
 from copehope_lib.errors import CopehopeError
 from copehope_lib.language import gettext as _
 
+# By name, and where Windows and macOS keep them, which do not name them on their path.
 BROWSERS = (
     "chromium",
     "chromium-browser",
@@ -37,8 +38,8 @@ BROWSERS = (
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
     "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
 )
-"""By name, and where Windows and macOS keep them, which do not name them on their path."""
 
+# No window, no traces, and no way to any other machine.
 QUIET = (
     "--headless",
     "--disable-gpu",
@@ -52,16 +53,15 @@ QUIET = (
     "--disable-quic",
     "--host-resolver-rules=MAP * ~NOTFOUND",
 )
-"""No window, no traces, and no way to any other machine."""
 
+# Seconds after which a browser that does not end is given up.
 LONGEST = 180
-"""Seconds after which a browser that does not end is given up."""
 
+# Width of a picture in a pack, and of one of two beside each other, in pixels of a page.
 WIDTH, HALF = 940, 440
-"""Width of a picture in a pack, and of one of two beside each other, in pixels of a page."""
 
+# Points to each of them where a picture is points: some 230 to the inch on paper.
 POINTS = 2
-"""Points to each of them where a picture is points: some 230 to the inch on paper."""
 
 
 def find() -> str:

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
+# Widths of the first column, which holds labels, and of the others, in letters.
 FIRST, OTHERS = 44, 16
-"""Widths of the first column, which holds labels, and of the others, in letters."""
+# Columns over which a sentence runs, and height of a line, in points.
 ACROSS, LINE = 6, 15
-"""Columns over which a sentence runs, and height of a line, in points."""
 LOOKS: dict[str, dict[str, object]] = {
     "title": {"bold": True, "font_size": 18},
     "heading": {"bold": True, "font_size": 12, "font_color": tokens.ACCENT},

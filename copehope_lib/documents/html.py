@@ -9,14 +9,14 @@ from copehope_lib.documents import blocks
 from copehope_lib.language import gettext as _
 from copehope_lib.theme import tokens
 
+# Columns of a table that may stand beside itself, and rows from which it does.
 NARROW, LONG = 4, 12
-"""Columns of a table that may stand beside itself, and rows from which it does."""
+# What stands around such blocks of a section where they follow each other.
 AROUND = {
     blocks.Section: '<div class="cards">\n{}\n</div>',
     blocks.Table: '<div class="cards">\n{}\n</div>',
     blocks.Note: "<dl>{}</dl>",
 }
-"""What stands around such blocks of a section where they follow each other."""
 
 
 def as_html(document: blocks.Document, style: str) -> str:

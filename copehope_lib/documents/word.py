@@ -16,13 +16,14 @@ from copehope_lib.documents import blocks
 from copehope_lib.documents.blocks import clean
 from copehope_lib.theme import tokens
 
+# On nearly every machine, unlike the typeface of the pages, which Word cannot carry along.
 FAMILY = "Calibri"
-"""On nearly every machine, unlike the typeface of the pages, which Word cannot carry along."""
+# Of the text, and of a picture.
 WIDTH = Cm(17)
-"""Of the text, and of a picture."""
+# Width of a letter in a table, more or less, and letters after which a cell breaks its text.
 LETTER, SHORT = Pt(5), 34
-"""Width of a letter in a table, more or less, and letters after which a cell breaks its text."""
 
+# Size in points, colour and place of Word's own styles, and of ours, in small letters.
 STYLES: dict[str, tuple[float, str, dict[str, object]]] = {
     "Normal": (11, tokens.INK, {}),
     "Title": (40, tokens.DEEP, {}),
@@ -40,13 +41,12 @@ STYLES: dict[str, tuple[float, str, dict[str, object]]] = {
     "cell": (8.5, tokens.INK, {"space_after": Pt(0)}),
     "column": (8.5, tokens.SOFT_INK, {"space_after": Pt(0)}),
 }
-"""Size in points, colour and place of Word's own styles, and of ours, in small letters."""
+# A thin line under each row of a table.
 LINES = (
     f"<w:tblBorders {nsdecls('w')}>"
     f'<w:bottom w:val="single" w:sz="4" w:color="{tokens.LINE[1:]}"/>'
     f'<w:insideH w:val="single" w:sz="4" w:color="{tokens.LINE[1:]}"/></w:tblBorders>'
 )
-"""A thin line under each row of a table."""
 
 
 def as_docx(document: blocks.Document) -> bytes:

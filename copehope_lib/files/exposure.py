@@ -11,6 +11,7 @@ from copehope_lib.language import gettext as _
 
 _OTHERS = 0o077
 
+# Services by the name that they give to their folder, and by what they leave in it.
 _SERVICES = {
     "Dropbox": (r"dropbox( \(.+\))?", ".dropbox.cache"),
     "OneDrive": (r"onedrive([ -].+)?",),
@@ -23,16 +24,15 @@ _SERVICES = {
     "pCloud": (r"pcloud ?(drive|sync)?",),
     "CloudStorage": (r"cloudstorage",),
 }
-"""Services by the name that they give to their folder, and by what they leave in it."""
 
+# File systems that lie on a disk as it is; others may encrypt, or lie on another machine.
 _ON_A_DISK = {
     *("ext2", "ext3", "ext4", "xfs", "btrfs", "f2fs", "jfs", "reiserfs"),
     *("vfat", "exfat", "ntfs", "ntfs3", "fuseblk"),
 }
-"""File systems that lie on a disk as it is; others may encrypt, or lie on another machine."""
 
+# Disks of this machine; of a virtual one (vda) it cannot be told what it lies on.
 _DISK = re.compile(r"(sd|hd|nvme|mmcblk)\w+")
-"""Disks of this machine; of a virtual one (vda) it cannot be told what it lies on."""
 
 
 def warnings(workspace: Path, *, root: Path = Path("/")) -> list[str]:

@@ -17,8 +17,8 @@ from copehope_lib.guard.place_words import known
 from copehope_lib.guard.words import Word
 
 _SPEAKERS: Final = {word: language for language, words in SPOKEN.items() for word in words}
+# Capitals that may stand between a capital and what is said before them.
 _CAPITALS: Final = 3
-"""Capitals that may stand between a capital and what is said before them."""
 
 
 def spoken(every: list[Word]) -> str:

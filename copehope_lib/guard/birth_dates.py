@@ -31,11 +31,11 @@ _LAW: Final = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _STOP: Final = re.compile(r"[;!?\n]|\.\s+(?=[A-Z])")
+# Characters before a day in which a word of birth may stand.
 _NEAR: Final = 60
-"""Characters before a day in which a word of birth may stand."""
 
+# Years in which colleagues held no meetings to write about, and women were born.
 _EARLY: Final = re.compile(r"(?<!\d)(?:19[3-9]\d|200\d)(?!\d)")
-"""Years in which colleagues held no meetings to write about, and women were born."""
 
 
 @lru_cache

@@ -19,15 +19,15 @@ from copehope_lib.guard.place_words import known, ordinary
 from copehope_lib.guard.words import Word, words
 
 _LINE: Final = re.compile(r"[^\n]+")
+# Letters that a first name in small letters must have to be told from a word.
 _SMALL: Final = 5
-"""Letters that a first name in small letters must have to be told from a word."""
+# Words to which a name is widened; more capitals in a row are looked at piece by piece.
 _LONG: Final = 8
-"""Words to which a name is widened; more capitals in a row are looked at piece by piece."""
+# Letters of the longest acronym; in capitals throughout, names are as long.
 _ACRONYM: Final = 5
-"""Letters of the longest acronym; in capitals throughout, names are as long."""
 _GIVEN: Final = FIRST_NAMES | ALSO_WORDS
+# What may stand between the names of one person.
 _BETWEEN: Final = PARTICLES - {"y", "e"}
-"""What may stand between the names of one person."""
 
 
 def named(every: list[Word]) -> Iterator[range]:

@@ -17,12 +17,12 @@ from copehope_lib.guard.numbers import (
 )
 
 _HERE: Final = ("ES", "IT")
+# Countries whose numbers, written as at home, begin with 0.
 _THERE: Final = (
     "NG", "GH", "SN", "GM", "ML", "CI", "CM", "MA", "DZ", "TN", "EG", "RO", "BG", "AL", "MD",
     "UA", "RU", "RS", "TR", "BR", "PE", "EC", "VE", "PY", "BO", "CN", "BD", "PK", "PH", "GB",
     "FR", "DE",
 )  # fmt: skip
-"""Countries whose numbers, written as at home, begin with 0."""
 
 _CALLING: Final = re.compile(
     r"""\b(?: tel | tlf | tfno | telef\w{0,8} | (?:tele)?phoned? | (?:tele)?phones
@@ -33,10 +33,10 @@ _CALLING: Final = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _PIECE: Final = re.compile(r"[^\s/]+")
+# The fewest digits of a number; "call at 10 30 00" has six.
 _FEWEST: Final = 7
-"""The fewest digits of a number; "call at 10 30 00" has six."""
+# The most groups in which a number is written.
 _PIECES: Final = 10
-"""The most groups in which a number is written."""
 
 
 def spans(text: str) -> Iterator[tuple[int, int]]:

@@ -12,8 +12,8 @@ from copehope_lib.guard.plain import bare
 from copehope_lib.language import LANGUAGES, catalog, sentences
 from copehope_lib.vocabulary import Vocabulary
 
+# Towns, peoples, months, services and brands, one a line, in small letters without accents.
 _WRITTEN: Final = files("copehope_lib.guard").joinpath("capital_words.txt")
-"""Towns, peoples, months, services and brands, one a line, in small letters without accents."""
 
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 

@@ -34,6 +34,7 @@ class MeetingStep:
     cards: tuple[str, ...] = ()
 
 
+# The nine steps, in their first order.
 STEPS = (
     MeetingStep(
         "arrive",
@@ -97,11 +98,10 @@ STEPS = (
         15,
     ),
 )
-"""The nine steps, in their first order."""
 
 CODES = [step.code for step in STEPS]
+# Id of the entry that says how the meeting goes through its steps.
 ORDER = "steps"
-"""Id of the entry that says how the meeting goes through its steps."""
 
 
 class MeetingState(traitlets.HasTraits):

@@ -259,5 +259,5 @@ class Meeting(MeetingPage):
 
 
 NONE = "–"
+# Rows of a table that minutes repeat; the pages have the longer ones.
 LONGEST = 12
-"""Rows of a table that minutes repeat; the pages have the longer ones."""

@@ -23,6 +23,7 @@ NOT_SET = "not_set"
 
 OPEN = ["not_started", "under_way", "paused"]
 
+# The state after an event; to revise a goal leaves it where it is.
 _LEADS_TO = {
     "started": "under_way",
     "step": "under_way",
@@ -31,7 +32,6 @@ _LEADS_TO = {
     "achieved": "achieved",
     "set_aside": "set_aside",
 }
-"""The state after an event; to revise a goal leaves it where it is."""
 
 _QUIET = {"0-30": 30, "31-90": 90, "91-180": 180, "181+": np.inf}
 

@@ -15,6 +15,7 @@ from copehope_lib.panels.panel import PageCard, Panel, Part
 from copehope_lib.panels.register import PAGES
 from copehope_lib.panels.state import State
 
+# The cards of each page of :data:`copehope_lib.panels.register.PAGES` that has some.
 CARDS: dict[str, tuple[PageCard, ...]] = {
     "home": home.CARDS,
     "caseload": caseload.CARDS,
@@ -24,7 +25,6 @@ CARDS: dict[str, tuple[PageCard, ...]] = {
     "practice": practice.CARDS,
     "wellbeing": wellbeing.CARDS,
 }
-"""The cards of each page of :data:`copehope_lib.panels.register.PAGES` that has some."""
 
 
 def names(*cards: PageCard) -> tuple[str, ...]:

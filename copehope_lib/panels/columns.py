@@ -9,6 +9,7 @@ from copehope_lib.documents.blocks import Table
 from copehope_lib.language import gettext as _
 from copehope_lib.language import mark as N_
 
+# English source of the heading of each column, wherever it is shown.
 COLUMNS = {
     "action": N_("Code"),
     "activity": N_("Activity"),
@@ -95,8 +96,8 @@ COLUMNS = {
     "women": N_("Women"),
     "women_average": N_("Women, average of the month"),
 }
-"""English source of the heading of each column, wherever it is shown."""
 
+# Whose codes stand in a column.
 VOCABULARIES: dict[str, type[v.Vocabulary]] = {
     "area": v.Area,
     "band": v.Band,
@@ -113,7 +114,6 @@ VOCABULARIES: dict[str, type[v.Vocabulary]] = {
     "scope": v.Module,
     "state": v.GoalState,
 }
-"""Whose codes stand in a column."""
 
 
 def heading(column: str) -> str:

@@ -13,14 +13,14 @@ from copehope_lib.privacy.audience import Audience
 from copehope_lib.readings import READINGS, months
 from copehope_lib.vocabulary import Vocabulary
 
+# Of a picture over months, in pixels.
 HEIGHT = 260
-"""Of a picture over months, in pixels."""
 
+# Columns of a table of changes, after what changed.
 MOVED = ("before", "before_of", "now", "now_of", "difference", "low", "high")
-"""Columns of a table of changes, after what changed."""
 
+# What draws one thing that was chosen, by its code.
 One = Callable[[Seen, str], Shown]
-"""What draws one thing that was chosen, by its code."""
 
 
 def metric(

@@ -16,11 +16,11 @@ from copehope_lib.readings import READINGS, months
 from copehope_lib.readings import practice as practice_readings
 from copehope_lib.vocabulary import Coverage, Pattern
 
+# Height of a small picture, in pixels.
 SMALL = 150
-"""Height of a small picture, in pixels."""
 
+# Rows of a small picture.
 TOP = 3
-"""Rows of a small picture."""
 
 
 def load(seen: Seen) -> Shown:

@@ -68,14 +68,14 @@ class Shown:
     why: str = ""
 
 
+# What draws a card.
 Draw = Callable[[Seen], Shown]
-"""What draws a card."""
 
+# How much of the width a card takes: most and rest stand beside each other.
 Size = Literal["quarter", "third", "half", "most", "rest", "full"]
-"""How much of the width a card takes: most and rest stand beside each other."""
 
+# English source of what stands on a card, or what says it of an extract.
 Words = str | Callable[[Extract], str]
-"""English source of what stands on a card, or what says it of an extract."""
 
 
 @dataclass(frozen=True)

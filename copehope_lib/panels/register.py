@@ -12,8 +12,8 @@ from copehope_lib.language import gettext as _
 from copehope_lib.language import mark as N_
 from copehope_lib.privacy.audience import Audience
 
+# For whom something is, by what an audience may see.
 Sees = Literal["all", "cases", "professionals", "movements", "no movements"]
-"""For whom something is, by what an audience may see."""
 
 
 def sees(audience: Audience, what: Sees) -> bool:
@@ -75,6 +75,7 @@ class Page:
         return _(self.above or self.english)
 
 
+# The pages by name, in the order of the navigation.
 PAGES = {
     page.name: page
     for page in (
@@ -91,7 +92,6 @@ PAGES = {
         Page("reflection", N_("Reflection"), "cases", above=N_("Case reflection")),
     )
 }
-"""The pages by name, in the order of the navigation."""
 
 
 def pages(audience: Audience) -> list[Page]:

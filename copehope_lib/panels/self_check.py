@@ -24,8 +24,8 @@ from copehope_lib.widgets.card import Card
 from copehope_lib.widgets.closing import Closing
 from copehope_lib.widgets.questions import Questions
 
+# Format of the file of her own result.
 KEPT = 1
-"""Format of the file of her own result."""
 
 
 class SelfCheckState(traitlets.HasTraits):

@@ -11,14 +11,14 @@ from copehope_lib.language import gettext as _
 from copehope_lib.panels.columns import VOCABULARIES, heading
 from copehope_lib.recommendations import RECOMMENDATIONS
 
+# Months that pictures over time look back, at first.
 SPAN = 6
-"""Months that pictures over time look back, at first."""
 
+# What may be chosen, by the name that it has in the address; nothing chosen is all of it.
 CHOICES: dict[str, list[str]] = {
     **{name: VOCABULARIES[name].codes() for name in ("module", "barrier", "area", "need")},
     "check": list(RECOMMENDATIONS),
 }
-"""What may be chosen, by the name that it has in the address; nothing chosen is all of it."""
 
 
 class State(traitlets.HasTraits):

@@ -18,8 +18,8 @@ from copehope_lib.panels.panel import Draw, PageCard, Seen, Shown
 from copehope_lib.panels.practice import one_check
 from copehope_lib.readings import wellbeing as readings
 
+# What a reading names as help.
 NAMED = 2
-"""What a reading names as help."""
 RANGE = ("low", "high", "lowest", "highest")
 
 

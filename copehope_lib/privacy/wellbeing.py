@@ -31,8 +31,8 @@ WAVES = {
     "since": "string",
 }
 
+# Tables of a team picture, with their columns.
 _TABLES: dict[str, Mapping[str, str]] = {"scales": SCALES, "bands": BANDS, "items": ITEMS}
-"""Tables of a team picture, with their columns."""
 
 
 @dataclass(frozen=True)

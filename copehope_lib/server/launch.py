@@ -36,14 +36,14 @@ from copehope_lib.theme import tokens
 
 HOST = "127.0.0.1"
 TEMPLATES = Path("share", "voila", "templates", "copehope")
+# What of the environment the server is given; the rest might name a folder of the team.
 KEPT = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "SYSTEMROOT", "SYSTEMDRIVE", "PATHEXT")
-"""What of the environment the server is given; the rest might name a folder of the team."""
 
+# Seconds between two looks at the intake.
 PAUSE = 0.2
-"""Seconds between two looks at the intake."""
 
+# Seconds after which a server that does not answer is given up.
 STARTING = 60
-"""Seconds after which a server that does not answer is given up."""
 
 
 def dashboards() -> Path:

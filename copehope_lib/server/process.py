@@ -26,12 +26,12 @@ import copehope_lib
 from copehope_lib.language import gettext as _
 from copehope_lib.server.confine import confine
 
+# Seconds after which the kernel of a page that nobody looks at is ended.
 IDLE = 20 * 60
-"""Seconds after which the kernel of a page that nobody looks at is ended."""
 
 
+# Seconds between the opening of a page and the making ready of the next of its kind.
 REST = 4
-"""Seconds between the opening of a page and the making ready of the next of its kind."""
 
 
 class NoTokenHandler(JupyterHandler):

@@ -19,8 +19,8 @@ Times = npt.NDArray[np.datetime64]
 Places = npt.NDArray[np.integer]
 
 _NEVER = np.datetime64("2262-01-01", "us")
+# Bits that hold the seconds of any interval.
 _SECONDS = 34
-"""Bits that hold the seconds of any interval."""
 
 _LONGEST_SESSION = pd.Timedelta(days=1)
 

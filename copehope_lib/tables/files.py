@@ -22,8 +22,8 @@ TEXT_FILES = (".csv", ".tsv")
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
 ENDINGS = (*TEXT_FILES, *WORKBOOKS)
 
+# What may lie in a registry without being a table.
 _NO_TABLES = (".key", ".log", ".md", ".html", ".json")
-"""What may lie in a registry without being a table."""
 
 
 @dataclass(frozen=True)

@@ -69,6 +69,8 @@ _WARNINGS: Final = {
 }
 _HINTS: Final = {"unknown_file", "unknown_heading", "merged_cells"}
 
+# What is wrong and how to mend it, for each kind of finding. What stands behind a colon tells
+# apart what is said of two cases of one kind.
 _SAID: Final[dict[str, tuple[str, str]]] = {
     # Of a file
     "missing_table": (N_("registry/ has no table {table}."), "{mend}"),
@@ -187,10 +189,6 @@ _SAID: Final[dict[str, tuple[str, str]]] = {
         N_("Add a row “{event}” before it, or correct the days."),
     ),
 }
-"""What is wrong and how to mend it, for each kind of finding.
-
-What stands behind a colon tells apart what is said of two cases of one kind.
-"""
 
 
 def finding(

@@ -18,8 +18,8 @@ from copehope_lib.guard.numbers import CALENDAR, DECIMAL, DIGITS, WHOLE_DAYS, co
 from copehope_lib.guard.plain import bare
 from copehope_lib.guard.words import AROUND, Word, words
 
+# Characters of a text that are looked at.
 _FAR: Final = 2000
-"""Characters of a text that are looked at."""
 
 # Whatever is personal has a letter other than a to z, an @ or six digits close together, or
 # is a first name in small letters where a code should stand.

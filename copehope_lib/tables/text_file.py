@@ -25,8 +25,8 @@ from copehope_lib.tables.sheet import (
 
 SEPARATORS = {";": ";", ",": ",", "\t": "tab"}
 
+# As much of a file as is looked at to see how it is written.
 _HEAD = 1 << 16
-"""As much of a file as is looked at to see how it is written."""
 
 
 def read(data: bytes, file: str, score: Score) -> Sheet:

@@ -13,14 +13,14 @@ from copehope_lib.tables.grid import Grid, as_text, filled_down
 from copehope_lib.tables.look import ODS, UNPACKED, Look, look, too_large
 from copehope_lib.tables.sheet import Dialect, NotATable, Score, Sheet, from_rows
 
+# How an .xls begins, and a workbook under a password.
 _BEFORE_ZIP = bytes.fromhex("d0cf11e0a1b11ae1")
-"""How an .xls begins, and a workbook under a password."""
 
+# The reader takes an error such as #REF! for a blank, and a tab for nothing: both become texts.
 _MEANT = {b' t="e"': b' t="str"', b'office:string-value=""': b"", b"<text:tab/>": b" "}
-"""The reader takes an error such as #REF! for a blank, and a tab for nothing: both become texts."""
 
+# Line ends between cells, over which the reader stumbles.
 _BETWEEN = re.compile(rb">\s+(</?table:)")
-"""Line ends between cells, over which the reader stumbles."""
 
 
 @dataclass(frozen=True)

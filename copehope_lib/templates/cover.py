@@ -10,8 +10,8 @@ from copehope_lib.theme import tokens
 from copehope_lib.vocabulary import YesNoUnknown
 
 _A4: Final = 9
+# Letters on one line of the page.
 _LETTERS: Final = 118
-"""Letters on one line of the page."""
 
 
 def write(book: Any) -> None:

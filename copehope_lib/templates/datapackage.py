@@ -12,8 +12,8 @@ from copehope_lib.templates.examples import MARK, as_text, decimal_mark, example
 
 _PROFILE: Final = "https://datapackage.org/profiles/2.0/{}.json"
 
+# What a code looks like as long as a team has set nothing else: letters, a dash, digits.
 CODE: Final = "[A-Za-z]{1,6}-[0-9]{1,8}"
-"""What a code looks like as long as a team has set nothing else: letters, a dash, digits."""
 
 Descriptor = dict[str, Any]
 

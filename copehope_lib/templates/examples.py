@@ -10,8 +10,8 @@ from copehope_lib.schema import Column, TableSchema
 
 Cell = str | int | float | date | datetime
 
+# What an example row begins with; a registry leaves such rows out.
 MARK: Final = "# "
-"""What an example row begins with; a registry leaves such rows out."""
 
 _IN_A_ROW: Final = {
     # Next to a barrier she did not come, and next to an attainment the goal was reached.
@@ -19,6 +19,7 @@ _IN_A_ROW: Final = {
     ("goal_events", "event"): "achieved",
 }
 
+# What makes a value of an example as it is written in the schema.
 _VALUE: Final[dict[str, Callable[[str], Cell]]] = {
     "code": str,
     "integer": int,
@@ -27,7 +28,6 @@ _VALUE: Final[dict[str, Callable[[str], Cell]]] = {
     "moment": datetime.fromisoformat,
     "text": _,
 }
-"""What makes a value of an example as it is written in the schema."""
 
 
 def example(column: Column, text: str | None = None) -> Cell:

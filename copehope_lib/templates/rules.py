@@ -9,12 +9,9 @@ from copehope_lib.language import gettext as _
 from copehope_lib.schema import Column
 from copehope_lib.vocabulary import Vocabulary
 
+# The hidden sheet with the values of all drop-downs. They all stand there: a list inside a cell
+# may have 255 letters at most, and breaks a label such as “Individual, online” at its comma.
 LISTS: Final = "_lists"
-"""The hidden sheet with the values of all drop-downs.
-
-They all stand there: a list inside a cell may have 255 letters at most, and breaks a label
-such as “Individual, online” at its comma.
-"""
 
 _DAYS: Final = (date(1990, 1, 1), date(2100, 12, 31))
 

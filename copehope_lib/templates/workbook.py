@@ -13,11 +13,11 @@ from copehope_lib.templates.examples import as_text, example, example_row, notic
 from copehope_lib.templates.rules import LISTS, Lists, rule
 from copehope_lib.theme import tokens
 
+# Written into every workbook, so that the same schema gives the same bytes.
 MADE: Final = datetime(2026, 1, 1)
-"""Written into every workbook, so that the same schema gives the same bytes."""
 
+# Where a team begins to write, counted from 0: below heading, notice and example.
 FIRST_ROW: Final = 3
-"""Where a team begins to write, counted from 0: below heading, notice and example."""
 
 LAST_ROW: Final = 1_048_575
 

@@ -7,11 +7,11 @@ from copehope_lib.theme import tokens
 
 PLOTLY = ("voila", "templates", "copehope", "static", "plotly", "plotly-cartesian.min.js")
 FONTS = ("voila", "templates", "copehope", "static", "fonts")
+# Which letters each file of the typeface holds, as on the pages.
 LETTERS = {
     "latin-ext": "U+0100-02BA, U+1E00-1E9F, U+2C60-2C7F",
     "latin": ("U+0000-00FF, U+0131, U+0152-0153, U+02BB-02DC, U+2000-206F, U+20AC, U+2122, U+2212"),
 }
-"""Which letters each file of the typeface holds, as on the pages."""
 
 
 def css() -> str:

@@ -23,11 +23,12 @@ OCHRE = "#b9791f"
 PLUM = "#94619b"
 STONE = "#c2cace"
 
+# Words on the deep colours, ``DEEP`` and ``PLUM``.
 ON_DEEP = "#fefefe"
-"""Words on the deep colours, ``DEEP`` and ``PLUM``."""
+# Words on all the others.
 ON_PALE = "#10181f"
-"""Words on all the others."""
 
+# Colour of each pattern, by code.
 PATTERNS = {
     "steady": DEEP,
     "returned": LEAF,
@@ -37,8 +38,8 @@ PATTERNS = {
     "not_invited": STONE,
     "not_here": STONE,
 }
-"""Colour of each pattern, by code."""
 
+# Colour of each state of a goal, by code.
 STATES = {
     "achieved": DEEP,
     "under_way": LEAF,
@@ -47,14 +48,14 @@ STATES = {
     "set_aside": STONE,
     "not_set": STONE,
 }
-"""Colour of each state of a goal, by code."""
 
+# Colour of how far a need is covered, by code.
 COVERAGE = {"covered": DEEP, "partly": LEAF, "not_covered": OCHRE, "unknown": STONE}
-"""Colour of how far a need is covered, by code."""
 
+# The same by shape, for whoever does not tell the colours apart.
 SIGNS = {"covered": "●", "partly": "◐", "not_covered": "○", "unknown": "·"}
-"""The same by shape, for whoever does not tell the colours apart."""
 
+# What stands for each colour in the dark.
 DARK = {
     PAPER: "#141c23",
     CARD: "#1d2730",
@@ -75,7 +76,6 @@ DARK = {
     ON_DEEP: "#10181e",
     ON_PALE: "#10181e",
 }
-"""What stands for each colour in the dark."""
 
 FAMILY = "Atkinson Hyperlegible, system-ui, sans-serif"
 

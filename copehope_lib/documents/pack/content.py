@@ -24,20 +24,21 @@ from copehope_lib.panels.state import SPAN, State
 from copehope_lib.privacy.audience import Audience
 from copehope_lib.vocabulary import Dimension
 
+# The cards of what changed, and the words that tell their sentences apart.
 CHANGED = {
     home.CHANGE.name: N_("Patterns"),
     engagement.CHANGE.name: N_("Share who came"),
     needs.CHANGE.name: N_("Needs"),
     practice.CHANGE.name: N_("Practice checks"),
 }
-"""The cards of what changed, and the words that tell their sentences apart."""
+# The same where counts are rounded: only months beside each other tell of a change.
 ROUNDED = {
     home.LOAD.name: "",
     home.ATTENDANCE.name: N_("Month by month"),
     home.CHECKS.name: "",
 }
-"""The same where counts are rounded: only months beside each other tell of a change."""
 HIDDEN = home.HIDDEN.name
+# The cards of each section that is a step of the meeting, too.
 CARDS = {
     "caseload": named(caseload.LOAD, caseload.PROFILES, caseload.SPREAD, caseload.REFERENCE),
     "engagement": named(
@@ -62,7 +63,6 @@ CARDS = {
         wellbeing.SCALES, wellbeing.WAVE, wellbeing.MONTHS, wellbeing.HELP, wellbeing.BANDS
     ),
 }
-"""The cards of each section that is a step of the meeting, too."""
 
 
 @dataclass(frozen=True)
