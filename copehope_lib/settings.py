@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, available_timezones
 import tomlkit
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
+from copehope_lib.audience_names import AudienceName
 from copehope_lib.errors import CopehopeError
 from copehope_lib.files import sealing
 from copehope_lib.instruments.instrument import InstrumentName
@@ -162,7 +163,7 @@ class Settings(_Section):
     reading: Reading = Reading()
     supervision: Supervision = Supervision()
     self_check: SelfCheck = SelfCheck()
-    audiences: dict[Literal["supervision", "team", "partner"], Stricter] = Field(
+    audiences: dict[AudienceName, Stricter] = Field(
         {}, description="What is stricter than usual: team = { minimum = 5 }"
     )
 

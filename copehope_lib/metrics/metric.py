@@ -8,6 +8,7 @@ from typing import Any, Literal, ParamSpec, Protocol, TypeVar, cast
 import pandas as pd
 
 from copehope_lib import months
+from copehope_lib.audience_names import AudienceName
 from copehope_lib.metrics.stays import accompanied
 from copehope_lib.metrics.sums import Nothing, Sum
 from copehope_lib.metrics.visits import visits
@@ -146,7 +147,7 @@ class Metric:
     name: str
     compute: Callable[[Snapshot], pd.DataFrame]
     row: Literal["group", "professional", "woman"] = "group"
-    release_to: Literal["supervision", "team", "partner"] = "supervision"
+    release_to: AudienceName = "supervision"
     counts: tuple[str, ...] = ()
     adds_up: Sequence[Sum] | Nothing | None = None
     margins: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

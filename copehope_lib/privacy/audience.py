@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
+from copehope_lib.audience_names import AudienceName
 from copehope_lib.errors import CopehopeError
 from copehope_lib.language import gettext as _
 from copehope_lib.language import mark as N_
@@ -123,7 +124,26 @@ PARTNER = Audience(
     cases=False, professionals=False, movements=False,
 )  # fmt: skip
 
-AUDIENCES = {audience.name: audience for audience in (SUPERVISION, TEAM, PARTNER)}
+
+def _registered(*rules: Audience) -> dict[str, Audience]:
+    """Return the rules by name, in the order of the register: each name has its rules.
+
+    Raises
+    ------
+    CopehopeError
+        If an audience is registered without rules, or has rules and is not registered.
+    """
+    names, by_name = get_args(AudienceName), {one.name: one for one in rules}
+    for name in {*names} ^ {*by_name}:
+        sentence = _(
+            "The audience {name} is half written: name it in copehope_lib/audience_names.py, and "
+            "write its rules in copehope_lib/privacy/audience.py."
+        )
+        raise CopehopeError(sentence.format(name=name))
+    return {name: by_name[name] for name in names}
+
+
+AUDIENCES = _registered(SUPERVISION, TEAM, PARTNER)
 """The audiences by name, from most to least detail."""
 
 

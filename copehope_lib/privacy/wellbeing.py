@@ -12,6 +12,7 @@ from copehope_lib.errors import CopehopeError
 from copehope_lib.files.sealing import Key
 from copehope_lib.instruments import Instrument, read
 from copehope_lib.language import gettext as _
+from copehope_lib.privacy.audience import AUDIENCES
 from copehope_lib.privacy.manifest import MANIFEST
 from copehope_lib.privacy.write import add, replace_file, writing
 from copehope_lib.self_check import wave as waves
@@ -20,8 +21,8 @@ from copehope_lib.self_check.picture import BANDS, ITEMS, SCALES, TeamPicture, p
 from copehope_lib.self_check.wave import Wave
 from copehope_lib.workspace import Workspace
 
-SEEN_BY = ("supervision", "team")
-"""Audiences that are given the team picture: the same for both, and for no others."""
+SEEN_BY = tuple(name for name, audience in AUDIENCES.items() if audience.professionals)
+"""Audiences that are given the team picture, the same for all: those inside the team."""
 
 WAVES = {
     "instrument": "string",

@@ -12,7 +12,6 @@ from copehope_lib.extract import Extract
 from copehope_lib.workspace import Workspace
 from tests.browser.conftest import DASHBOARDS, VIEWS, Drawn, Serve, Served, Watched, open_page
 
-AUDIENCES = ["supervision", "team", "partner"]
 CHOSEN = {
     "engagement.ipynb": ("Barrier", "Childcare", "barrier=childcare"),
     "itineraries.ipynb": ("Area", "Work", "area=work"),

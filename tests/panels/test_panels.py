@@ -15,6 +15,7 @@ from copehope_lib.panels.cards import CARDS
 from copehope_lib.panels.cards import panel as panel_of
 from copehope_lib.panels.panel import Panel
 from copehope_lib.panels.state import CHOICES, State
+from copehope_lib.privacy.audience import AUDIENCES
 from copehope_lib.privacy.publish import publish
 from copehope_lib.readings import READINGS
 from copehope_lib.workspace import Workspace
@@ -22,7 +23,6 @@ from copehope_lib.workspace import Workspace
 Make = Callable[[Extract], Panel]
 PANELS: dict[str, Make] = {name: partial(panel_of, name) for name in CARDS}
 EVERY = pytest.mark.parametrize("make", PANELS.values(), ids=PANELS)
-AUDIENCES = ["supervision", "team", "partner"]
 
 
 @pytest.fixture(scope="module")
