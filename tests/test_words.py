@@ -10,8 +10,10 @@ import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
+from copehope_lib.language import LANGUAGES
+
 LIBRARY = Path(__file__).parent.parent / "copehope_lib"
-TRANSLATED = ["es", "ca", "it"]
+TRANSLATED = LANGUAGES[1:]
 REFUSED = re.compile(
     r"drop-?outs?\b|\bfailures?\b|\bcomplian|\bvictim|"
     r"\bvíctima|\bvictime|\bvittim|\babandon|\bfracas|\bfallit|\bincumpl|\binadempi",
