@@ -11,7 +11,7 @@ export UV_PYTHON_DOWNLOADS ?= never
 # One unchanging language for what is compared, whatever the machine speaks.
 export PYTHONUTF8 = 1
 
-.PHONY: demo test night check unit coverage notebooks browser bench docs compiled pictures chromium axe libreoffice environment templates \
+.PHONY: demo test night check unit coverage notebooks browser bench docs compiled pictures age chromium axe libreoffice environment templates \
   outputs catalogs clean
 .DEFAULT_GOAL := demo
 
@@ -23,7 +23,7 @@ COVERAGE := --cov=copehope_lib --cov-report=term-missing:skip-covered
 NOTEBOOKS := --nbval --nbval-sanitize-with tests/notebooks/sanitize.cfg notebooks tests/notebooks
 
 # The checks run beside the tests; what they say is shown in one piece when the tests are done.
-test: .venv/ready libreoffice chromium axe compiled
+test: .venv/ready libreoffice chromium age axe compiled
 	@said=$$(mktemp); $(MAKE) --no-print-directory check >$$said 2>&1 & checks=$$!; status=0; \
 	$(PYTEST) tests/browser $(NOTEBOOKS) tests copehope_lib --ignore=tests/benchmarks || status=$$?; \
 	wait $$checks || status=$$?; cat $$said; rm $$said; exit $$status
@@ -52,7 +52,7 @@ check: .venv/ready
 	$(RUN) lint-imports
 	$(RUN) deptry .
 
-unit: .venv/ready libreoffice chromium compiled
+unit: .venv/ready libreoffice chromium age compiled
 	$(PYTEST) tests copehope_lib --ignore=tests/browser --ignore=tests/benchmarks \
 	  --ignore=tests/notebooks
 
@@ -86,6 +86,14 @@ libreoffice:
 	  apt-get update -qq && apt-get install -y -qq --no-install-recommends libreoffice-calc >/dev/null; \
 	else \
 	  echo "The tests of spreadsheets need LibreOffice: install it and run make again." >&2; exit 1; \
+	fi
+
+age:
+	@command -v age >/dev/null && exit 0; \
+	if test "$$(id -u)" = 0 && command -v apt-get >/dev/null; then \
+	  apt-get update -qq && apt-get install -y -qq --no-install-recommends age >/dev/null; \
+	else \
+	  echo "The tests of sealed files need the program age: install it and run make again." >&2; exit 1; \
 	fi
 
 chromium:
