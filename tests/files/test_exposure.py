@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from copehope_lib.cli import unlock
+from copehope_lib.cli.arguments import warned
 from copehope_lib.files import exposure
 from copehope_lib.workspace import Workspace
 
@@ -263,7 +263,7 @@ def test_warnings_are_lines_beside_what_a_command_prints(
     closed: Workspace, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (closed.path / ".git").mkdir()
-    unlock.warn(closed)
+    warned(closed)
     said = capsys.readouterr()
     assert said.out == ""
     assert said.err.count("\n") >= 1
