@@ -92,6 +92,7 @@ GROUPS: dict[str, pd.DataFrame] = {
         sessions=COUNTS, women=COUNTS, places=COUNTS, group_size=SHARES, minutes=SHARES,
     ),
     "engagement.movements": grid("movement women", ["paused", "returned"]),
+    "engagement.seen": grid("seen women", ["yes", "no"]),
     "engagement.patterns": grid("pattern women", PATTERNS),
     "engagement.flows": grid(
         "before after women", [*PATTERNS, "not_here"], [*PATTERNS, "not_here"]
