@@ -108,7 +108,7 @@ class Seen:
         left = (
             (self.free @ null_space(self.free[never]))[theirs] if never.any() else self.free[theirs]
         )
-        expected = np.linalg.matrix_rank(left[theirs], tol=1e-6)
+        expected = np.linalg.matrix_rank(left, tol=1e-6)
         assert len(found) > expected, f"too few registries for {', '.join(names)}: make more"
         return int(expected - np.linalg.matrix_rank(found[:, theirs]))
 
