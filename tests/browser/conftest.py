@@ -1,6 +1,5 @@
 """A real server, a real Chromium, and an eye on everything that leaves the page."""
 
-import os
 import shutil
 import signal
 import socket
@@ -10,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 
 import pytest
@@ -19,6 +19,7 @@ from copehope_lib import demo
 from copehope_lib.panels.cards import CARDS
 from copehope_lib.panels.register import pages
 from copehope_lib.privacy.audience import AUDIENCES, TEAM
+from copehope_lib.server.launch import dashboards
 from copehope_lib.workspace import Workspace
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
@@ -116,14 +117,42 @@ def free_port() -> int:
         return int(place.getsockname()[1])
 
 
+SERVE_SOME = """
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from copehope_lib.server import launch
+chosen = Path(sys.argv.pop(1))
+launch.dashboards = lambda: chosen
+from copehope_lib.cli import main
+main()
+"""
+"""``copehope``, which finds the dashboards in a folder that is named first."""
+
+
 @contextmanager
-def serving(folder: Path, audience: str = "team", **environment: str) -> Iterator[Served]:
-    """Run ``copehope serve`` until the end of the block."""
-    command = [sys.executable, "-m", "copehope_lib.cli", "serve", str(folder)]
-    command += ["--audience", audience, "--port", str(free_port()), "--no-browser"]
-    process = subprocess.Popen(
-        command, stdout=subprocess.PIPE, text=True, env=os.environ | environment
-    )
+def serving(folder: Path, audience: str = "team", *pages: str) -> Iterator[Served]:
+    """Run ``copehope serve`` until the end of the block.
+
+    A server makes each of its pages ready before anybody asks, and again after each visit: where
+    a test opens some of them only, the server has no others.
+    """
+    with TemporaryDirectory() as some:
+        command = [sys.executable, "-m", "copehope_lib.cli"]
+        if pages:
+            command = [sys.executable, "-c", SERVE_SOME, some]
+            for page in pages:
+                shutil.copy(dashboards() / page, some)
+        command += ["serve", str(folder), "--audience", audience]
+        command += ["--port", str(free_port()), "--no-browser"]
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+        with _running(process) as served:
+            yield served
+
+
+@contextmanager
+def _running(process: subprocess.Popen[str]) -> Iterator[Served]:
+    """Wait for the address of a server, and end it with the block."""
     assert process.stdout is not None
     try:
         line = process.stdout.readline()

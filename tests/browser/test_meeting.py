@@ -33,8 +33,13 @@ def key() -> sealing.Key:
 
 
 @pytest.fixture
-def room(team: Workspace, key: sealing.Key, tmp_path: Path) -> Iterator[tuple[Served, Path, Path]]:
-    """The demo team in a folder of its own, served to supervision; records; key file."""
+def room(
+    request: pytest.FixtureRequest, team: Workspace, key: sealing.Key, tmp_path: Path
+) -> Iterator[tuple[Served, Path, Path]]:
+    """The demo team in a folder of its own, served to supervision; records; key file.
+
+    Of the pages there is the one of the meeting, or the one that a test names.
+    """
     folder = tmp_path / "team"
     folder.mkdir()
     for name in ("extracts", "registry"):
@@ -44,7 +49,8 @@ def room(team: Workspace, key: sealing.Key, tmp_path: Path) -> Iterator[tuple[Se
     (folder / "copehope.toml").write_text(tomlkit.dumps(settings), encoding="utf-8")
     key_file = tmp_path / "key.txt"
     key_file.write_bytes(key.as_file())
-    with serving(folder, "supervision") as served:
+    page = getattr(request, "param", "supervision.ipynb")
+    with serving(folder, "supervision", page) as served:
         yield served, folder / "records", key_file
 
 
@@ -272,6 +278,7 @@ def test_a_wrong_key_is_a_sentence_and_the_page_goes_on(
     written(records, key, "Kept", "Goes on")
 
 
+@pytest.mark.parametrize("room", ["reflection.ipynb"], indirect=True)
 def test_a_guided_reflection_has_voices_facts_and_four_last_answers(
     room: tuple[Served, Path, Path], watched: Watched, key: sealing.Key
 ) -> None:
@@ -296,6 +303,7 @@ def test_a_guided_reflection_has_voices_facts_and_four_last_answers(
     assert watched.errors == []
 
 
+@pytest.mark.parametrize("room", ["preparation.ipynb"], indirect=True)
 def test_a_suggestion_is_taken_up_and_the_file_stays_sealed(
     room: tuple[Served, Path, Path], watched: Watched, key: sealing.Key
 ) -> None:

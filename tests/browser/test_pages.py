@@ -52,9 +52,10 @@ def test_every_page_draws_without_an_error_and_nothing_leaves_the_machine(
 
 @pytest.mark.parametrize("notebook", DASHBOARDS)
 def test_the_month_changes_figures_readings_and_the_address(
-    served: Served, watched: Watched, team: Workspace, notebook: str
+    drawn: Drawn, team: Workspace, notebook: str
 ) -> None:
-    page = open_page(watched, served.page(notebook))
+    watched = drawn(notebook)
+    page = watched.page
     first, *_, last = Extract(team.extracts, "team").months
     expect(page.locator(".ch-sub")).to_contain_text(months.name(last))
     before, said = figures(page), readings(page)
@@ -73,12 +74,14 @@ def test_the_month_changes_figures_readings_and_the_address(
     assert watched.errors == []
 
 
-def test_the_month_can_be_changed_with_the_keyboard_alone(served: Served, watched: Watched) -> None:
-    page = open_page(watched, served.page("engagement.ipynb"))
+def test_the_month_can_be_changed_with_the_keyboard_alone(drawn: Drawn) -> None:
+    page = drawn("engagement.ipynb").page
     shown = page.locator(".ch-sub").inner_text()
     page.get_by_label("Month", exact=True).focus()
     page.keyboard.press("ArrowDown")
     expect(page.locator(".ch-sub")).not_to_have_text(shown)
+    page.get_by_role("button", name="Reset").click()
+    expect(page.locator(".ch-sub")).to_have_text(shown)
 
 
 @pytest.mark.parametrize("notebook", CHOSEN)

@@ -46,7 +46,7 @@ def slips(small: Workspace, key: sealing.Key) -> list[str]:
 def here(small: Workspace, slips: list[str]) -> Iterator[Served]:
     """The small team, served."""
     assert slips
-    with serving(small.path) as served:
+    with serving(small.path, "team", "self_check.ipynb") as served:
         yield served
 
 

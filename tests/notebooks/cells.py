@@ -3,7 +3,7 @@
 import ast
 import contextlib
 import io
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -45,15 +45,23 @@ def _read(cell: nbformat.NotebookNode) -> str:
 
 def run(path: Path, given: Mapping[str, str] | None = None) -> list[str]:
     """What can be read of each code cell when it is run now, with its parameters or others."""
+    return list(told(path, given or {}))
+
+
+def told(path: Path, given: Mapping[str, str]) -> Iterator[str]:
+    """The same, cell by cell: whoever has seen enough runs no more of them."""
     names: dict[str, Any] = {"__name__": "__main__"}
-    told = []
-    with pd.option_context(*WIDTHS):
-        for cell in code_of(path):
+    for cell in code_of(path):
+        with pd.option_context(*WIDTHS):
             text = _run(cell.source, names)
-            told.append("" if tagged(cell, UNKEPT) else text)
-            if tagged(cell, TAG):
-                names.update(given or {})
-    return told
+        yield "" if tagged(cell, UNKEPT) else text
+        if tagged(cell, TAG):
+            names.update(given)
+
+
+def differs(path: Path) -> bool:
+    """Whether a notebook no longer says what it said."""
+    return any(now != kept for now, kept in zip(told(path, {}), stored(path), strict=True))
 
 
 def _run(source: str, names: dict[str, Any]) -> str:
