@@ -18,15 +18,20 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_play
 from copehope_lib import demo
 from copehope_lib.panels.cards import CARDS
 from copehope_lib.panels.register import pages
-from copehope_lib.privacy.audience import AUDIENCES, TEAM
+from copehope_lib.privacy.audience import AUDIENCES, PARTNER, TEAM
 from copehope_lib.server.launch import dashboards
 from copehope_lib.workspace import Workspace
+from tests.night import NIGHT
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 DASHBOARDS = [page.file for page in pages(TEAM) if page.name in CARDS]
 """The pages of cards; the self-check has tests of its own."""
-VIEWS = [(page.file, audience.name) for audience in AUDIENCES.values() for page in pages(audience)]
-"""Every page of every audience."""
+VIEWS = [
+    (page.file, audience.name)
+    for audience in AUDIENCES.values()
+    for page in pages(audience)[: None if NIGHT or audience is not PARTNER else 2]
+]
+"""Every page of every audience; by day two of the partners', who see the team's with less."""
 QUIET = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
@@ -109,6 +114,22 @@ def watched(browser: Browser) -> Iterator[Watched]:
 def team() -> Workspace:
     """The demo team, published."""
     return demo.workspace()
+
+
+def descendants(root: int) -> list[int]:
+    """Every process that descends from one, from /proc, and itself first."""
+    parents = {}
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                fields = (entry / "stat").read_text().rpartition(")")[2].split()
+            except OSError:
+                continue
+            parents[int(entry.name)] = int(fields[1])
+    found = [root]
+    for process in found:
+        found.extend(child for child, parent in parents.items() if parent == process)
+    return found
 
 
 def free_port() -> int:
@@ -200,18 +221,20 @@ def serve() -> Iterator[Serve]:
 def drawn(browser: Browser, serve: Serve, team: Workspace) -> Iterator[Drawn]:
     """A page of the demo team that is open already, for whoever only looks at it."""
     known: dict[tuple[str, str], Watched] = {}
+    # What one page has loaded, the next one has too.
+    context = browser.new_context(viewport={"width": 1280, "height": 720})
 
     def look(notebook: str, audience: str = "team") -> Watched:
         if (notebook, audience) not in known:
-            context = browser.new_context(viewport={"width": 1280, "height": 720})
-            known[notebook, audience] = Watched(context.new_page())
-            known[notebook, audience].watch()
-            open_page(known[notebook, audience], serve(team.path, audience).page(notebook))
+            watched = known[notebook, audience] = Watched(context.new_page())
+            watched.watch()
+            open_page(watched, serve(team.path, audience).page(notebook))
+        # A page behind another one is not drawn.
+        known[notebook, audience].page.bring_to_front()
         return known[notebook, audience]
 
     yield look
-    for watched in known.values():
-        watched.page.context.close()
+    context.close()
 
 
 @pytest.fixture(scope="session")

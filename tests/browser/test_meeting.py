@@ -1,10 +1,12 @@
 """The whole meeting in a browser, from arrival to a Word file, and what a reload leaves."""
 
 import io
+import json
 import os
 import re
 import signal
 import subprocess
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,7 +19,7 @@ from copehope_lib.files import sealing
 from copehope_lib.records import store
 from copehope_lib.records.record import Entry
 from copehope_lib.workspace import Workspace
-from tests.browser.conftest import Served, Watched, serving
+from tests.browser.conftest import Served, Watched, descendants, serving
 from tests.browser.test_accessible import violations
 
 STEPS = [
@@ -32,26 +34,41 @@ def key() -> sealing.Key:
     return sealing.new_key()
 
 
-@pytest.fixture
-def room(
-    request: pytest.FixtureRequest, team: Workspace, key: sealing.Key, tmp_path: Path
-) -> Iterator[tuple[Served, Path, Path]]:
-    """The demo team in a folder of its own, served to supervision; records; key file.
+Room = tuple[Served, Path, Path]
+"""A server for supervision, where its records are kept, and the file of the key."""
+PAGES = ("supervision.ipynb", "reflection.ipynb", "preparation.ipynb")
 
-    Of the pages there is the one of the meeting, or the one that a test names.
-    """
-    folder = tmp_path / "team"
+
+@pytest.fixture(scope="module")
+def shared(
+    team: Workspace, key: sealing.Key, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Room]:
+    """The demo team, in a folder of its own, served to supervision."""
+    place = tmp_path_factory.mktemp("room")
+    folder = place / "team"
     folder.mkdir()
     for name in ("extracts", "registry"):
         (folder / name).symlink_to(team.path / name)
     settings = tomlkit.parse((team.path / "copehope.toml").read_text(encoding="utf-8"))
     settings["supervision"]["public_keys"] = list(key.public)  # type: ignore[index]
     (folder / "copehope.toml").write_text(tomlkit.dumps(settings), encoding="utf-8")
-    key_file = tmp_path / "key.txt"
+    key_file = place / "key.txt"
     key_file.write_bytes(key.as_file())
-    page = getattr(request, "param", "supervision.ipynb")
-    with serving(folder, "supervision", page) as served:
+    with serving(folder, "supervision", *PAGES) as served:
         yield served, folder / "records", key_file
+
+
+@pytest.fixture
+def room(shared: Room) -> Room:
+    """The room, with no record in it."""
+    served, records, _key_file = shared
+    within = Path(f"/proc/{descendants(served.process.pid)[1]}/cwd").resolve() / "records"
+    while left := [path for store in (records, within) for path in store.glob("*-*/*")]:
+        for path in left:
+            path.unlink(missing_ok=True)
+        # What was being carried from one to the other has arrived after that.
+        time.sleep(0.5)
+    return shared
 
 
 def begin(watched: Watched, served: Served, notebook: str = "supervision.ipynb") -> Page:
@@ -94,14 +111,8 @@ def written(records: Path, key: sealing.Key, *texts: str) -> None:
             said = [entry.words.get("text", "") for entry in record.entries.values()]
             if set(texts) <= set(said):
                 return
-        page_time()
+        time.sleep(0.1)
     pytest.fail(f"{texts} are not in the record: {said}")
-
-
-def page_time() -> None:
-    import time
-
-    time.sleep(0.1)
 
 
 def word(page: Page) -> str:
@@ -115,7 +126,7 @@ def word(page: Page) -> str:
 
 
 def test_the_whole_meeting_by_keyboard_from_arrival_to_a_word_file(
-    room: tuple[Served, Path, Path], watched: Watched, key: sealing.Key
+    room: Room, watched: Watched, key: sealing.Key
 ) -> None:
     served, records, _key_file = room
     page = begin(watched, served)
@@ -138,7 +149,7 @@ def test_the_whole_meeting_by_keyboard_from_arrival_to_a_word_file(
 
 
 def test_a_reload_and_a_killed_kernel_lose_nothing_that_was_written(
-    room: tuple[Served, Path, Path], watched: Watched, key: sealing.Key
+    room: Room, watched: Watched, key: sealing.Key
 ) -> None:
     served, records, key_file = room
     page = begin(watched, served)
@@ -157,8 +168,7 @@ def test_a_reload_and_a_killed_kernel_lose_nothing_that_was_written(
     at(page, "Engagement")
     write(page, "Before the kernel died")
     written(records, key, "Before the kernel died")
-    for kernel in kernels(served):
-        os.kill(kernel, signal.SIGKILL)
+    os.kill(kernel(page, served), signal.SIGKILL)
     page = begin(watched, served)
     unlock(page, key_file)
     at(page, "Engagement")
@@ -171,7 +181,7 @@ def test_a_reload_and_a_killed_kernel_lose_nothing_that_was_written(
 
 
 def test_two_people_who_write_the_same_note_see_both_texts_while_they_write(
-    room: tuple[Served, Path, Path], watched: Watched, key: sealing.Key
+    room: Room, watched: Watched, key: sealing.Key
 ) -> None:
     served, records, key_file = room
     pages = [begin(watched, served)]
@@ -197,7 +207,7 @@ def test_two_people_who_write_the_same_note_see_both_texts_while_they_write(
 
 
 def test_what_the_last_meeting_decided_is_ticked_by_keyboard_and_stays_ticked(
-    room: tuple[Served, Path, Path], watched: Watched, key: sealing.Key
+    room: Room, watched: Watched, key: sealing.Key
 ) -> None:
     served, records, key_file = room
     words = {"text": "Ask the school for a room", "owner": "P-02", "due_on": "2026-10-20",
@@ -227,29 +237,21 @@ def unlock(page: Page, key_file: Path) -> None:
     expect(page.get_by_text("The record is open")).to_be_visible(timeout=30_000)
 
 
-def kernels(served: Served) -> list[int]:
-    """Kernels of the server, by their command lines."""
-    found = []
-    for entry in Path("/proc").iterdir():
-        try:
-            command = (entry / "cmdline").read_bytes()
-            parents = {served.process.pid}
-            if b"ipykernel" in command and entry.name.isdigit():
-                one = int(entry.name)
-                for _up in range(6):
-                    fields = Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split()
-                    one = int(fields[1])
-                    if one in parents:
-                        found.append(int(entry.name))
-                        break
-        except OSError:
-            continue
-    assert found
+def kernel(page: Page, served: Served) -> int:
+    """The process of the kernel of a page, by its command line."""
+    config = page.locator("#jupyter-config-data").text_content()
+    assert config
+    name = json.loads(config)["kernelId"].encode()
+    (found,) = (
+        one
+        for one in descendants(served.process.pid)
+        if name in Path(f"/proc/{one}/cmdline").read_bytes()
+    )
     return found
 
 
 def test_a_name_is_explained_and_stands_in_minutes_as_a_word_until_it_is_kept(
-    room: tuple[Served, Path, Path], watched: Watched
+    room: Room, watched: Watched
 ) -> None:
     served, _records, _key_file = room
     page = begin(watched, served)
@@ -262,7 +264,7 @@ def test_a_name_is_explained_and_stands_in_minutes_as_a_word_until_it_is_kept(
 
 
 def test_a_wrong_key_is_a_sentence_and_the_page_goes_on(
-    room: tuple[Served, Path, Path], watched: Watched, tmp_path: Path, key: sealing.Key
+    room: Room, watched: Watched, tmp_path: Path, key: sealing.Key
 ) -> None:
     served, records, _key_file = room
     page = begin(watched, served)
@@ -278,9 +280,8 @@ def test_a_wrong_key_is_a_sentence_and_the_page_goes_on(
     written(records, key, "Kept", "Goes on")
 
 
-@pytest.mark.parametrize("room", ["reflection.ipynb"], indirect=True)
 def test_a_guided_reflection_has_voices_facts_and_four_last_answers(
-    room: tuple[Served, Path, Path], watched: Watched, key: sealing.Key
+    room: Room, watched: Watched, key: sealing.Key
 ) -> None:
     served, records, _key_file = room
     page = begin(watched, served, "reflection.ipynb")
@@ -303,9 +304,8 @@ def test_a_guided_reflection_has_voices_facts_and_four_last_answers(
     assert watched.errors == []
 
 
-@pytest.mark.parametrize("room", ["preparation.ipynb"], indirect=True)
 def test_a_suggestion_is_taken_up_and_the_file_stays_sealed(
-    room: tuple[Served, Path, Path], watched: Watched, key: sealing.Key
+    room: Room, watched: Watched, key: sealing.Key
 ) -> None:
     served, records, _key_file = room
     page = begin(watched, served, "preparation.ipynb")
@@ -315,7 +315,7 @@ def test_a_suggestion_is_taken_up_and_the_file_stays_sealed(
     for _look in range(100):
         if store.pages(records / "2026-10"):
             break
-        page_time()
+        time.sleep(0.1)
     record = store.open_record(records / "2026-10", key).record
     assert len(record.of("topic")) == 1
     done = subprocess.run(

@@ -17,7 +17,7 @@ from copehope_lib.panels.register import pages
 from copehope_lib.privacy.audience import TEAM
 from copehope_lib.server.confine import confine
 from copehope_lib.workspace import Workspace
-from tests.browser.conftest import Served, Watched, free_port, serving
+from tests.browser.conftest import Served, Watched, descendants, free_port, serving
 
 
 def status(address: str) -> int:
@@ -26,22 +26,6 @@ def status(address: str) -> int:
             return int(answer.status)
     except urllib.error.HTTPError as problem:
         return problem.code
-
-
-def descendants(root: int) -> list[int]:
-    """Every process that descends from one, from /proc."""
-    parents = {}
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit():
-            try:
-                fields = (entry / "stat").read_text().rpartition(")")[2].split()
-            except OSError:
-                continue
-            parents[int(entry.name)] = int(fields[1])
-    found = [root]
-    for process in found:
-        found.extend(child for child, parent in parents.items() if parent == process)
-    return found
 
 
 def alive(processes: list[int]) -> list[int]:
@@ -229,7 +213,7 @@ def test_neither_arguments_nor_environment_name_the_workspace_or_the_token(
 def test_however_it_ends_no_process_stays_behind(
     team: Workspace, watched: Watched, how: signal.Signals
 ) -> None:
-    with serving(team.path) as served:
+    with serving(team.path, "team", "caseload.ipynb") as served:
         watched.page.goto(served.page("caseload.ipynb"))
         expect(watched.page.locator("h1")).to_be_visible(timeout=60_000)
         family = descendants(served.process.pid)
