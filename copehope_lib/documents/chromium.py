@@ -20,6 +20,7 @@ from tempfile import TemporaryDirectory
 from copehope_lib import theme
 from copehope_lib.documents.blocks import Picture
 from copehope_lib.errors import CopehopeError
+from copehope_lib.files import short
 from copehope_lib.language import gettext as _
 
 # By name, and where Windows and macOS keep them, which do not name them on their path.
@@ -148,7 +149,10 @@ def _run(page: str, folder: Path, *orders: str) -> tuple[str, bytes]:
     # Packed browsers see the folder of the team, and no temporary folder of the system.
     with (
         TemporaryDirectory(dir=folder, prefix="draft-") as drafts,
-        TemporaryDirectory(prefix="copehope-", ignore_cleanup_errors=True) as profile,
+        # Browsers put a socket where the temporary folder is.
+        TemporaryDirectory(
+            prefix="copehope-", dir=short.place(), ignore_cleanup_errors=True
+        ) as profile,
     ):
         file, pdf = Path(drafts).resolve() / "pack.html", Path(drafts).resolve() / "pack.pdf"
         file.write_text(page, encoding="utf-8")
@@ -160,6 +164,7 @@ def _run(page: str, folder: Path, *orders: str) -> tuple[str, bytes]:
             done = subprocess.run(  # noqa: S603 (our own page, and a browser of this machine)
                 [browser, *QUIET, f"--user-data-dir={profile}", *wanted, file.as_uri()],
                 capture_output=True,
+                env=os.environ | {"TMPDIR": profile},
                 timeout=LONGEST,
                 check=False,
             )

@@ -19,6 +19,7 @@ import sys
 import tempfile
 import time
 import webbrowser
+from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
 
@@ -27,6 +28,7 @@ from babel import Locale
 from copehope_lib import language
 from copehope_lib.errors import CopehopeError
 from copehope_lib.extract import Extract
+from copehope_lib.files import short
 from copehope_lib.language import gettext as _
 from copehope_lib.panels.register import pages
 from copehope_lib.records.session import SESSION, Place
@@ -95,8 +97,9 @@ def serve(
     _refuse_taken(port)
     # The confined server cannot keep what it compiles, and would do so for every page.
     compileall.compile_dir(str(files("copehope_lib")), quiet=2)
-    with tempfile.TemporaryDirectory(prefix="copehope-", ignore_cleanup_errors=True) as name:
-        run = Path(name).resolve()
+    # Where no place is short enough for sockets, kernels are spoken to over TCP, encrypted.
+    place_of_sockets = short.place()
+    with _folder() as run, _folder(place_of_sockets) as sockets:
         order = _stage(run, extract, notebooks or dashboards())
         letters = run / "self_check"
         given = {INVITATION: str(intake.write_to(letters))} if intake else {}
@@ -105,7 +108,14 @@ def serve(
             stores = [run / "records", records]
             given[SESSION] = str(place.write_to(stores[0]))
         token = secrets.token_urlsafe(32)
-        server = _start(run, port, token, order, given)
+        orders = {
+            "port": port,
+            "token": token,
+            "pages": order,
+            "sockets": str(sockets),
+            "transport": "ipc" if place_of_sockets else "tcp",
+        }
+        server = _start(run, orders, given)
         # A script that starts us in the background has switched Ctrl-C off for us.
         for ending in (signal.SIGINT, signal.SIGTERM):
             signal.signal(ending, signal.default_int_handler)
@@ -124,6 +134,15 @@ def serve(
         finally:
             _carry(None, letters, stores)
             _stop(server)
+
+
+@contextlib.contextmanager
+def _folder(place: str | None = None) -> Iterator[Path]:
+    """Make a temporary folder that nobody else of the machine can enter, and delete it."""
+    with tempfile.TemporaryDirectory(
+        prefix="copehope-", dir=place, ignore_cleanup_errors=True
+    ) as name:
+        yield Path(name).resolve()
 
 
 def _carry(intake: Intake | None, letters: Path, stores: list[Path]) -> None:
@@ -205,9 +224,7 @@ def _words(extract: Extract) -> dict[str, dict[str, str]]:
     return words
 
 
-def _start(
-    run: Path, port: int, token: str, order: list[str], given: dict[str, str]
-) -> subprocess.Popen[str]:
+def _start(run: Path, orders: dict[str, object], given: dict[str, str]) -> subprocess.Popen[str]:
     kept = {name: os.environ[name] for name in KEPT if name in os.environ}
     home, kinds = run / "home", ("config", "data", "runtime")
     own: dict[str, str] = {
@@ -235,7 +252,6 @@ def _start(
         )
     # The token goes through a pipe: arguments and environment can be read by others.
     if server.stdin is not None:
-        orders = {"port": port, "token": token, "pages": order}
         server.stdin.write(json.dumps(orders) + "\n")
         server.stdin.flush()
     return server

@@ -89,11 +89,11 @@ class Pages(Voila):  # type: ignore[misc]
 def main() -> None:
     """Run Voila on the folder ``dashboards`` of the working folder."""
     orders = json.loads(sys.stdin.readline())
-    run = Path.cwd()
+    run, sockets = Path.cwd(), Path(orders["sockets"])
     # In a checkout Python finds the library by listing the folder that it lies in.
     checkout = Path(copehope_lib.__file__).parent.parent
     devices = [Path("/dev/null"), Path("/dev/shm")]  # noqa: S108
-    if not confine(_needed(), [run, *devices], listable=[checkout]):
+    if not confine(_needed(), [run, sockets, *devices], listable=[checkout]):
         print(_("This system cannot confine the server to its folder."), file=sys.stderr)
     threading.Thread(target=_end_with_input, daemon=True).start()
     config = Config()
@@ -117,15 +117,19 @@ def main() -> None:
         "default": {"pool_size": 0},
         **{page: {"pool_size": 1} for page in Pages.order[:1]},
     }
-    if sys.platform != "win32":
-        # Sockets in our own folder, where no other user of the machine can listen.
-        config.KernelManager.transport = "ipc"
+    # Sockets lie in a folder of our own, where no other user of the machine can listen; what
+    # goes over TCP is encrypted, with a key that lies in that folder.
+    config.Voila.connection_dir_root = str(sockets)
+    config.KernelManager.transport = orders["transport"]
+    if orders["transport"] == "tcp":
+        config.KernelManager.transport_encryption = "auto"
     config.MappingKernelManager.cull_idle_timeout = IDLE
     config.MappingKernelManager.cull_interval = 60
     try:
         Pages.launch_instance(argv=[str(run / "dashboards")], config=config)
     finally:
         _empty(run)
+        _empty(sockets)
 
 
 def _needed() -> list[Path]:
@@ -142,9 +146,9 @@ def _end_with_input() -> None:
     os.kill(os.getpid(), signal.SIGTERM)
 
 
-def _empty(run: Path) -> None:
+def _empty(folder: Path) -> None:
     """Leave no copy behind, even where whoever started this could not tidy up."""
-    for path in run.iterdir():
+    for path in folder.iterdir():
         if path.is_dir():
             shutil.rmtree(path, ignore_errors=True)
         else:

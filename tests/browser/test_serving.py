@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -31,6 +32,13 @@ def status(address: str) -> int:
 def alive(processes: list[int]) -> list[int]:
     return [process for process in processes if Path(f"/proc/{process}/cmdline").exists()
             and Path(f"/proc/{process}/cmdline").read_bytes()]  # fmt: skip
+
+
+def connections(server: int) -> list[Path]:
+    """Where the kernels of a server are spoken to, by their command lines."""
+    lines = [Path(f"/proc/{process}/cmdline").read_bytes() for process in descendants(server)]
+    words = [word for line in lines for word in line.decode().split("\0")]
+    return [Path(word) for word in words if re.search(r"/kernel-[-0-9a-f]+\.json$", word)]
 
 
 def wait_until_gone(processes: list[int]) -> None:
@@ -219,8 +227,50 @@ def test_however_it_ends_no_process_stays_behind(
         family = descendants(served.process.pid)
         run = Path(f"/proc/{family[1]}/cwd").readlink()
         assert len(family) >= 3
+        sockets = connections(served.process.pid)[0].parent.parent
         served.process.send_signal(how)
         served.process.wait(timeout=60)
         wait_until_gone(family)
         assert alive(family) == []
-        assert not run.exists() or not list(run.iterdir())
+        for folder in (run, sockets):
+            assert not folder.exists() or not list(folder.iterdir())
+
+
+def test_where_the_temporary_folder_has_a_long_path_pages_are_served_over_private_sockets(
+    team: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    long = tmp_path / "folders" / ("x" * 90)
+    long.mkdir(parents=True)
+    monkeypatch.setenv("TMPDIR", str(long))
+    with serving(team.path, "team", "caseload.ipynb") as served:
+        assert status(served.page("caseload.ipynb")) == 200
+        connection = connections(served.process.pid)[0]
+        assert json.loads(connection.read_text())["transport"] == "ipc"
+        assert list(connection.parent.glob("*-ipc-*"))
+        sockets = connection.parent.parent
+        # Nobody else can enter it.
+        assert sockets.stat().st_mode & 0o777 == 0o700
+        assert long not in sockets.parents
+    assert not sockets.exists()
+    assert not list(long.iterdir())
+
+
+SERVE_WITHOUT_SOCKETS = "from copehope_lib.files import short; short.place = lambda: None\n"
+
+
+def test_where_no_path_is_short_enough_kernels_are_spoken_to_over_encrypted_tcp(
+    team: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        "tests.browser.test_serving.SERVE_OTHER", SERVE_WITHOUT_SOCKETS + SERVE_OTHER
+    )
+    process, address = serving_other(team, notebook(tmp_path / "d", "print('here')"))
+    try:
+        assert status(address) == 200
+        connection = json.loads(connections(process.pid)[0].read_text())
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.wait(timeout=30)
+    assert (connection["transport"], connection["ip"]) == ("tcp", "127.0.0.1")
+    assert connection["key"]
+    assert connection["curve_publickey"]
