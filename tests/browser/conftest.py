@@ -167,12 +167,12 @@ def serving(folder: Path, audience: str = "team", *pages: str) -> Iterator[Serve
         command += ["serve", str(folder), "--audience", audience]
         command += ["--port", str(free_port()), "--no-browser"]
         process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-        with _running(process) as served:
+        with running(process) as served:
             yield served
 
 
 @contextmanager
-def _running(process: subprocess.Popen[str]) -> Iterator[Served]:
+def running(process: subprocess.Popen[str]) -> Iterator[Served]:
     """Wait for the address of a server, and end it with the block."""
     assert process.stdout is not None
     try:
