@@ -1,7 +1,6 @@
 """Begin: a synthetic team to look at, a workspace of one's own, the pages on the screen."""
 
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -137,7 +136,7 @@ def _models(workspace: "Workspace") -> tuple[str, ...]:
 
 
 def _intake(workspace: "Workspace") -> "Intake":
-    """Return the intake of the self-check: what is asked, and the wave that takes answers."""
+    """Return the intake of the self-check: what is asked, and the waves that take answers."""
     from copehope_lib.files.private import read as read_file
     from copehope_lib.instruments import read
     from copehope_lib.instruments.wording import wording
@@ -145,13 +144,10 @@ def _intake(workspace: "Workspace") -> "Intake":
     from copehope_lib.self_check.intake import Intake, Invitation
 
     chosen = workspace.settings.self_check
-    newest = [waves.read(folder) for folder in waves.folders(workspace.dropbox)[-1:]]
-    wave = next((one for one in newest if not one.closed), None)
-    asked = read(wave.instrument if wave else chosen.instrument)
+    taking = waves.taking(workspace.dropbox)
+    asked = read(taking[-1].instrument if taking else chosen.instrument)
     own = workspace.wording(asked.name)
     if asked.wording is None and own.exists():
         asked = asked.model_copy(update={"wording": wording(asked, read_file(own))})
     invitation = Invitation(asked.model_dump(mode="json"), contacts=chosen.contacts)
-    if wave is None:
-        return Intake(invitation, None)
-    return Intake(replace(invitation, wave=wave.name, to=wave.to), wave.folder)
+    return Intake(invitation, workspace.dropbox)

@@ -19,7 +19,7 @@ from copehope_lib.panels.columns import table_of
 from copehope_lib.panels.register import PAGES
 from copehope_lib.readings import self_check as readings
 from copehope_lib.self_check.answer import Answer
-from copehope_lib.self_check.intake import Invitation, give, letter, sentence
+from copehope_lib.self_check.intake import Invitation, give, invitation_in, letter, sentence
 from copehope_lib.widgets.card import Card
 from copehope_lib.widgets.closing import Closing
 from copehope_lib.widgets.questions import Questions
@@ -87,7 +87,7 @@ class SelfCheckPage(BlankPage):
         self.questions = Questions(self.asked)
         self.card = Card()
         self.card.add_class("ch-full")
-        self.closing = Closing(taking=bool(folder and invitation.wave))
+        self.closing = Closing()
         self._id, self._letter = secrets.token_hex(16), secrets.token_hex(8)
         self.questions.finish = lambda: setattr(self.state, "finished", True)
         self.questions.observe(self._changed, "answers")
@@ -116,8 +116,8 @@ class SelfCheckPage(BlankPage):
 
     def _speak(self) -> None:
         """Say everything in the language in use."""
-        wave = self.invitation.wave
-        about = [self.asked.title, *([months.name(pd.Period(wave, "M"))] if wave else [])]
+        waves = (months.name(pd.Period(wave, "M")) for wave in sorted(self.invitation.waves))
+        about = [self.asked.title, *waves]
         title = f"<h1>{escape(PAGES['self_check'].heading)}</h1>"
         self.heading.value = f"{title}<p class='ch-sub'>{escape(' · '.join(about))}</p>"
         self.promise.value = f"<div class='ch-promise'>{paragraphs(readings.promise())}</div>"
@@ -131,6 +131,9 @@ class SelfCheckPage(BlankPage):
         self.result.layout.display = "" if self.state.finished else "none"
         if not self.state.finished:
             return
+        if self.folder is not None:
+            self.invitation = invitation_in(self.folder)
+        self.closing.taking = bool(self.folder and self.invitation.waves)
         chosen = self.questions.chosen()
         scored = pd.DataFrame([{n: v for n, v in chosen.items() if n in self.asked.items}])
         scores = score(self.asked, scored)

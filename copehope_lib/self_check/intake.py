@@ -7,10 +7,12 @@ key that ends with that process.
 """
 
 import base64
+import contextlib
 import json
 import os
 import time
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from copehope_lib.errors import CopehopeError
@@ -20,6 +22,7 @@ from copehope_lib.language import gettext as _
 from copehope_lib.self_check import wave as waves
 from copehope_lib.self_check.answer import Answer
 
+FILE_NAME = "invitation.json"
 INVITATION = "COPEHOPE_SELF_CHECK"
 """Names the file of the invitation in the environment of a server."""
 LETTER, REPLY = ".letter", ".reply"
@@ -35,10 +38,8 @@ class Invitation:
     ----------
     instrument : dict
         What is asked, with its wording.
-    wave : str
-        The wave that takes answers; empty where none does.
-    to : tuple of str
-        Public keys that answers are sealed to.
+    waves : mapping of str to list of str
+        For each wave that takes answers to this the public keys that they are sealed to.
     intake : str
         Public key that letters are sealed to.
     contacts : tuple of str
@@ -46,8 +47,7 @@ class Invitation:
     """
 
     instrument: dict[str, object]
-    wave: str = ""
-    to: tuple[str, ...] = ()
+    waves: Mapping[str, Sequence[str]] = field(default_factory=dict)
     intake: str = ""
     contacts: tuple[str, ...] = ()
 
@@ -55,6 +55,11 @@ class Invitation:
     def asked(self) -> Instrument:
         """What is asked."""
         return Instrument.model_validate(self.instrument)
+
+    @property
+    def wave(self) -> str:
+        """The newest wave that takes answers; empty where none does."""
+        return max(self.waves, default="")
 
 
 def given_invitation() -> tuple[Invitation, Path | None]:
@@ -65,21 +70,30 @@ def given_invitation() -> tuple[Invitation, Path | None]:
     path = os.environ.get(INVITATION, "")
     if not path:
         return Invitation(read("month_check").model_dump(mode="json")), None
-    values = json.loads(Path(path).read_text(encoding="utf-8"))
-    lists = {name: tuple(values[name]) for name in ("to", "contacts")}
-    return Invitation(**values | lists), Path(path).parent
+    return invitation_in(Path(path).parent), Path(path).parent
+
+
+def invitation_in(folder: Path) -> Invitation:
+    """Return the invitation that lies in a folder of the server: waves may have begun since."""
+    values = json.loads((folder / FILE_NAME).read_text(encoding="utf-8"))
+    return Invitation(**values | {"contacts": tuple(values["contacts"])})
 
 
 def letter(answer: Answer, slip: str, invitation: Invitation) -> bytes:
     """Return an answer and its slip as a letter that only the intake opens.
+
+    The slip decides the wave, and only the intake knows which: the answer is sealed for each.
 
     Raises
     ------
     CopehopeError
         If a key is none.
     """
-    sealed = base64.b64encode(answer.sealed(invitation.to)).decode()
-    content = json.dumps({"slip": slip, "answer": sealed}).encode()
+    answers = {
+        wave: base64.b64encode(replace(answer, wave=wave).sealed(to)).decode()
+        for wave, to in invitation.waves.items()
+    }
+    content = json.dumps({"slip": slip, "answers": answers}).encode()
     return sealing.seal(content, [invitation.intake])
 
 
@@ -99,7 +113,7 @@ def give(content: bytes, folder: Path, name: str, patience: float = PATIENCE) ->
 
     Returns
     -------
-    {"given", "spent", "closed", "damaged", "no_reply"}
+    {"given", "spent", "unknown", "closed", "other", "damaged", "no_reply"}
         What became of it; "no_reply" where nobody replied in time.
     """
     place, reply = folder / f"{name}{LETTER}", folder / f"{name}{REPLY}"
@@ -121,32 +135,51 @@ class Intake:
     Parameters
     ----------
     invitation : Invitation
-        What the page is told, but for the key of this intake.
-    wave : pathlib.Path, optional
-        Folder of the wave that takes answers.
+        What the page is told, but for the waves and the key of this intake.
+    dropbox : pathlib.Path
+        Folder of the waves.
 
     Examples
     --------
-    >>> intake = Intake(Invitation(read("month_check").model_dump(mode="json")), None)
+    >>> intake = Intake(Invitation(read("month_check").model_dump(mode="json")), Path("/nowhere"))
     >>> intake.invitation.intake[:4]
     'age1'
     """
 
-    def __init__(self, invitation: Invitation, wave: Path | None) -> None:
+    def __init__(self, invitation: Invitation, dropbox: Path) -> None:
         self._key = sealing.new_key()
-        self._wave = wave
+        self._dropbox = dropbox
+        self._known: list[Path] = []
         self._done: dict[str, str] = {}
         self.invitation = replace(invitation, intake=self._key.public[0])
+        self._look()
+
+    def _look(self) -> None:
+        """Invite to the waves that take answers now."""
+        self._known = waves.folders(self._dropbox)
+        asked = (self.invitation.asked.name, self.invitation.asked.version)
+        fitting = (
+            wave for wave in waves.taking(self._dropbox) if (wave.instrument, wave.version) == asked
+        )
+        taking = {wave.name: wave.to for wave in fitting}
+        self.invitation = replace(self.invitation, waves=taking)
 
     def write_to(self, folder: Path) -> Path:
         """Write the invitation into a folder of the server, and return its file."""
-        folder.mkdir()
-        path = folder / "invitation.json"
-        path.write_text(json.dumps(asdict(self.invitation)), encoding="utf-8")
-        return path
+        folder.mkdir(exist_ok=True)
+        private.replace(folder / FILE_NAME, json.dumps(asdict(self.invitation)).encode())
+        return folder / FILE_NAME
 
     def take(self, folder: Path) -> None:
-        """Take the letters that lie at the intake, and say what became of each."""
+        """Take the letters that lie at the intake, and say what became of each.
+
+        Where a wave has begun since, the page is invited to it, too.
+        """
+        if waves.folders(self._dropbox) != self._known:
+            # A damaged wave is named when the next server starts; this one goes on.
+            with contextlib.suppress(CopehopeError):
+                self._look()
+                self.write_to(folder)
         for path in sorted(folder.glob(f"*{LETTER}")):
             if path.stem not in self._done:
                 self._done[path.stem] = self._answer(path)
@@ -154,13 +187,12 @@ class Intake:
             private.replace(path.with_suffix(REPLY), self._done[path.stem].encode())
 
     def _answer(self, path: Path) -> str:
-        if self._wave is None:
-            return "closed"
         try:
             values = json.loads(sealing.open_sealed(path.read_bytes(), self._key))
-            sealed = base64.b64decode(values["answer"], validate=True)
-            return waves.spend(self._wave, str(values["slip"])[:100], sealed)
-        except (CopehopeError, OSError, ValueError, KeyError, TypeError):
+            answers = values["answers"].items()
+            sealed = {wave: base64.b64decode(one, validate=True) for wave, one in answers}
+            return waves.give(self._dropbox, str(values["slip"])[:100], sealed)
+        except (CopehopeError, OSError, ValueError, KeyError, TypeError, AttributeError):
             return "damaged"
 
 
@@ -174,9 +206,9 @@ def sentence(outcome: str) -> str:
     """
     return {
         "given": _("Your answers are in the drop-box. Nobody can see which are yours."),
-        "spent": _(
-            "This slip is not known, or was used already: look at it again, or ask for another one."
-        ),
+        "spent": _("This slip was used already: each is good for one answer; ask for another one."),
+        "unknown": _("This slip is not known: type it as it is printed, or ask for another one."),
+        "other": _("This slip is for other questions than these: ask for another one."),
         "closed": _("This wave takes no more answers; your own result stays yours."),
         "damaged": _("Your answers could not be taken: load the page again and give them anew."),
         "no_reply": _("There is no reply yet: press the button again; nothing is counted twice."),

@@ -10,7 +10,7 @@ import json
 import os
 import random
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -24,7 +24,7 @@ from copehope_lib.files.sealing import ENDING
 from copehope_lib.language import gettext as _
 
 FILE_NAME = "wave.json"
-FORMAT = 1
+FORMAT = 2
 LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """Of a slip: none of them looks like another."""
 PARTS, PART = 3, 4
@@ -53,6 +53,11 @@ class Wave:
         Hashes of those that have not been used, in the order of the alphabet.
     closed : bool
         Whether its answers were shown: it takes no more.
+    used : tuple of str
+        Hashes of slips that were used, in the order of the alphabet.
+    going : tuple of str
+        Names of files that are no answers of this wave, or no longer: where something broke
+        off, they are still there.
     """
 
     folder: Path
@@ -63,6 +68,8 @@ class Wave:
     issued: int = 0
     unspent: tuple[str, ...] = ()
     closed: bool = False
+    used: tuple[str, ...] = ()
+    going: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -76,7 +83,17 @@ class Wave:
 
     def files(self) -> list[Path]:
         """Return the sealed answers, by their names."""
-        return sorted(self.folder.glob(f"*{ENDING}"))
+        there = self.folder.glob(f"*{ENDING}")
+        return sorted(path for path in there if path.name not in self.going)
+
+    def outcome(self, slip: str) -> str:
+        """Return why a slip cannot be used for an answer of this wave; empty where it can be."""
+        typed = _hash(_parted(slip), self.salt)
+        if typed in self.used:
+            return "spent"
+        if typed not in self.unspent:
+            return "unknown"
+        return "closed" if self.closed else ""
 
 
 def read(folder: Path) -> Wave:
@@ -92,7 +109,8 @@ def read(folder: Path) -> Wave:
         if values.pop("format") > FORMAT:
             sentence = _("{path} was written by a newer workbench: update this one.")
             raise CopehopeError(sentence.format(path=folder))
-        values |= {name: tuple(values[name]) for name in ("to", "unspent")}
+        lists = ("to", "unspent", "used", "going")
+        values |= {name: tuple(values[name]) for name in lists if name in values}
         return Wave(folder, **values)
     except FileNotFoundError:
         there = ", ".join(path.name for path in folders(folder.parent)) or _("none")
@@ -109,6 +127,21 @@ def read(folder: Path) -> Wave:
 def folders(dropbox: Path) -> list[Path]:
     """Return the folders of the waves, oldest first."""
     return sorted(path.parent for path in dropbox.glob(f"*/{FILE_NAME}"))
+
+
+def taking(dropbox: Path) -> list[Wave]:
+    """Return the waves that take answers, oldest first; what broke off in one is tidied up.
+
+    Raises
+    ------
+    CopehopeError
+        If one is damaged.
+    """
+    found = []
+    for folder in folders(dropbox):
+        with _alone(folder):
+            found.append(read(folder))
+    return [wave for wave in found if not wave.closed]
 
 
 def begin(folder: Path, instrument: str, version: int, to: Sequence[str]) -> Wave:
@@ -175,8 +208,8 @@ def spend(folder: Path, slip: str, sealed: bytes | None = None) -> str:
 
     Returns
     -------
-    {"given", "spent", "closed"}
-        What became of it; a slip that never was is not told from one that was spent.
+    {"given", "spent", "unknown", "closed"}
+        What became of it.
 
     Raises
     ------
@@ -185,19 +218,45 @@ def spend(folder: Path, slip: str, sealed: bytes | None = None) -> str:
     """
     with _alone(folder):
         wave = read(folder)
-        if wave.closed:
-            return "closed"
+        if outcome := wave.outcome(slip):
+            return outcome
         typed = _hash(_parted(slip), wave.salt)
-        if typed not in wave.unspent:
-            return "spent"
-        _keep(replace(wave, unspent=tuple(one for one in wave.unspent if one != typed)))
-        try:
-            if sealed is not None:
-                _deal([*(path.read_bytes() for path in wave.files()), sealed], wave)
-        except (OSError, CopehopeError):
-            _keep(wave)
-            raise
+        unspent = tuple(one for one in wave.unspent if one != typed)
+        after = replace(wave, unspent=unspent, used=tuple(sorted([*wave.used, typed])))
+        _keep(after) if sealed is None else _deal(wave, after, sealed)
     return "given"
+
+
+def give(dropbox: Path, slip: str, sealed: Mapping[str, bytes]) -> str:
+    """Spend a slip at the wave that it belongs to, and put the answer for that wave there.
+
+    Parameters
+    ----------
+    dropbox : pathlib.Path
+        Folder of the waves.
+    slip : str
+        As it was typed.
+    sealed : mapping of str to bytes
+        The answer, by the wave that it would be for.
+
+    Returns
+    -------
+    {"given", "spent", "unknown", "closed", "other"}
+        What became of it; "other" where there is no answer for the wave of the slip.
+
+    Raises
+    ------
+    OSError
+        If nothing can be written; the slip is as good as before.
+    """
+    for folder in reversed(folders(dropbox)):
+        outcome = read(folder).outcome(slip)
+        if not outcome:
+            answer = sealed.get(folder.name)
+            return "other" if answer is None else spend(folder, slip, answer)
+        if outcome != "unknown":
+            return outcome
+    return "unknown"
 
 
 def close(wave: Wave) -> None:
@@ -224,17 +283,36 @@ def _hash(slip: str, salt: str) -> str:
     return hashlib.scrypt(slip.encode(), salt=bytes.fromhex(salt), n=WORK, r=8, p=1).hex()[:32]
 
 
-def _deal(contents: list[bytes], wave: Wave) -> None:
-    """Write all answers anew, under new names and in a new order; then the old ones go."""
+def _deal(wave: Wave, after: Wave, sealed: bytes) -> None:
+    """Write all answers anew with one more, under new names and in a new order.
+
+    Broken off at any moment, either the slip is good and there is no answer for it, or it is
+    spent and there is: until then the new files are those that go, and from then on the old ones.
+    """
     old = wave.files()
+    contents = [*(path.read_bytes() for path in old), sealed]
     random.SystemRandom().shuffle(contents)
-    for content in contents:
-        path = wave.folder / f"{secrets.token_hex(12)}{ENDING}"
-        private.write_new(path, content)
-        _stop_clock(path, wave.name)
-    for path in old:
-        path.unlink()
+    new = [wave.folder / f"{secrets.token_hex(12)}{ENDING}" for _content in contents]
+    try:
+        _keep(replace(wave, going=_names(new)))
+        for path, content in zip(new, contents, strict=True):
+            private.write_new(path, content)
+            _stop_clock(path, wave.name)
+        _keep(replace(after, going=_names(old)))
+    except (OSError, CopehopeError):
+        _remove(new)
+        raise
+    _remove(old)
     _stop_clock(wave.folder, wave.name)
+
+
+def _names(paths: Sequence[Path]) -> tuple[str, ...]:
+    return tuple(sorted(path.name for path in paths))
+
+
+def _remove(paths: Iterable[Path]) -> None:
+    for path in paths:
+        path.unlink(missing_ok=True)
 
 
 def _keep(wave: Wave) -> None:
@@ -253,11 +331,14 @@ def _stop_clock(path: Path, month: str) -> None:
 
 @contextmanager
 def _alone(folder: Path) -> Iterator[None]:
-    """Let one process at a time change a wave."""
+    """Let one process at a time change a wave, and tidy up first what broke off before."""
     if not folder.is_dir():
         read(folder)
     lock = folder.parent / f".{folder.name}.lock"
     with FileLock(lock):
+        # Drafts have the time at which an answer came.
+        _remove([*folder.glob(".*"), *(folder / name for name in read(folder).going)])
         yield
+        _stop_clock(folder, folder.name)
         _stop_clock(lock, folder.name)
         _stop_clock(folder.parent, folder.name)

@@ -102,17 +102,26 @@ def test_by_keyboard_alone_from_the_first_question_to_the_drop_box(
     assert watched.outside == []
 
 
-def test_a_slip_that_was_used_is_a_sentence_and_another_one_works(
-    here: Served, watched: Watched, small: Workspace, slips: list[str]
+def test_a_slip_that_was_used_is_a_sentence_and_one_of_an_earlier_wave_works(
+    here: Served, watched: Watched, small: Workspace, slips: list[str], key: sealing.Key
 ) -> None:
     assert waves.spend(small.dropbox / "2026-11", slips[0]) == "given"
     page = open_page(watched, here.page("self_check.ipynb"))
+    # Printed while the page is open, for a month that is not the newest wave.
+    earlier = waves.begin(small.dropbox / "2026-10", CHECK.name, CHECK.version, key.public)
+    (slip_of_october,) = waves.issue(earlier, 1)
     answer_all(page)
-    for slip, said in ((slips[0], "used already"), (slips[1], "in the drop-box")):
+    for slip, said in (
+        (slips[0], "used already"),
+        ("2222-2222-2222", "not known"),
+        (slip_of_october, "in the drop-box"),
+    ):
         page.get_by_label("What is on your slip").fill(slip)
         page.get_by_role("button", name="Give my answers to the team picture").click()
         expect(page.get_by_text(said)).to_be_visible(timeout=30_000)
-    assert len(waves.read(small.dropbox / "2026-11").files()) == 1
+    (path,) = waves.read(earlier.folder).files()
+    assert Answer.parse(sealing.open_sealed(path.read_bytes(), key)).wave == "2026-10"
+    assert not waves.read(small.dropbox / "2026-11").files()
 
 
 def test_another_language_keeps_the_answers_and_no_state_has_a_serious_violation(

@@ -89,9 +89,10 @@ def test_every_language_asks_the_same_and_keeps_the_answers(page: SelfCheckPage,
 def test_without_a_server_or_a_wave_nothing_is_given(page: SelfCheckPage, tmp_path: Path) -> None:
     page.closing.give("K7QM-2PXD-93TA")
     assert (page.closing.said, page.closing.given) == ("", False)
-    intake = Intake(Invitation(read("month_check").model_dump(mode="json")), None)
+    intake = Intake(Invitation(read("month_check").model_dump(mode="json")), tmp_path)
     folder = intake.write_to(tmp_path / "server").parent
     other = SelfCheckPage(intake.invitation, folder)
+    other.questions.finish()
     assert not other.closing.taking
 
 

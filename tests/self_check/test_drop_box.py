@@ -1,9 +1,12 @@
 """The drop-box: sealed, of one length, without order or time, one answer a slip."""
 
 import json
+import os
 import shutil
 import subprocess
+import sys
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -13,7 +16,15 @@ from copehope_lib.files import sealing
 from copehope_lib.instruments import INSTRUMENTS, read
 from copehope_lib.self_check import wave as waves
 from copehope_lib.self_check.answer import LENGTH, Answer, open_answer
-from copehope_lib.self_check.intake import Intake, Invitation, give, given_invitation, letter
+from copehope_lib.self_check.intake import (
+    Intake,
+    Invitation,
+    give,
+    given_invitation,
+    invitation_in,
+    letter,
+    sentence,
+)
 from tests.self_check.conftest import Team, everything
 
 
@@ -87,8 +98,8 @@ def test_a_slip_is_good_for_one_answer_however_it_is_typed(team: Team) -> None:
     sealed = Answer("month_check", 1, "2026-10", everything(1)).sealed(team.key.public)
     assert waves.spend(folder, f" {slip.lower().replace('-', ' ')} ", sealed) == "given"
     assert waves.spend(folder, slip, sealed) == "spent"
-    assert waves.spend(folder, "2222-2222-2222", sealed) == "spent"
-    assert waves.spend(folder, "", sealed) == "spent"
+    assert waves.spend(folder, "2222-2222-2222", sealed) == "unknown"
+    assert waves.spend(folder, "", sealed) == "unknown"
     assert len(waves.read(folder).files()) == 1
     waves.close(waves.read(folder))
     assert waves.spend(folder, other, sealed) == "closed"
@@ -132,7 +143,7 @@ def test_a_disk_that_is_full_leaves_the_slip_as_good_as_before(
 
 def intake(team: Team, tmp_path: Path) -> tuple[Intake, Invitation, Path]:
     check = read("month_check").model_dump(mode="json")
-    made = Intake(Invitation(check, "2026-10", team.key.public), team.workspace.dropbox / "2026-10")
+    made = Intake(Invitation(check), team.workspace.dropbox)
     folder = tmp_path / "server"
     return made, made.invitation, made.write_to(folder).parent
 
@@ -166,13 +177,159 @@ def test_a_letter_that_is_none_is_refused_and_the_intake_goes_on(
     assert (folder / "x.reply").read_text() == "damaged"
 
 
-def test_without_a_wave_the_intake_takes_nothing(team: Team, tmp_path: Path) -> None:
-    made = Intake(Invitation(read("month_check").model_dump(mode="json"), to=team.key.public), None)
-    folder = made.write_to(tmp_path / "server").parent
-    content = letter(Answer("month_check", 1, "2026-10", {}), "AAAA", made.invitation)
+def test_without_a_wave_the_intake_knows_no_slip(team: Team, tmp_path: Path) -> None:
+    made, invitation, folder = intake(team, tmp_path)
+    assert (invitation.waves, invitation.wave) == ({}, "")
+    content = letter(Answer("month_check", 1, "2026-10", {}), "AAAA", invitation)
     give(content, folder, "one", patience=0)
     made.take(folder)
-    assert give(content, folder, "one", patience=5) == "closed"
+    assert give(content, folder, "one", patience=5) == "unknown"
+
+
+def given(team: Team, made: Intake, folder: Path, slip: str, wave: str = "2026-10") -> str:
+    """Give an answer with a slip as the page does, and return what became of it."""
+    answer = Answer("month_check", 1, wave, everything(2))
+    content = letter(answer, slip, invitation_in(folder))
+    assert give(content, folder, slip, patience=0) == "no_reply"
+    made.take(folder)
+    return give(content, folder, slip, patience=5)
+
+
+def answered(team: Team, wave: str) -> list[str]:
+    """The waves that the answers of a wave say they are of."""
+    check = read("month_check")
+    files = waves.read(team.workspace.dropbox / wave).files()
+    return [open_answer(path.read_bytes(), team.key, check, wave, "").wave for path in files]
+
+
+def test_a_slip_decides_its_wave_of_those_that_are_open_side_by_side(
+    team: Team, tmp_path: Path
+) -> None:
+    september, october, november = (team.wave(f"2026-{n}", 2) for n in ("09", "10", "11"))
+    made, _invitation, folder = intake(team, tmp_path)
+    assert given(team, made, folder, october[0]) == "given"
+    assert given(team, made, folder, september[0]) == "given"
+    assert given(team, made, folder, november[0]) == "given"
+    assert given(team, made, folder, october[1]) == "given"
+    for wave, n in (("2026-09", 1), ("2026-10", 2), ("2026-11", 1)):
+        assert answered(team, wave) == [wave] * n
+
+
+def test_a_slip_that_was_used_and_one_that_is_unknown_are_two_sentences(
+    team: Team, tmp_path: Path
+) -> None:
+    (september,), (october, later) = team.wave("2026-09", 1), team.wave("2026-10", 2)
+    made, _invitation, folder = intake(team, tmp_path)
+    assert given(team, made, folder, september) == "given"
+    assert given(team, made, folder, october) == "given"
+    assert given(team, made, folder, f"{september} ") == "spent"
+    assert given(team, made, folder, "2222-2222-2222") == "unknown"
+    waves.close(waves.read(team.workspace.dropbox / "2026-10"))
+    assert given(team, made, folder, f" {october}") == "spent"
+    assert given(team, made, folder, later) == "closed"
+    assert sentence("spent") != sentence("unknown")
+    assert "used already" in sentence("spent")
+    assert "not known" in sentence("unknown")
+
+
+def test_slips_that_are_printed_while_the_page_is_served_work_on_it(
+    team: Team, tmp_path: Path
+) -> None:
+    made, invitation, folder = intake(team, tmp_path)
+    assert invitation.wave == ""
+    (slip,) = team.wave("2026-10", 1)
+    made.take(folder)
+    assert invitation_in(folder).wave == "2026-10"
+    assert given(team, made, folder, slip) == "given"
+
+
+def test_a_slip_for_other_questions_is_told_so_and_stays_good(team: Team, tmp_path: Path) -> None:
+    team.wave("2026-10", 1)
+    of = waves.begin(team.workspace.dropbox / "2026-09", "cbi", 1, team.key.public)
+    (other,) = waves.issue(of, 1)
+    made, _invitation, folder = intake(team, tmp_path)
+    assert given(team, made, folder, other) == "other"
+    assert waves.read(of.folder).outcome(other) == ""
+
+
+def test_a_wave_of_an_earlier_workbench_takes_answers_as_before(team: Team) -> None:
+    slip, other = team.wave("2026-10", 2)
+    path = team.workspace.dropbox / "2026-10" / waves.FILE_NAME
+    values = json.loads(path.read_text())
+    path.write_text(
+        json.dumps({n: v for n, v in values.items() if n not in ("used", "going")} | {"format": 1})
+    )
+    assert waves.spend(path.parent, slip, b"sealed") == "given"
+    assert waves.spend(path.parent, slip, b"sealed") == "spent"
+    assert waves.spend(path.parent, other, b"sealed") == "given"
+
+
+class KilledError(BaseException):
+    """The process has ended: nothing behind it runs."""
+
+
+@pytest.mark.parametrize("step", range(1, 31, 2))
+def test_killed_at_any_step_a_slip_is_good_or_its_answer_is_there(
+    team: Team, monkeypatch: pytest.MonkeyPatch, step: int
+) -> None:
+    slips = team.wave("2026-10", 4)
+    folder = team.workspace.dropbox / "2026-10"
+    for slip in slips[:2]:
+        assert waves.spend(folder, slip, f"of {slip}".encode()) == "given"
+    done = 0
+
+    def until(name: str, of: object) -> None:
+        real = getattr(of, name)
+
+        def one(*args: object, **named: object) -> object:
+            nonlocal done
+            done += 1
+            if done > step:
+                raise KilledError
+            return real(*args, **named)
+
+        monkeypatch.setattr(of, name, one)
+
+    for name, of in (("fsync", os), ("utime", os), ("unlink", Path), ("replace", Path)):
+        until(name, of)
+    with pytest.raises(KilledError):
+        waves.spend(folder, slips[2], f"of {slips[2]}".encode())
+    monkeypatch.undo()
+    (now,) = waves.taking(team.workspace.dropbox)
+    there = {path.read_bytes().decode() for path in now.files()}
+    assert len(now.files()) == len(there) == now.spent == 3 - (now.outcome(slips[2]) == "")
+    assert (f"of {slips[2]}" in there) == (now.outcome(slips[2]) == "spent")
+    assert {f"of {slip}" for slip in slips[:2]} <= there
+    # Nothing is left of what broke off, and no clock tells when it did.
+    assert {path.name for path in folder.iterdir()} == {
+        waves.FILE_NAME,
+        *(path.name for path in now.files()),
+    }
+    assert waves.spend(folder, slips[3], b"the last") == "given"
+    times = {path.stat().st_mtime for path in [folder, *folder.iterdir()]}
+    assert len(times) == 1
+
+
+def test_killed_while_answers_come_no_slip_is_burnt(team: Team, tmp_path: Path) -> None:
+    slips = team.wave("2026-10", 12)
+    folder = team.workspace.dropbox / "2026-10"
+    code = (
+        "import sys; from pathlib import Path; from copehope_lib.self_check import wave\n"
+        "for slip in sys.argv[2:]:\n"
+        "    print(wave.spend(Path(sys.argv[1]), slip, b'sealed'), flush=True)"
+    )
+    for turn in range(4):
+        left = [slip for slip in slips if waves.read(folder).outcome(slip) == ""]
+        process = subprocess.Popen(
+            [sys.executable, "-c", code, folder, *left], stdout=subprocess.PIPE
+        )
+        assert process.stdout is not None
+        process.stdout.readline()
+        time.sleep(turn * 0.007)
+        process.kill()
+        process.communicate()
+        (now,) = waves.taking(team.workspace.dropbox)
+        assert len(now.files()) == now.spent == sum(now.outcome(slip) == "spent" for slip in slips)
 
 
 def test_a_page_without_a_server_is_invited_to_the_month_check_alone(
