@@ -5,6 +5,7 @@ A page is given an extract and nothing else. Its folder holds Parquet files and 
 not part of it.
 """
 
+import copy
 import os
 from pathlib import Path
 
@@ -136,6 +137,20 @@ class Extract:
                     name=name, month=month
                 )
             ) from None
+
+    def until(self, month: pd.Period) -> "Extract":
+        """Return the same as it was when a month was the latest.
+
+        Examples
+        --------
+        >>> from copehope_lib import demo
+        >>> extract = Extract(demo.workspace().extracts, "team")
+        >>> extract.until(extract.months[-2]).months[-1]
+        Period('2026-09', 'M')
+        """
+        earlier = copy.copy(self)
+        earlier._months = {one: of for one, of in self._months.items() if one <= month}
+        return earlier
 
     def history(self, name: str, site: str = "") -> pd.DataFrame:
         """Return one table of all months that hold it, with a first column ``month`` (str).

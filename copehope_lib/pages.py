@@ -16,6 +16,7 @@ import ipywidgets as ipw
 from copehope_lib import language
 from copehope_lib.errors import CopehopeError
 from copehope_lib.extract import Extract
+from copehope_lib.meeting.month import OfMonth
 from copehope_lib.meeting.preparation import Preparation
 from copehope_lib.meeting.reflection import Reflection
 from copehope_lib.meeting.supervision import Meeting
@@ -48,9 +49,9 @@ VIEWS: dict[str, Callable[[Extract], View]] = {
     **{name: partial(panel, name) for name in CARDS},
     # Without ``copehope serve`` it asks the month check, and takes no answers for the team.
     "self_check": lambda _extract: SelfCheckPage(*given_invitation()),
-    "preparation": Preparation,
-    "supervision": Meeting,
-    "reflection": Reflection,
+    "preparation": partial(OfMonth, Preparation),
+    "supervision": partial(OfMonth, Meeting),
+    "reflection": partial(OfMonth, Reflection),
 }
 """What makes the view of each page: cards, or a page of its own."""
 
@@ -134,6 +135,7 @@ class _Page:
         self.address = Address()
         self.place = ipw.VBox()
         self.shown = self._made()
+        self._write()
         self.address.on_open(self._open)
 
     def _made(self) -> View:

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
+import ipywidgets as ipw
+
 from copehope_lib.extract import Extract
 from copehope_lib.meeting.editor import Editor, Field
 from copehope_lib.meeting.unlock import Unlock
@@ -22,7 +24,14 @@ class MeetingPage(BlankPage):
         What supervision may see.
     place : Place, optional
         Where the record is kept; by default what the server handed to this process.
+
+    Attributes
+    ----------
+    view : ipywidgets.VBox
+        What is shown.
     """
+
+    view: ipw.VBox
 
     def __init__(self, extract: Extract, place: Place | None) -> None:
         self.extract = extract

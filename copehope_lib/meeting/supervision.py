@@ -202,7 +202,7 @@ class Meeting(MeetingPage):
                 hint=_("Those that the preparation proposed, and others."),
             )
             link = ipw.HTML(
-                f"<p><a class='ch-more' href='{PAGES['reflection'].file}'>"
+                f"<p><a class='ch-more' href='{PAGES['reflection'].file}?month={self.month}'>"
                 f"{escape(_('To the guided reflection'))}</a></p>"
             )
             return [topics, link]

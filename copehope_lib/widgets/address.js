@@ -5,7 +5,7 @@ const OWN = ["lang", "view"];
 function render({ model, el }) {
   el.hidden = true;
   if (!document.body.dataset.voila) return;
-  const answered = () => document.documentElement.classList.remove("ch-waiting");
+  const seen = () => document.documentElement.classList.remove("ch-waiting");
 
   function write() {
     const wanted = new URLSearchParams(model.get("query"));
@@ -16,6 +16,12 @@ function render({ model, el }) {
     document.dispatchEvent(new Event("ch-address"));
   }
 
+  // What always stands there is written even where nothing was asked for, or nothing else came of it.
+  function answered() {
+    if (model.get("query")) write();
+    seen();
+  }
+
   model.on("change:query", write);
   model.on("msg:custom", answered);
   if (location.search) {
@@ -23,7 +29,7 @@ function render({ model, el }) {
     model.save_changes();
   } else answered();
   // Whatever becomes of the answer, nobody waits without end.
-  setTimeout(answered, 8000);
+  setTimeout(seen, 8000);
 }
 
 export default { render };

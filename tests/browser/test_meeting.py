@@ -39,19 +39,24 @@ Room = tuple[Served, Path, Path]
 PAGES = ("supervision.ipynb", "reflection.ipynb", "preparation.ipynb")
 
 
+def of_keys(team: Workspace, folder: Path, public: list[str]) -> Path:
+    """Make a folder of the demo team that seals to other keys, or to none."""
+    folder.mkdir()
+    for name in ("extracts", "registry"):
+        (folder / name).symlink_to(team.path / name)
+    settings = tomlkit.parse((team.path / "copehope.toml").read_text(encoding="utf-8"))
+    settings["supervision"]["public_keys"] = public  # type: ignore[index]
+    (folder / "copehope.toml").write_text(tomlkit.dumps(settings), encoding="utf-8")
+    return folder
+
+
 @pytest.fixture(scope="module")
 def shared(
     team: Workspace, key: sealing.Key, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Room]:
     """The demo team, in a folder of its own, served to supervision."""
     place = tmp_path_factory.mktemp("room")
-    folder = place / "team"
-    folder.mkdir()
-    for name in ("extracts", "registry"):
-        (folder / name).symlink_to(team.path / name)
-    settings = tomlkit.parse((team.path / "copehope.toml").read_text(encoding="utf-8"))
-    settings["supervision"]["public_keys"] = list(key.public)  # type: ignore[index]
-    (folder / "copehope.toml").write_text(tomlkit.dumps(settings), encoding="utf-8")
+    folder = of_keys(team, place / "team", list(key.public))
     key_file = place / "key.txt"
     key_file.write_bytes(key.as_file())
     with serving(folder, "supervision", *PAGES) as served:
@@ -103,11 +108,12 @@ def decide(page: Page, text: str) -> None:
     page.keyboard.press("Tab")
 
 
-def written(records: Path, key: sealing.Key, *texts: str) -> None:
+def written(records: Path, key: sealing.Key, *texts: str, month: str = "2026-10") -> None:
     """Wait until all texts are sealed in the workspace."""
+    said: list[str] = []
     for _look in range(100):
-        if store.pages(records / "2026-10"):
-            record = store.open_record(records / "2026-10", key).record
+        if store.pages(records / month):
+            record = store.open_record(records / month, key).record
             said = [entry.words.get("text", "") for entry in record.entries.values()]
             if set(texts) <= set(said):
                 return
@@ -299,7 +305,8 @@ def test_a_guided_reflection_has_voices_facts_and_four_last_answers(
     assert voice.words["woman"].startswith("W-")
     page.locator(".ch-model button").last.click()
     expect(page.locator("textarea")).to_have_count(4)
-    assert "?" not in page.url
+    # The address tells the month, and nothing of her.
+    assert page.url.partition("?")[2] == "month=2026-10"
     assert violations(page) == []
     assert watched.errors == []
 
@@ -322,3 +329,28 @@ def test_a_suggestion_is_taken_up_and_the_file_stays_sealed(
         ["grep", "-rl", "topic", records], capture_output=True, text=True, check=False
     )
     assert done.stdout == ""
+
+
+def test_the_meeting_of_an_earlier_month_is_opened_by_its_address_and_finished(
+    room: tuple[Served, Path, Path], watched: Watched, key: sealing.Key
+) -> None:
+    served, records, _key_file = room
+    page = watched.page
+    page.goto(f"{served.page('supervision.ipynb')}&month=2026-09")
+    expect(page.get_by_text("Demo team · September 2026")).to_be_visible(timeout=90_000)
+    assert page.url.endswith("supervision.ipynb?month=2026-09")
+    decide(page, "Ask the school for a room")
+    written(records, key, "Ask the school for a room", month="2026-09")
+    assert not store.pages(records / "2026-10")
+    page.get_by_label("Month", exact=True).select_option("October 2026")
+    expect(page.get_by_text("Demo team · October 2026")).to_be_visible(timeout=90_000)
+    expect(page).to_have_url(re.compile(r"\?month=2026-10$"))
+    expect(page.locator("textarea")).to_have_count(1)
+    write(page, "We begin")
+    written(records, key, "We begin")
+    assert len(store.open_record(records / "2026-09", key).record.entries) == 1
+    page.goto(f"{served.page('supervision.ipynb')}&month=2026-12")
+    expect(page.get_by_text("a month that is not published here")).to_be_visible(timeout=90_000)
+    expect(page.get_by_text("this is the meeting of October 2026")).to_be_visible()
+    assert violations(page) == []
+    assert watched.errors == []
