@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from copehope_lib.audience_names import AudienceName
 from copehope_lib.errors import CopehopeError
-from copehope_lib.files import sealing
+from copehope_lib.files import private, sealing
 from copehope_lib.instruments.instrument import InstrumentName
 from copehope_lib.language import Language
 from copehope_lib.language import gettext as _
@@ -217,6 +217,21 @@ def read(folder: Path) -> Settings:
                 path=path, setting=".".join(map(str, first["loc"])), reason=first["msg"]
             )
         ) from None
+
+
+def add_public_key(folder: Path, public: str) -> None:
+    """Name one more key that records and answers are sealed to; all else stays as it is written.
+
+    Raises
+    ------
+    CopehopeError
+        If the settings cannot be written.
+    """
+    path = folder / FILE_NAME
+    document = tomlkit.parse(path.read_text(encoding="utf-8"))
+    section = document.setdefault("supervision", tomlkit.table())
+    section["public_keys"] = [*section.get("public_keys", []), public]
+    private.replace(path, tomlkit.dumps(document).encode())
 
 
 def as_toml(settings: Settings) -> str:

@@ -116,6 +116,8 @@ def _serve(workspace: "Workspace", audience: str, port: int, browser: bool) -> N
     from copehope_lib.records.session import Place
     from copehope_lib.server.launch import serve as serve_extract
 
+    if AUDIENCES[audience].cases and not workspace.settings.supervision.public_keys:
+        workspace = _with_a_key(workspace)
     serve_extract(
         workspace.extracts,
         audience,
@@ -125,6 +127,27 @@ def _serve(workspace: "Workspace", audience: str, port: int, browser: bool) -> N
         records=workspace.records,
         place=Place(workspace.settings.supervision.public_keys, _models(workspace)),
     )
+
+
+def _with_a_key(workspace: "Workspace") -> "Workspace":
+    """Say that nothing of a meeting can be kept without a key, and offer to make one."""
+    from copehope_lib.cli.sealed import made
+    from copehope_lib.settings import add_public_key
+
+    sentence = _(
+        "Nothing of a meeting can be kept yet, so that nothing can be written on its pages: "
+        "copehope.toml names no key under [supervision]. Make one with `copehope keys new --out "
+        "FILE --passphrase`, outside {folder}, and write what it prints into public_keys."
+    )
+    typer.echo(sentence.format(folder=workspace.path), err=True)
+    if not sys.stdin.isatty() or not typer.confirm(_("Make it now?"), err=True):
+        return workspace
+    out = Path(
+        typer.prompt(_("File of the key, outside {folder}").format(folder=workspace.path), err=True)
+    )
+    add_public_key(workspace.path, *made(out.expanduser(), passphrase=True))
+    typer.echo(_("copehope.toml names the key: what is written is sealed to it."), err=True)
+    return type(workspace)(workspace.path)
 
 
 def _models(workspace: "Workspace") -> tuple[str, ...]:

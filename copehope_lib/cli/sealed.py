@@ -29,6 +29,11 @@ def new(
 
     Example: copehope keys new --out my-key.txt --passphrase
     """
+    print(*made(out, passphrase=passphrase))
+
+
+def made(out: Path, *, passphrase: bool) -> tuple[str, ...]:
+    """Make a key, say what depends on it, and return its public half."""
     from copehope_lib.files import private, sealing
 
     _refuse_where_others_look(out)
@@ -44,7 +49,7 @@ def new(
     if passphrase:
         content = sealing.seal_with_passphrase(content, asked_twice())
     private.write_new(out, content)
-    print(*key.public)
+    return key.public
 
 
 def _refuse_where_others_look(path: Path) -> None:

@@ -6,7 +6,6 @@ from importlib.metadata import version
 from pathlib import Path
 
 import pandas as pd
-import tomlkit
 from filelock import FileLock
 from platformdirs import user_data_path
 
@@ -21,7 +20,7 @@ from copehope_lib.privacy.publish import publish
 from copehope_lib.privacy.wellbeing import collect
 from copehope_lib.records import store
 from copehope_lib.self_check import wave as waves
-from copehope_lib.settings import FILE_NAME
+from copehope_lib.settings import FILE_NAME, add_public_key
 from copehope_lib.tables import Each
 from copehope_lib.workspace import Workspace
 
@@ -98,10 +97,7 @@ def _with_a_supervisor(place: Path) -> Workspace:
     """Give the synthetic team a supervisor, so that a meeting can be tried and kept."""
     team, key = Workspace(place), sealing.new_key()
     private.write_new(key_file(team), key.as_file())
-    path = place / FILE_NAME
-    settings = tomlkit.parse(path.read_text(encoding="utf-8"))
-    settings.setdefault("supervision", {})["public_keys"] = list(key.public)
-    path.write_text(tomlkit.dumps(settings), encoding="utf-8")
+    add_public_key(place, *key.public)
     return Workspace(place)
 
 

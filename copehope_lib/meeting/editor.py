@@ -107,7 +107,7 @@ class Editor:
         self.allowed = allowed
         self.changed = changed
         shown = [field.as_dict() for field in fields]
-        self.writing = Writing(several=not one, fields=shown, **words)
+        self.writing = Writing(several=not one, fields=shown, kept=session.keeps, **words)
         self.writing.hear = self._hear
         self._said: dict[str, str] = {}
         self.draw()

@@ -95,7 +95,7 @@ class Preparation(MeetingPage):
             _("Taken up") if taken else _("Take up"),
             lambda: self.take(int(str(at))),
             "ch-quiet",
-            disabled=taken,
+            disabled=taken or not self.session.keeps,
             tooltip=_("{about}: take up in the meeting").format(about=row["about"]),
         )
         return styled(ipw.HBox([words, take]), "ch-proposal")

@@ -63,7 +63,7 @@ class Meeting(MeetingPage):
     def __init__(self, extract: Extract, place: Place | None = None) -> None:
         super().__init__(extract, place)
         self.state = MeetingState()
-        self.stepper = Stepper()
+        self.stepper = Stepper(kept=self.session.keeps)
         self.files = Files(
             formats=[[ending, minutes.format_label(ending)] for ending in minutes.FORMATS],
             name=f"copehope-{_('minutes')}-{self.month}",

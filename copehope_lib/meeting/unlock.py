@@ -33,8 +33,8 @@ class Unlock:
     >>> from copehope_lib.records.session import Place
     >>> from copehope_lib.records.record import Record
     >>> unlock = Unlock(Session(Place(), Record("2026-10")), lambda: None, lambda: None)
-    >>> unlock.field.said[:22]
-    'Nothing is kept here: '
+    >>> unlock.field.said[:28]
+    'Nothing can be written here,'
     """
 
     def __init__(
@@ -74,8 +74,9 @@ class Unlock:
             return _("Somebody else wrote in this record too: it stands beside yours.")
         if not self.session.keeps:
             return _(
-                "Nothing is kept here: serve the page with `copehope serve --audience "
-                "supervision`, and write a public key into copehope.toml, under [supervision]."
+                "Nothing can be written here, because it would be kept nowhere: serve the page "
+                "with `copehope serve --audience supervision`, which offers to make a key where "
+                "there is none."
             )
         n = self.session.unread
         if n:

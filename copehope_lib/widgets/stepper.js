@@ -22,6 +22,7 @@ function render({ model, el }) {
   const summary = element("summary");
   const rows = element("ul");
   arrange.append(summary, rows);
+  arrange.hidden = !model.get("kept");
   clock.append(bar, said);
   nav.append(list);
   el.append(nav, clock, arrange);

@@ -19,6 +19,8 @@ class Stepper(Widget):
         ``code``, ``title``, ``minutes``, ``skipped`` and ``done``, in their order.
     at : str
         Code of the step that is looked at.
+    kept : bool
+        Whether an arrangement of the steps is kept; where it is not, none can be made.
 
     Examples
     --------
@@ -32,6 +34,7 @@ class Stepper(Widget):
 
     steps: "traitlets.List[dict[str, Any]]" = traitlets.List().tag(sync=True)
     at = traitlets.Unicode().tag(sync=True)
+    kept = traitlets.Bool(True).tag(sync=True)
 
     go: Callable[[str], None] = staticmethod(lambda _step: None)
     arrange: Callable[[list[Any]], None] = staticmethod(lambda _steps: None)

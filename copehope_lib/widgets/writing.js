@@ -64,6 +64,7 @@ function render({ model, el }) {
     input.id = `${own}-${item.id}-${name}`;
     caption.htmlFor = input.id;
     input.value = item.values[name] ?? "";
+    input.disabled = !model.get("kept");
     input.addEventListener("change", () => {
       later(item.id, { [name]: input.value });
       flush(item.id);
@@ -82,6 +83,7 @@ function render({ model, el }) {
     area.value = item.values.text ?? "";
     area.setAttribute("aria-label", model.get("label"));
     area.placeholder = model.get("label");
+    area.disabled = !model.get("kept");
     area.addEventListener("input", () => {
       grow(area);
       later(item.id, { text: area.value });
@@ -91,7 +93,7 @@ function render({ model, el }) {
     found.setAttribute("role", "status");
     const remove = element("button", "ch-remove", words().remove);
     remove.type = "button";
-    remove.hidden = !model.get("several");
+    remove.hidden = !model.get("several") || !model.get("kept");
     remove.addEventListener("click", () => {
       flush(item.id);
       model.send({ kind: "remove", id: item.id });
@@ -130,7 +132,7 @@ function render({ model, el }) {
     hint.textContent = model.get("hint");
     hint.hidden = !model.get("hint");
     add.textContent = model.get("add");
-    add.hidden = !model.get("several");
+    add.hidden = !model.get("several") || !model.get("kept");
     const items = model.get("items");
     for (const [id, { row }] of rows) {
       if (!items.some((item) => item.id === id)) {

@@ -26,6 +26,8 @@ class Writing(Widget):
         Heading, how it is meant, name of a text, words of the button that adds one.
     rows : int
         Lines of an empty text.
+    kept : bool
+        Whether what is written is kept; where it is not, nothing can be.
 
     Examples
     --------
@@ -45,6 +47,7 @@ class Writing(Widget):
     label = traitlets.Unicode().tag(sync=True)
     add = traitlets.Unicode().tag(sync=True)
     rows = traitlets.Int(2).tag(sync=True)
+    kept = traitlets.Bool(True).tag(sync=True)
 
     hear: Callable[[str, Message], None] = staticmethod(lambda _kind, _message: None)
 

@@ -354,3 +354,25 @@ def test_the_meeting_of_an_earlier_month_is_opened_by_its_address_and_finished(
     expect(page.get_by_text("this is the meeting of October 2026")).to_be_visible()
     assert violations(page) == []
     assert watched.errors == []
+
+
+def test_where_nothing_can_be_kept_nothing_can_be_typed(
+    team: Workspace, watched: Watched, tmp_path: Path
+) -> None:
+    folder = of_keys(team, tmp_path / "team", [])
+    with serving(folder, "supervision", "supervision.ipynb") as served:
+        page = begin(watched, served)
+        expect(page.get_by_text("Nothing can be written here")).to_be_visible()
+        for step in STEPS:
+            at(page, step)
+            expect(page.locator("textarea").first).to_be_visible()
+            typed = page.locator("textarea, .ch-writing select, .ch-writing input, [type=number]")
+            for place in typed.all():
+                assert place.is_disabled() or not place.is_visible()
+            for word in ("Add a decision", "Add a topic", "Arrange the steps"):
+                expect(page.get_by_text(word)).to_be_hidden()
+            if step != STEPS[-1]:
+                on(page)
+        assert violations(page) == []
+    assert not (folder / "records").exists()
+    assert watched.errors == []

@@ -396,9 +396,13 @@ def test_each_model_is_walked_through_and_ends_with_four_answers(
         assert sum(not editor.several for editor in editors) == 4
 
 
-def test_without_a_server_everything_can_be_tried_and_nothing_is_kept(extract: Extract) -> None:
+def test_without_a_server_the_page_offers_no_place_to_write(extract: Extract) -> None:
     meeting = Meeting(extract, Place())
-    assert meeting.unlock.field.said.startswith("Nothing is kept here")
+    assert not meeting.stepper.kept
+    assert [editor.writing.kept for editor in meeting.editors] == [False, False]
+    page = Preparation(extract, Place())
+    assert all(row.children[1].disabled for row in page.listed.children)
+    assert meeting.unlock.field.said.startswith("Nothing can be written here")
     editor = meeting.editors[0]
     editor.writing.hear("write", {"id": editor.one, "values": {"text": "Tried"}})
     assert "Tried" in meeting._minutes("md").decode()
