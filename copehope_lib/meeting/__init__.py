@@ -1,1 +1,1 @@
-"""The meeting: preparation, the month in nine steps, and guided reflection."""
+"""The meeting: preparation, the month in ten steps, and guided reflection."""

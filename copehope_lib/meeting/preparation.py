@@ -84,7 +84,7 @@ class Preparation(MeetingPage):
         taken = {one.words.get("about", "") for one in self.topics.entries}
         self.topics.draw()
         rows = [self._row(at, row, row["about"] in taken) for at, row in self.proposed.iterrows()]
-        self.listed.children = rows or [paragraph(_("Nothing stands out this month."))]
+        self.listed.children = rows or [paragraph(_("There is no suggestion this month."))]
 
     def _row(self, at: object, row: "pd.Series[str]", taken: bool) -> ipw.Widget:
         words = ipw.HTML(

@@ -11,7 +11,7 @@ import traitlets
 from copehope_lib.charts import engagement as engagement_charts
 from copehope_lib.charts import itineraries as itinerary_charts
 from copehope_lib.documents.blocks import Table
-from copehope_lib.documents.minutes import closings, marks
+from copehope_lib.documents.minutes import closings, day, marks
 from copehope_lib.extract import Extract
 from copehope_lib.language import gettext as _
 from copehope_lib.meeting.editor import Field
@@ -115,20 +115,27 @@ class FactsView:
         return sentence, figure, table
 
     def needs(self) -> list[str]:
-        """Return how far each of her needs is covered, with its sign."""
+        """Return how far each of her needs is covered, with its sign, and since when."""
         table = self._of("needs.women").astype({"need": str, "coverage": str})
+        if table.empty:
+            return [_("Her needs were not reviewed yet.")]
+        days = table["reviewed_on"].dt.strftime("%Y-%m-%d")
         return [
-            f"{Need.label_of(need)}: {tokens.SIGNS[coverage]} {Coverage.label_of(coverage)}"
-            for need, coverage in zip(table["need"], table["coverage"], strict=True)
+            f"{Need.label_of(need)}: {tokens.SIGNS[coverage]} {Coverage.label_of(coverage)} "
+            f"({day(on)})"
+            for need, coverage, on in zip(table["need"], table["coverage"], days, strict=True)
         ]
 
     def flags(self) -> list[str]:
-        """Return the two flags of a risk assessment: never an answer of it (§5.1.1)."""
+        """Return the flags of a risk assessment: never an answer of it (§5.1.1)."""
         table = self._of("cases")
-        if table.empty:
-            return []
-        told = {"alone": _("Sessions alone"), "with_care": _("Contact with care")}
-        return [words for name, words in told.items() if bool(table[name].iloc[0])]
+        limits = {"alone": _("Sessions alone"), "with_care": _("Contact with care")}
+        if table[list(limits)].dropna().empty:
+            return [_("Not assessed yet.")]
+        row = table.iloc[0]
+        silent = _("No limit on groups or contact is noted; this does not mean that she is safe.")
+        told = [words for name, words in limits.items() if row[name]] or [silent]
+        return told + [_("Look at her assessment")] * bool(row["to_look_at"])
 
 
 class Reflection(MeetingPage):
@@ -297,8 +304,7 @@ class Reflection(MeetingPage):
             elif name == "needs":
                 shown.append(_listed(_("Needs"), facts.needs()))
             elif name == "flags":
-                flags = facts.flags() or [_("No flag of a risk assessment.")]
-                shown.append(_listed(_("Flags"), flags))
+                shown.append(_listed(_("Flags"), facts.flags()))
         return shown
 
 

@@ -1,4 +1,4 @@
-"""The nine steps of the meeting, and where it is among them."""
+"""The ten steps of the meeting, and where it is among them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -34,8 +34,14 @@ class MeetingStep:
     cards: tuple[str, ...] = ()
 
 
-# The nine steps, in their first order.
+# The ten steps, in their first order.
 STEPS = (
+    MeetingStep(
+        "safety",
+        N_("Safety"),
+        N_("Is anybody in danger today? Who acts, and until when (§5.1.1)?"),
+        5,
+    ),
     MeetingStep(
         "arrive",
         N_("Arrive"),
@@ -123,7 +129,7 @@ class MeetingState(traitlets.HasTraits):
     >>> state = MeetingState()
     >>> state.read({"order": "closing,arrive,nonsense", "minutes": "arrive:7", "skipped": "x"})
     >>> state.order[:3], state.minutes["arrive"], state.skipped
-    (['closing', 'arrive', 'actions'], 7, [])
+    (['safety', 'closing', 'arrive'], 7, [])
     """
 
     at = traitlets.Unicode(CODES[0])
@@ -148,8 +154,12 @@ class MeetingState(traitlets.HasTraits):
         order = list(dict.fromkeys(order))
         pairs = [pair.partition(":") for pair in values.get("minutes", "").split(",")]
         said = {code: int(n) for code, _colon, n in pairs if code in CODES and n.isdecimal()}
+        for at, code in enumerate(CODES):
+            # Not at the end: safety opens the meetings too whose record is older than this step.
+            if code not in order:
+                order.insert(order.index(CODES[at - 1]) + 1 if at else 0, code)
         with self.hold_trait_notifications():
-            self.order = [*order, *(code for code in CODES if code not in order)]
+            self.order = order
             self.minutes = self.minutes | {code: min(120, n) for code, n in said.items()}
             self.skipped = [c for c in values.get("skipped", "").split(",") if c in CODES]
             if values.get("at") in CODES:

@@ -1,4 +1,4 @@
-"""The meeting: the month in nine steps, each with its pictures, a note and decisions."""
+"""The meeting: the month in ten steps, each with its pictures, a note and decisions."""
 
 import datetime
 from html import escape
@@ -16,7 +16,7 @@ from copehope_lib.extract import Extract
 from copehope_lib.language import gettext as _
 from copehope_lib.meeting.earlier import Earlier
 from copehope_lib.meeting.editor import Field
-from copehope_lib.meeting.look import button, styled
+from copehope_lib.meeting.look import button, paragraph, styled
 from copehope_lib.meeting.page import MeetingPage
 from copehope_lib.meeting.steps import CODES, ORDER, MeetingState, MeetingStep, step_of
 from copehope_lib.panels.cards import parts_of
@@ -187,6 +187,12 @@ class Meeting(MeetingPage):
 
     def _more(self, step: MeetingStep) -> list[ipw.Widget]:
         """Return what a step shows besides cards."""
+        if step.code == "safety":
+            cases = self.extract.table("cases", self.month)
+            women = ", ".join(cases.loc[cases["to_look_at"], "woman"])
+            words = _("Look at the assessments of: {women}.").format(women=women)
+            none = _("No assessment is marked; this does not mean that nobody is in danger.")
+            return [paragraph(words if women else none)]
         if step.code == "actions":
             known = self.extract.table("actions", self.month)
             return [Earlier(self.session, known, self.unlock.say).view]

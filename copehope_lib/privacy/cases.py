@@ -3,10 +3,11 @@
 import pandas as pd
 
 from copehope_lib import months
+from copehope_lib.metrics.assessments import doubtful, to_look_at
 from copehope_lib.metrics.category import of_stays
 from copehope_lib.metrics.latest import latest_of_each
 from copehope_lib.metrics.preconditions import require
-from copehope_lib.metrics.stays import accompanied
+from copehope_lib.metrics.stays import FOREVER, accompanied
 from copehope_lib.privacy.anonymity import (
     Anonymity,
     Hierarchy,
@@ -49,7 +50,7 @@ HOMES = {
 }
 """Housing, coarser: whether it is a centre or a home."""
 
-SENSITIVE = ("alone", "with_care")
+SENSITIVE = ("alone", "with_care", "to_look_at")
 """What nobody should learn of a woman whom they recognise."""
 
 
@@ -133,16 +134,19 @@ def cases(tables: Tables, month: pd.Period, names: pd.Series) -> pd.DataFrame:
         ``age`` (str, five years, by the year of birth alone); ``region_of_origin`` (str; one
         of fewer than three of these women is "other"); ``residence_status``, ``housing`` and
         ``children`` ("yes" or "no"; all str); ``alone`` and ``with_care`` (boolean: sessions
-        alone, contact with care; missing where her risk was never assessed). Of the others,
-        what the registry does not say is missing.
+        alone, contact with care; missing where her risk was never assessed); ``to_look_at``
+        (boolean: her assessment is to be looked at). Of the others, what the registry does not
+        say is missing.
 
     Notes
     -----
-    Report §5.1. Each flag stands for two answers of the latest assessment, so that it tells
-    neither. Sessions alone: the setting is sessions alone only, or she cannot share a space
+    Report §5.1. Each flag stands for several answers of the latest assessment, so that it tells
+    none. Sessions alone: the setting is sessions alone only, or she cannot share a space
     with other women, as in :func:`copehope_lib.metrics.practice.check.half_hour`. Contact with
     care: her consent is not signed, or she is to be reached in person or through someone she
-    trusts.
+    trusts. To be looked at: there is none, or it is as
+    :func:`copehope_lib.metrics.assessments.to_look_at` says, or one made since the month has
+    such an answer; it does not say which.
 
     Examples
     --------
@@ -169,6 +173,7 @@ def cases(tables: Tables, month: pd.Period, names: pd.Series) -> pd.DataFrame:
     flags = _flags(tables, here, after).reindex(here["woman"])
     for name in SENSITIVE:
         rows[name] = flags[name].array
+    rows["to_look_at"] = rows["to_look_at"].fillna(value=True)
     return rows.sort_values("woman", ignore_index=True)
 
 
@@ -181,9 +186,16 @@ def _flags(tables: Tables, here: pd.DataFrame, after: pd.Timestamp) -> pd.DataFr
     """Return the flags of the women who were assessed, by code."""
     answers = ("can_share_space", "setting", "contact_channel", "contact_consent")
     require("safety", tables.safety, "assessed_on", *answers)
-    last = latest_of_each("safety", tables.safety, "assessed_on", tables.women, here, after)
+    last, newest = (
+        latest_of_each("safety", tables.safety, "assessed_on", tables.women, here, before)
+        for before in (after, FOREVER)
+    )
     last = last.set_index("woman")
     alone = (last["setting"] == "individual_only") | (last["can_share_space"] == "no")
     unsigned = ~last["contact_consent"].astype("bool")
     with_care = unsigned | last["contact_channel"].isin(WITH_CARE)
-    return pd.DataFrame({"alone": alone, "with_care": with_care}).astype("boolean")
+    look = to_look_at(last, after - pd.Timedelta(days=1))
+    # Danger that was noted since is not kept back until the next month is published.
+    look |= look.index.isin(newest.loc[doubtful(newest), "woman"])
+    flags = {"alone": alone, "with_care": with_care, "to_look_at": look}
+    return pd.DataFrame(flags).astype("boolean")

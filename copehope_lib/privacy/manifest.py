@@ -17,8 +17,12 @@ from copehope_lib.privacy.audience import Audience
 MANIFEST = "manifest.json"
 BY_SITE = ".by_site"
 """How the name of a table ends that tells a metric of each site apart: its first column."""
-EXTRACT_VERSION = 3
+EXTRACT_VERSION = 4
 """Raised when an older library could no longer read an extract."""
+CASES = "cases"
+"""Name of the rows about women that case views need."""
+FLAGGED = 4
+"""Since this version they say whose assessment is to be looked at."""
 
 
 @dataclass(frozen=True)
@@ -92,11 +96,19 @@ class Manifest:
         Raises
         ------
         CopehopeError
-            If its file is missing, or is not the one that was published.
+            If its file is missing, or is not the one that was published; if it is one of
+            rows about women that do not say whose assessment is to be looked at.
         KeyError
             If there is no such table.
         """
         file = self.tables[name]
+        if name == CASES and self.extract_version < FLAGGED:
+            # A flag that is not there would read as if all were well.
+            sentence = _(
+                "{folder} was published by an older workbench and does not say whose risk "
+                "assessment is to be looked at: publish the month again."
+            )
+            raise CopehopeError(sentence.format(folder=folder))
         path = folder / file.file
         try:
             content = path.read_bytes()

@@ -14,7 +14,7 @@ from copehope_lib.privacy import wellbeing
 from copehope_lib.privacy.actions import actions
 from copehope_lib.privacy.audience import AUDIENCES, Audience, audiences
 from copehope_lib.privacy.cases import protected_cases
-from copehope_lib.privacy.manifest import BY_SITE, EXTRACT_VERSION, Manifest
+from copehope_lib.privacy.manifest import BY_SITE, CASES, EXTRACT_VERSION, Manifest
 from copehope_lib.privacy.memory import Memory
 from copehope_lib.privacy.primary import dominated
 from copehope_lib.privacy.protect import Hidden, Results, decide, named, show
@@ -23,9 +23,6 @@ from copehope_lib.privacy.write import Published, replace_file, write
 from copehope_lib.schema import SCHEMA_VERSION
 from copehope_lib.tables import Each, Tables
 from copehope_lib.workspace import Workspace
-
-CASES = "cases"
-"""Name of the rows about women that case views need."""
 
 ACTIONS = "actions"
 """Name of the rows about decisions that come back to the meeting."""

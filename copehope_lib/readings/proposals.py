@@ -28,9 +28,9 @@ carries what would fill a half-time one."""
 NEEDED: Final = (
     "engagement.pauses",
     "itineraries.paths",
-    "practice.findings",
     "caseload.functions",
     "caseload.load",
+    "cases",
 )
 """Which tables of a supervision extract are looked at."""
 
@@ -44,13 +44,9 @@ class Reason(Vocabulary):
     'Back after a long pause'
     """
 
+    SAFETY = "safety", N_("Safety"), "5.1.1"
     LONG_PAUSE_ENDED = "long_pause_ended", N_("Back after a long pause"), "5.6"
     GOAL_SET_ASIDE = "goal_set_aside", N_("A goal set aside"), "5.6"
-    RISK_ASSESSMENT_OVERDUE = (
-        "risk_assessment_overdue",
-        N_("Risk assessment to be renewed"),
-        "5.1.1",
-    )
     CARRIED_ALONE = "carried_alone", N_("Resting on one person"), "5.4"
     LOAD_FAR_ABOVE = "load_far_above", N_("A load far above the others"), "5.4"
 
@@ -61,7 +57,8 @@ def proposals(tables: Mapping[str, pd.DataFrame], month: pd.Period) -> pd.DataFr
     A pause is long if she did not come for more than ``LONG_PAUSE`` days; it counts where it
     ended in the month. A goal counts where it was set aside in the month, even if it was taken
     up again. A load is far above if it is more than ``FAR_ABOVE`` times the median of all that
-    have one.
+    have one. Of safety the same is said of each woman whose assessment is to be looked at, and
+    never why.
 
     Parameters
     ----------
@@ -90,21 +87,21 @@ def proposals(tables: Mapping[str, pd.DataFrame], month: pd.Period) -> pd.DataFr
     ...         "returned_on": pd.to_datetime(["2026-10-07"])}),
     ...     "itineraries.paths": pd.DataFrame({"goal": [], "woman": [], "area": [], "event": [],
     ...         "on": pd.to_datetime([])}),
-    ...     "practice.findings": pd.DataFrame({"check": ["risk_assessed"], "woman": ["W-1"]}),
     ...     "caseload.functions": pd.DataFrame({"woman": ["W-1"], "carried_alone": [False]}),
     ...     "caseload.load": pd.DataFrame({"professional": ["P-1", "P-2"], "load": [1.0, 0.8]}),
+    ...     "cases": pd.DataFrame({"woman": ["W-1"], "to_look_at": [True]}),
     ... }
     >>> found = proposals(tables, pd.Period("2026-10", "M"))
     >>> found[["kind", "about"]].values.tolist()
-    [['long_pause_ended', 'W-1'], ['risk_assessment_overdue', 'W-1']]
-    >>> found["sentence"][0]
+    [['safety', 'W-1'], ['long_pause_ended', 'W-1']]
+    >>> found["sentence"][1]
     'She came on October 7 after 67 days away: what made that possible?'
     """
-    pauses, paths, findings, functions, loads = (tables[name] for name in NEEDED)
+    pauses, paths, functions, loads, cases = (tables[name] for name in NEEDED)
     rows = [
+        *_safety(cases),
         *_long_pauses(pauses, month),
         *_set_aside(paths, month),
-        *_overdue(findings),
         *_alone(functions),
         *_far_above(loads),
     ]
@@ -159,11 +156,11 @@ def _each(reason: Reason, about: Iterable[str], sentence: str) -> list[_Row]:
     return [(reason.value, one, sentence) for one in about]
 
 
-def _overdue(findings: pd.DataFrame) -> list[_Row]:
+def _safety(cases: pd.DataFrame) -> list[_Row]:
     return _each(
-        Reason.RISK_ASSESSMENT_OVERDUE,
-        findings.loc[findings["check"] == "risk_assessed", "woman"].unique(),
-        _("She has no risk assessment of the last 90 days: what may have changed for her?"),
+        Reason.SAFETY,
+        cases.loc[cases["to_look_at"], "woman"],
+        _("Look at her assessment before the meeting: what does it ask of us?"),
     )
 
 

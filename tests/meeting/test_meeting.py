@@ -40,12 +40,12 @@ def kept(place: Place) -> Record:
     return store.open_record(Path(place.folder) / "2026-10", KEY).record
 
 
-def test_the_month_is_walked_through_in_nine_steps_and_each_is_drawn_when_it_is_reached(
+def test_the_month_is_walked_through_in_ten_steps_and_each_is_drawn_when_it_is_reached(
     extract: Extract, place: Place
 ) -> None:
     meeting = Meeting(extract, place)
-    assert len(STEPS) == 9
-    assert list(meeting._panels) == ["arrive"]
+    assert len(STEPS) == 10
+    assert list(meeting._panels) == ["safety"]
     for code in CODES:
         meeting.stepper.go(code)
         assert meeting.stepper.at == code
@@ -55,6 +55,27 @@ def test_the_month_is_walked_through_in_nine_steps_and_each_is_drawn_when_it_is_
     drawn = dict(meeting._panels)
     meeting.stepper.go("arrive")
     assert meeting._panels == drawn
+
+
+def test_the_meeting_opens_with_safety_and_says_whose_assessment_to_look_at_and_never_why(
+    extract: Extract, place: Place
+) -> None:
+    meeting = Meeting(extract, place)
+    cases = extract.table("cases", extract.months[-1])
+    marked = list(cases.loc[cases["to_look_at"], "woman"])
+    assert 0 < len(marked) < len(cases)
+    _hint, _cards, said, _written = meeting.body.children[0].children
+    assert said.value == f"<p class='ch-why'>Look at the assessments of: {', '.join(marked)}.</p>"
+    assert not any(woman in text_of(meeting.files.make("md")) for woman in marked)
+
+
+def test_safety_opens_a_meeting_too_whose_record_is_older_than_this_step() -> None:
+    state = MeetingState()
+    before = [code for code in CODES if code != "safety"]
+    state.read({"order": ",".join(before)})
+    assert state.order == CODES
+    state.read({"order": "closing,arrive"})
+    assert state.order[:3] == ["safety", "closing", "arrive"]
 
 
 def test_steps_are_skipped_and_reordered_and_timed_and_nonsense_changes_nothing() -> None:
@@ -88,7 +109,7 @@ def test_a_skipped_step_is_passed_by_and_can_still_be_visited(
     extract: Extract, place: Place
 ) -> None:
     meeting = Meeting(extract, place)
-    meeting.state.skipped = ["actions"]
+    meeting.state.skipped = ["arrive", "actions"]
     onward = meeting.body.children[1]
     assert onward.description == "Next: Caseload"
     meeting.stepper.go("actions")
@@ -144,13 +165,13 @@ def test_a_reloaded_page_goes_on_without_a_key_and_sees_all_with_one(
     first.stepper.go("caseload")
     second = Meeting(extract, place)
     assert second.unlock.field.offered
-    assert second.state.at == "arrive"
+    assert second.state.at == "safety"
     second.unlock.field.turn(b"nonsense", "")
     assert "no key file" in second.unlock.field.said
     assert second.editors[0].writing.items[0]["values"]["text"] == ""
     second.unlock.field.turn(KEY.as_file(), "")
     assert second.state.at == "caseload"
-    second.stepper.go("arrive")
+    second.stepper.go("safety")
     texts = [editor.writing.items[0]["values"]["text"] for editor in second.editors if editor.one]
     assert "First" in texts
 
@@ -166,7 +187,7 @@ def test_two_pages_that_write_the_same_note_keep_both_texts(extract: Extract, pl
     assert sorted(texts) == ["Hers", "Mine"]
     editor = one.editors[0]
     editor.writing.hear("write", {"id": editor.one, "values": {"text": "Mine, longer"}})
-    one.stepper.go("arrive")
+    one.stepper.go("safety")
     assert "Somebody else wrote" not in one.unlock.field.said
     editor = other.editors[0]
     editor.writing.hear("write", {"id": editor.one, "values": {"text": "Hers, longer"}})
@@ -186,7 +207,7 @@ def test_what_somebody_else_writes_is_seen_at_once_and_takes_nobody_s_place(
 ) -> None:
     one, other = Meeting(extract, place), Meeting(extract, place)
     for meeting in (one, other):
-        meeting.stepper.go("arrive")
+        meeting.stepper.go("safety")
         meeting.unlock.field.turn(KEY.as_file(), "")
     note = one.editors[0].one
     one.editors[0].writing.hear("write", {"id": note, "values": {"text": "Mine"}})
@@ -226,7 +247,7 @@ def test_the_guard_looks_at_what_changed_and_not_at_all_that_is_drawn_again(
     extract: Extract, place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     meeting = Meeting(extract, place)
-    words = {"step": "arrive", "owner": "P-01"}
+    words = {"step": "safety", "owner": "P-01"}
     many = [Entry("decision", words | {"text": f"Call Ada Okoye, room {n}"}) for n in range(200)]
     meeting.session.record = meeting.session.record.put(many)
     meeting.others()
@@ -372,7 +393,8 @@ def test_a_reflection_shows_the_facts_of_one_woman_and_no_answer_of_an_assessmen
         page.state.woman = woman
         facts = FactsView(extract, woman)
         row = cases.set_index("woman").loc[woman]
-        assert len(facts.flags()) == int(row["alone"]) + int(row["with_care"])
+        limits = int(row["alone"]) + int(row["with_care"])
+        assert len(facts.flags()) == max(limits, 1) + int(row["to_look_at"])
         of_her = extract.table("needs.women", extract.months[-1])["woman"] == woman
         assert len(facts.needs()) == of_her.sum()
         women = extract.table("engagement.women", extract.months[-1]).set_index("woman")

@@ -6,6 +6,7 @@ import pytest
 from copehope_lib.demo.synthetic import LAST_MONTH, generate
 from copehope_lib.errors import CopehopeError
 from copehope_lib.metrics import METRICS
+from copehope_lib.metrics.assessments import DANGERS
 from copehope_lib.privacy.anonymity import measure, words
 from copehope_lib.privacy.cases import (
     HOMES,
@@ -43,6 +44,7 @@ COLUMNS = {
     "children": "str",
     "alone": "boolean",
     "with_care": "boolean",
+    "to_look_at": "boolean",
 }
 
 
@@ -114,7 +116,8 @@ def test_children_are_there_or_not_and_never_counted(children: int, said: str) -
 
 def test_what_the_registry_does_not_say_is_missing() -> None:
     row = one(woman())
-    assert row.drop("entered_on").isna().all()
+    assert row.drop(["entered_on", "to_look_at"]).isna().all()
+    assert row["to_look_at"]
 
 
 @pytest.mark.parametrize("setting", Setting.codes())
@@ -144,15 +147,37 @@ def test_the_latest_assessment_counts_and_none_that_is_still_to_come() -> None:
     )
     assert row["alone"]
     early = one(woman(), safety=[assessment(on="2026-11-01", **alone)])
-    assert early[list(SENSITIVE)].isna().all()
+    assert early[["alone", "with_care"]].isna().all()
 
 
 def test_the_other_answers_leave_no_trace() -> None:
     calm = one(woman(), safety=[assessment()])
-    answers = ("protected_witness", "judicial_process", "lives_with_network",
-               "threatened_recently", "imminent_danger")  # fmt: skip
-    grave = one(woman(), safety=[assessment(**dict.fromkeys(answers, "yes"))])
-    assert grave.equals(calm)
+    answers = dict.fromkeys(("protected_witness", "judicial_process"), "yes")
+    assert one(woman(), safety=[assessment(**answers)]).equals(calm)
+
+
+@pytest.mark.parametrize("said", ["yes", "unknown"])
+@pytest.mark.parametrize("name", DANGERS)
+def test_an_assessment_is_to_be_looked_at_and_never_why(name: str, said: str) -> None:
+    calm = one(woman(), safety=[assessment()])
+    assert not calm["to_look_at"]
+    told = one(woman(), safety=[assessment(**{name: said})])
+    assert told["to_look_at"]
+    others = dict.fromkeys(DANGERS, "yes")
+    assert told.equals(one(woman(), safety=[assessment(**others)]))
+    assert told.equals(one(woman(), safety=[assessment(on="2026-08-02")]))
+
+
+@pytest.mark.parametrize(("day", "old"), [("2026-08-02", True), ("2026-08-03", False)])
+def test_an_assessment_of_ninety_days_is_to_be_looked_at(day: str, old: bool) -> None:
+    assert one(woman(), safety=[assessment(on=day)])["to_look_at"] == old
+
+
+def test_danger_noted_since_the_month_is_not_kept_back() -> None:
+    since = assessment(on="2026-11-03", threatened_recently="yes")
+    assert one(woman(), safety=[assessment(), since])["to_look_at"]
+    calm = assessment(on="2026-11-03")
+    assert not one(woman(), safety=[assessment(), calm])["to_look_at"]
 
 
 @pytest.mark.parametrize("setting", Setting.codes())
@@ -226,5 +251,5 @@ def test_fewer_women_than_must_look_alike_are_refused() -> None:
 
 def test_what_is_said_of_a_woman_is_declared_in_the_schema() -> None:
     declared = {name for table in ("women", "safety") for name in TABLES[table].columns}
-    made = {"age", "children", "alone", "with_care"}
+    made = {"age", "children", "alone", "with_care", "to_look_at"}
     assert set(COLUMNS) - made <= declared

@@ -201,7 +201,7 @@ def test_a_damaged_manifest_is_refused(published: Workspace, content: str) -> No
 
 def test_an_extract_of_a_newer_workbench_is_refused(published: Workspace) -> None:
     path = folders(published)["team"] / "manifest.json"
-    path.write_text(path.read_text().replace('"extract_version": 3', '"extract_version": 99'))
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"extract_version": 99}))
     with pytest.raises(CopehopeError, match="newer workbench"):
         Extract(published.extracts, "team")
 
@@ -212,6 +212,19 @@ def test_an_extract_that_says_how_exact_dates_are_is_read_as_before(published: W
     audience = about["audience"] | {"date_unit": "month"}
     path.write_text(json.dumps(about | {"extract_version": 2, "audience": audience}))
     assert Extract(published.extracts, "team").audience == AUDIENCES["team"]
+
+
+@pytest.mark.parametrize("version", [1, 2, 3])
+def test_an_extract_that_does_not_say_whose_assessment_to_look_at_is_refused(
+    published: Workspace, version: int
+) -> None:
+    """Or its silence would be read as if all were well; what else it holds is as good as ever."""
+    path = folders(published)["supervision"] / "manifest.json"
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"extract_version": version}))
+    old = Extract(published.extracts, "supervision")
+    with pytest.raises(CopehopeError, match="publish the month again"):
+        old.table("cases", OCTOBER)
+    assert not old.table("engagement.movements", OCTOBER).empty
 
 
 def test_an_extract_can_be_the_folder_of_one_month(published: Workspace, tmp_path: Path) -> None:

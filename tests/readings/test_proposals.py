@@ -26,8 +26,9 @@ def paths(*rows: tuple[object, ...]) -> Tables:
     return {"itineraries.paths": frame("goal woman area on event", *rows, days="on")}
 
 
-def findings(*rows: tuple[object, ...]) -> Tables:
-    return {"practice.findings": frame("check woman", *rows)}
+def cases(*rows: tuple[object, ...]) -> Tables:
+    table = frame("woman alone to_look_at", *rows)
+    return {"cases": table.astype({"alone": "boolean", "to_look_at": "boolean"})}
 
 
 def functions(*rows: tuple[object, ...]) -> Tables:
@@ -39,7 +40,7 @@ def loads(*rows: tuple[object, ...]) -> Tables:
     return {"caseload.load": frame("professional load", *rows).astype({"load": "Float64"})}
 
 
-NOTHING = pauses() | paths() | findings() | functions() | loads()
+NOTHING = pauses() | paths() | functions() | loads() | cases()
 
 
 def found(*tables: Tables) -> list[tuple[str, str]]:
@@ -98,9 +99,12 @@ def test_goals_set_aside_in_the_month_are_told_once_for_each_woman() -> None:
     assert second.startswith("A goal was set aside this month (housing)")
 
 
-def test_only_the_check_of_risk_assessments_is_looked_at() -> None:
-    rows = findings(("six_answers", "W-1"), ("risk_assessed", "W-2"), ("childcare", None))
-    assert found(rows) == [("W-2", "risk_assessment_overdue")]
+def test_of_safety_the_same_is_said_whether_she_was_assessed_or_not() -> None:
+    rows = cases(("W-1", False, True), ("W-2", True, False), ("W-3", None, True))
+    assert found(rows) == [("W-1", "safety"), ("W-3", "safety")]
+    table = proposals(NOTHING | rows, MONTH)
+    assert len(set(table["sentence"])) == 1
+    assert "Look at her assessment before the meeting" in table["sentence"][0]
 
 
 def test_not_known_is_not_alone() -> None:
@@ -131,16 +135,16 @@ def test_suggestions_stand_in_order_of_codes_whatever_their_weight() -> None:
     everything = (
         pauses(("W-2", "2026-01-01", "2026-10-05"), ("W-1", "2026-09-01", "2026-10-20")),
         paths(("G-1", "W-3", "work", "2026-10-05", "set_aside")),
-        findings(("risk_assessed", "W-2"), ("risk_assessed", "W-1")),
+        cases(("W-2", False, True), ("W-1", False, True)),
         functions(("W-2", True), ("W-3", False)),
         loads(("P-1", 1.0), ("P-2", 9.0), ("P-3", 1.0)),
     )
     assert found(*everything) == [
         ("P-2", "load_far_above"),
+        ("W-1", "safety"),
         ("W-1", "long_pause_ended"),
-        ("W-1", "risk_assessment_overdue"),
+        ("W-2", "safety"),
         ("W-2", "long_pause_ended"),
-        ("W-2", "risk_assessment_overdue"),
         ("W-2", "carried_alone"),
         ("W-3", "goal_set_aside"),
     ]
@@ -163,16 +167,16 @@ def test_the_demo_team_gets_what_its_own_tables_say(extract: Extract) -> None:
         tables = {name: extract.table(name, month) for name in NEEDED}
         told = proposals(tables, month)
         counts = told["kind"].value_counts()
-        back, happened, checks, around, carried = (tables[name] for name in NEEDED)
+        back, happened, around, carried, women = (tables[name] for name in NEEDED)
         # By the text of the day, so that nothing here reckons months as the function does.
         now = back["returned_on"].astype("str").str.startswith(str(month))
         long = (back["returned_on"] - back["since"]) > pd.Timedelta(days=LONG_PAUSE)
         aside = happened[happened["on"].astype("str").str.startswith(str(month))]
         aside = aside[aside["event"] == "set_aside"]
         expected = {
+            "safety": women["to_look_at"].sum(),
             "long_pause_ended": back[now & long]["woman"].nunique(),
             "goal_set_aside": aside["woman"].nunique(),
-            "risk_assessment_overdue": (checks["check"] == "risk_assessed").sum(),
             "carried_alone": around["carried_alone"].sum(),
             "load_far_above": (carried["load"] > FAR_ABOVE * carried["load"].median()).sum(),
         }

@@ -8,6 +8,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from copehope_lib import months
+from copehope_lib.metrics.assessments import recent
 from copehope_lib.metrics.engagement.sessions import IN_GROUPS
 from copehope_lib.metrics.itineraries import OPEN
 from copehope_lib.metrics.practice.facts import ANSWERS, IN_PERSON, Facts
@@ -62,8 +63,8 @@ def checked(things: pd.DataFrame, kept: pd.Series | npt.NDArray[np.bool_]) -> Ch
 
 def risk_assessed(facts: Facts) -> Checked:
     """Of the women accompanied, those with an assessment younger than 90 days."""
-    recent = facts.assessed["assessed_on"] > facts.last - pd.Timedelta(days=90)
-    return checked(facts.here, among(facts.here["woman"], facts.assessed.loc[recent, "woman"]))
+    kept = facts.assessed[recent(facts.assessed, facts.last)]
+    return checked(facts.here, among(facts.here["woman"], kept["woman"]))
 
 
 def six_answers(facts: Facts) -> Checked:
