@@ -1,8 +1,10 @@
 """The end of a month: look through the tables, and publish what each audience may see."""
 
+import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated
 
+import pandas as pd
 import typer
 
 from copehope_lib.cli.arguments import (
@@ -22,6 +24,7 @@ from copehope_lib.language import ngettext
 from copehope_lib.privacy.audience import AUDIENCES
 
 if TYPE_CHECKING:
+    from copehope_lib.tables import Tables
     from copehope_lib.workspace import Workspace
 
 
@@ -47,6 +50,7 @@ def check(
         _mend(workspace)
         return
     tables = workspace.tables(progress(_("Reading the tables")))
+    _danger(tables)
     match format:
         case "json":
             print(report.as_json(tables))
@@ -58,6 +62,22 @@ def check(
             report.show(tables, paper())
     if any(finding.severity != "hint" for finding in tables.findings):
         raise typer.Exit(1)
+
+
+def _danger(tables: "Tables") -> None:
+    """Say who is in danger, beside what is printed: it may be sent on, and this must not be."""
+    from copehope_lib.metrics.assessments import in_danger
+
+    women = in_danger(tables, pd.Timestamp.now().normalize())
+    if women:
+        sentence = ngettext(
+            "The last risk assessment of {women} says that she is in imminent danger: see to it "
+            "today who acts.",
+            "The last risk assessments of {women} say that they are in imminent danger: see to "
+            "it today who acts.",
+            len(women),
+        )
+        print(sentence.format(women=", ".join(women)), file=sys.stderr)
 
 
 def _mend(workspace: "Workspace") -> None:
@@ -98,6 +118,7 @@ def publish(
 
     workspace = warned(open_workspace(folder, key))
     tables = workspace.tables(progress(_("Reading the tables")))
+    _danger(tables)
     chosen = audience or AUDIENCES
     for one in publish_month(workspace, tables, period, chosen, progress(_("Publishing"))):
         print(one.folder)

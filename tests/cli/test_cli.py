@@ -9,11 +9,13 @@ from collections.abc import Callable
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
+from typing import get_args
 
 import pandas as pd
 import pytest
 
 from copehope_lib.demo.two_women import two_women
+from copehope_lib.documents import CheckFormat
 from copehope_lib.metrics import METRICS, compute
 from copehope_lib.settings import Settings
 from copehope_lib.workspace import Workspace
@@ -85,6 +87,37 @@ def test_check_lists_what_there_is_to_mend(run: Run, small: Workspace) -> None:
     (line,) = [line for line in found.stdout.splitlines() if "castle" in line]
     assert line.split()[:4] == ["women", "2", "housing", "castle"]
     assert "1 thing to mend." in found.stdout
+
+
+def endangered(small: Workspace) -> Workspace:
+    safety = small.registry / "safety.csv"
+    row = "W-002,2026-10-20,no,no,no,yes,yes,yes,individual_only,in_person,no\n"
+    safety.write_text(safety.read_text() + row)
+    return small
+
+
+@pytest.mark.parametrize("format", [(), *(("--format", one) for one in get_args(CheckFormat))])
+def test_check_tells_who_is_in_danger_and_never_in_what_may_be_sent_on(
+    run: Run, small: Workspace, format: tuple[str, ...]
+) -> None:
+    assert "danger" not in run("check", small.path, *format).stderr
+    found = run("check", endangered(small).path, *format)
+    assert "The last risk assessment of W-002 says that she is in imminent danger" in found.stderr
+    assert "W-001" not in found.stderr
+    assert "danger" not in found.stdout.replace("imminent_danger", "")
+    assert found.returncode == 0
+
+
+@pytest.mark.parametrize("broken", [False, True])
+def test_publish_tells_who_is_in_danger_even_where_it_publishes_nothing(
+    run: Run, small: Workspace, broken: bool
+) -> None:
+    if broken:
+        women = small.registry / "women.csv"
+        women.write_text(women.read_text().replace("shared_flat", "castle"))
+    done = run("publish", endangered(small).path, "--month", "2026-10")
+    assert (done.returncode != 0) == broken
+    assert "W-002 says that she is in imminent danger" in done.stderr
 
 
 def test_metrics_prints_one_object_with_rows_by_metric(run: Run, small: Workspace) -> None:
