@@ -102,7 +102,8 @@ def _placed(table: pd.DataFrame, counts: str, order: list[str], step: int) -> pd
         for code in (code for code in reversed(order) if code in size.index):
             foot[code] = at
             at += size[code] + gap
-        moved[f"{end}_foot"] = moved[end].map(foot)
+        # Of no goal at all there are words and no numbers, which cannot be added.
+        moved[f"{end}_foot"] = moved[end].map(foot).astype("float64")
         filled = moved.groupby(end)["much"].cumsum() - moved["much"]
         moved[f"{end}_at"] = moved[f"{end}_foot"] + filled
     return moved
