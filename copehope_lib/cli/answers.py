@@ -48,6 +48,13 @@ def tokens(
                 "public_keys."
             )
         )
+    if not any(one.strip() for one in chosen.contacts):
+        raise CopehopeError(
+            _(
+                "copehope.toml names nobody to turn to: before slips are handed out, write who "
+                "helps a colleague, and how to reach them, under [self_check] as contacts."
+            )
+        )
     instrument = read(chosen.instrument)
     of = waves.begin(workspace.dropbox / str(month), instrument.name, instrument.version, keys)
     line = "✂ " + "- " * 24

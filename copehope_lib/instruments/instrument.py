@@ -65,6 +65,11 @@ class Instrument(Described):
         How a scale is made of its items.
     scales : tuple of ScaleKey
         Its scales, in the order in which they are shown.
+    stands_out : float, optional
+        Part of a scale from which a result names it, and a strength as far from its highest;
+        without it a result names every score.
+    matters : dict of int to tuple of int
+        Answers of an item that ask for help by themselves, whatever the scores are.
     wording : Wording, optional
         Its sentences, where they may be shipped or a team has its own.
     help : Wording, optional
@@ -85,6 +90,8 @@ class Instrument(Described):
     reversed: tuple[int, ...] = ()
     scoring: Literal["mean", "sum"]
     scales: tuple[ScaleKey, ...] = Field(min_length=1)
+    stands_out: float | None = Field(None, gt=0.5, le=1)
+    matters: dict[int, tuple[int, ...]] = Field({})
     bands_from: str = ""
     licence: str
     source: str
@@ -99,6 +106,9 @@ class Instrument(Described):
             raise ValueError("items are not numbered from 1 on without a gap")
         if not set(self.reversed) <= set(self.items):
             raise ValueError("a reversed item belongs to no scale")
+        for item, values in self.matters.items():
+            if item not in self.items or not set(values) <= set(self.answers):
+                raise ValueError(f"matters: item {item} or one of its answers is not there")
         for key in self.scales:
             lowest, highest = self.range(key.code)
             starts = list(key.bands.values())

@@ -143,7 +143,7 @@ class SelfCheckPage(BlankPage):
         self.card.name = "my-self-check"
         self.card.why = readings.why(self.asked)
         self.card.show(
-            readings.result(self.asked, table),
+            readings.result(self.asked, table, chosen),
             charts.own(table),
             table_of(
                 table,
@@ -152,7 +152,7 @@ class SelfCheckPage(BlankPage):
                 highest=_("To"),
             ),
         )
-        texts = readings.meaning(self.asked, self.invitation.contacts)
+        texts = readings.meaning(self.asked, self.invitation.contacts, chosen)
         self.meaning.value = f"<div class='ch-meaning'>{texts}</div>"
         self.closing.content = self._kept(scores)
         self.closing.name = f"self-check-{self.invitation.wave or self.asked.name}.json"

@@ -1,17 +1,18 @@
 """What a self-check says to the person who answered it: kind, careful, and no diagnosis."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 
 import pandas as pd
 
+from copehope_lib import language
 from copehope_lib.instruments import Instrument
 from copehope_lib.language import gettext as _
 from copehope_lib.readings.words import listed, score
 from copehope_lib.vocabulary import Band, Scale
 
-STANDS_OUT = 0.6
-"""Part of a scale from which our own check names it: more often than sometimes."""
+LISTENING = {"ES": "024", "IT": "02 2327 2327 (Telefono Amico)"}
+"""Whom to call in a crisis, by country; both were looked up, and 112 is for both."""
 
 
 def promise() -> list[str]:
@@ -81,30 +82,68 @@ def own(instrument: Instrument, scores: pd.Series, earlier: dict[str, float]) ->
     return pd.DataFrame(rows, columns=list(kinds)).astype(kinds)
 
 
-def result(instrument: Instrument, table: pd.DataFrame) -> str:
+def result(instrument: Instrument, table: pd.DataFrame, chosen: Mapping[int, int]) -> str:
     """Return her own result in a sentence or two.
+
+    Parameters
+    ----------
+    instrument : Instrument
+        What was answered.
+    table : pandas.DataFrame
+        Her scores, as :func:`own` returns them.
+    chosen : mapping of int to int
+        What she answered to each item.
 
     Examples
     --------
     >>> from copehope_lib.instruments import read
     >>> result(read("cbi"), own(read("cbi"), pd.Series(
-    ...     {"personal": 50.0, "personal_band": "high", "work": None, "client": None}), {}))
+    ...     {"personal": 50.0, "personal_band": "high", "work": None, "client": None}), {}), {})
     'Personal burn-out: 50 of 100 (high).'
     """
     if table.empty:
-        return _("There are too few answers for a result: any of them can still be given.")
-    if any(key.bands for key in instrument.scales) or instrument.wording is None:
-        return " ".join(_score(row) for _at, row in table.iterrows())
-    parts = []
+        parts = [_("There are too few answers for a result: any of them can still be given.")]
+    elif instrument.stands_out is None:
+        parts = [_score(row) for _at, row in table.iterrows()]
+    else:
+        parts = _named(table, instrument.stands_out)
+    if mattering(instrument, chosen):
+        parts.append(_("An answer of yours is reason enough to talk to somebody: see below."))
+    return " ".join(parts) or _(
+        "What you answered lies in the middle of its scales. How you are, you know best."
+    )
+
+
+def mattering(instrument: Instrument, chosen: Mapping[int, int]) -> list[str]:
+    """Return the answers that ask for help by themselves, each with its item.
+
+    Examples
+    --------
+    >>> from copehope_lib.instruments import read
+    >>> mattering(read("month_check"), {7: 0, 16: 0})
+    ['I slept well enough to begin the day with a clear head. – Never']
+    """
+    return [
+        f"{instrument.sentence(item)} – {dict(instrument.choices(item))[chosen[item]]}"
+        for item, values in instrument.matters.items()
+        if chosen.get(item) in values
+    ]
+
+
+def _named(table: pd.DataFrame, stands_out: float) -> list[str]:
+    """Return what is high, and which strengths are low: each is named, or there is none."""
     place = (table["score"] - table["lowest"]) / (table["highest"] - table["lowest"])
-    for strength, words in (
-        (False, _("What weighed on you: {scales}.")),
-        (True, _("What carried you: {scales}.")),
-    ):
-        named = table.loc[(place >= STANDS_OUT) & (table["strength"] == strength), "scale"]
-        if len(named):
-            parts.append(words.format(scales=listed(map(Scale.label_of, named))))
-    return " ".join(parts) or _("Nothing stands out in your answers this month.")
+    high, strength = place >= stands_out, table["strength"]
+    found = {
+        _("What weighed on you: {scales}."): high & ~strength,
+        _("What you had little of: {scales}."): (place <= 1 - stands_out) & strength,
+        _("What carried you: {scales}."): high & strength,
+    }
+    return [
+        words.format(scales=listed(map(Scale.label_of, table.loc[rows, "scale"])))
+        for words, rows in found.items()
+        if rows.any()
+    ]
 
 
 def _score(row: pd.Series) -> str:
@@ -141,13 +180,15 @@ def why(instrument: Instrument) -> str:
     ).format(title=instrument.title, source=instrument.source)
 
 
-def meaning(instrument: Instrument, contacts: Sequence[str]) -> str:
+def meaning(instrument: Instrument, contacts: Sequence[str], chosen: Mapping[int, int]) -> str:
     """Return what a result may mean, what it does not mean, and where help is, as HTML.
+
+    Help comes first where an answer asks for it by itself.
 
     Examples
     --------
     >>> from copehope_lib.instruments import read
-    >>> "<li>Ada, 93 000 00 00</li>" in meaning(read("cbi"), ["Ada, 93 000 00 00"])
+    >>> "<li>Ada, 93 000 00 00</li>" in meaning(read("cbi"), ["Ada, 93 000 00 00"], {})
     True
     """
     parts = [
@@ -168,15 +209,33 @@ def meaning(instrument: Instrument, contacts: Sequence[str]) -> str:
         ),
     ]
     if instrument.bands_from:
-        parts[1] = (parts[1][0], f"{parts[1][1]} {_('The bands are those of its authors.')}")
+        # Words that stand within an f-string would not be found for the catalogs.
+        bands = _("The bands are those of its authors.")
+        parts[1] = (parts[1][0], f"{parts[1][1]} {bands}")
     told = "".join(f"<h3>{escape(head)}</h3><p>{escape(text)}</p>" for head, text in parts)
-    return told + f"<h3>{escape(_('Where help is'))}</h3>" + _contacts(contacts)
+    answers = mattering(instrument, chosen)
+    there = _help(contacts, answers)
+    return there + told if answers else told + there
 
 
-def _contacts(contacts: Sequence[str]) -> str:
+def _help(contacts: Sequence[str], answers: Sequence[str]) -> str:
+    """Return why to talk to somebody, to whom, and whom to call who cannot go on."""
+    title, because = _("Where help is"), _("You answered:")
     ask = _(
         "If you sleep badly, if images come back, or if it has been like this for weeks, talk "
         "to somebody: a colleague, your supervisor, your doctor."
     )
-    listed = "".join(f"<li>{escape(one)}</li>" for one in contacts)
-    return f"<p>{escape(ask)}</p>" + (f"<ul>{listed}</ul>" if listed else "")
+    countries = language.locale().territories
+    crisis = _("If you cannot go on: call 112, at any hour. Who listens: {lines}.").format(
+        lines="; ".join(f"{countries[code]} {line}" for code, line in LISTENING.items())
+    )
+    why = f"<p>{escape(because)}</p>{_listed(answers)}" if answers else ""
+    return (
+        f"<h3>{escape(title)}</h3>{why}<p>{escape(ask)}</p>{_listed(contacts)}"
+        f"<p><b>{escape(crisis)}</b></p>"
+    )
+
+
+def _listed(lines: Sequence[str]) -> str:
+    items = "".join(f"<li>{escape(line)}</li>" for line in lines if line.strip())
+    return f"<ul>{items}</ul>" if items else ""

@@ -185,6 +185,23 @@ def test_no_wording_of_a_published_instrument_is_shipped(name: str) -> None:
     assert read(name).wording is None
 
 
+@pytest.mark.parametrize(
+    ("name", "item", "values", "about"),
+    [
+        ("month_check", 3, (3, 4), "Images"),
+        ("month_check", 6, (0, 1), "somebody of the team was there"),
+        ("month_check", 16, (0, 1), "slept"),
+        ("proqol", 8, (4, 5), ""),
+        ("proqol", 25, (4, 5), ""),
+    ],
+)
+def test_which_answers_ask_for_help_stands_in_the_file_of_an_instrument(
+    name: str, item: int, values: tuple[int, ...], about: str
+) -> None:
+    assert read(name).matters[item] == values
+    assert about in read(name).sentence(item)
+
+
 def test_bands_begin_at_the_lowest_score_and_rise() -> None:
     for name in INSTRUMENTS:
         for key in read(name).scales:
@@ -210,14 +227,17 @@ def test_what_is_no_answer_is_refused_by_row_and_item(
     ("change", "said"),
     [("answers: [0, 100, 25]", "order"), ("items: [1, 1]", "wrong"),
      ("nonsense: 1", "nonsense"), ("reversed: [99]", "belongs to no scale"),
-     ("{", "Instrument mine: line 10 cannot be read"), ("bands: {low: 5, high: 50}", "begin at")],
+     ("{", "Instrument mine: line 10 cannot be read"), ("bands: {low: 5, high: 50}", "begin at"),
+     ("matters: {3: [0]}", "matters: item 3"), ("matters: {1: [7]}", "matters: item 1"),
+     ("stands_out: 0.5", "stands_out")],
 )  # fmt: skip
 def test_a_file_that_describes_no_instrument_is_one_sentence(change: str, said: str) -> None:
-    lines = {
+    known = {
         "answers": "answers: [0, 25, 50]", "reversed": "reversed: [1]",
         "items": "items: [1, 2]", "bands": "bands: {low: 0}",
-    } | {change.partition(":")[0]: change}  # fmt: skip
-    extra = lines.get("nonsense", lines.get("{", ""))
+    }  # fmt: skip
+    name = change.partition(":")[0]
+    lines, extra = known | {name: change}, "" if name in known else change
     text = (
         f"name: mine\nversion: 1\ntitle: Mine\n{lines['answers']}\n{lines['reversed']}\n"
         f"scoring: mean\nlicence: none\nsource: us\n{extra}\n"

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from copehope_lib import language
-from copehope_lib.instruments import read
+from copehope_lib.instruments import INSTRUMENTS, read
+from copehope_lib.instruments.wording import wording as own_wording
 from copehope_lib.panels.self_check import SelfCheckPage
 from copehope_lib.self_check.intake import Intake, Invitation, given_invitation
 
@@ -111,3 +112,98 @@ def test_contacts_are_words_and_never_markup() -> None:
     page.questions.answers = {"1": 1}
     page.questions.finish()
     assert "<script>" not in page.meaning.value
+
+
+STRENGTHS = (5, 6, 7, 8, 13, 14, 15, 16)
+WEIGHTS = (1, 2, 3, 4, 9, 10, 11, 12)
+NO_ALL_CLEAR = ("nothing stands out", "in the middle")
+HELP, MEANS = "Where help is", "What it may mean"
+
+
+def answered(name: str, answers: dict[int, int], wording: bool = False) -> SelfCheckPage:
+    """The page of an instrument, with the team's own wording or none, answered."""
+    of = read(name)
+    if wording:
+        rows = "".join(f"{item},Sentence {item}\n" for item in of.items)
+        of = of.model_copy(update={"wording": own_wording(of, f"item,text\n{rows}".encode())})
+    page = SelfCheckPage(Invitation(of.model_dump(mode="json"), contacts=("Ada, 93",)), None)
+    page.questions.answers = {str(item): value for item, value in answers.items()}
+    page.questions.finish()
+    return page
+
+
+def test_strengths_that_are_low_are_named_beside_weights_in_the_middle() -> None:
+    page = answered("month_check", dict.fromkeys(STRENGTHS, 0) | dict.fromkeys(WEIGHTS, 2))
+    for scale in ("support from the team", "meaning", "rest"):
+        assert scale in page.card.reading
+    assert page.card.reading.startswith("What you had little of: ")
+    assert not any(words in page.card.reading.lower() for words in NO_ALL_CLEAR)
+
+
+@pytest.mark.parametrize("other", [None, 0, 4])
+@pytest.mark.parametrize("item", [5, 6, 7, 8])
+@pytest.mark.parametrize("value", [0, 1])
+def test_no_page_says_that_all_is_in_the_middle_beside_a_low_strength(
+    item: int, value: int, other: int | None
+) -> None:
+    middle = dict.fromkeys((*STRENGTHS, *WEIGHTS), 2)
+    pair = {item: value} | ({} if other is None else {item + 8: other})
+    page = answered("month_check", {n: v for n, v in middle.items() if n != item + 8} | pair)
+    low = other is None or (value + other) / 2 <= 0.4 * 4
+    assert ("What you had little of" in page.card.reading) == low
+    if low:
+        assert not any(words in page.card.reading.lower() for words in NO_ALL_CLEAR)
+
+
+def test_images_that_come_back_without_support_bring_help_first() -> None:
+    page = answered("month_check", {3: 4, 11: 0, 6: 0, 14: 4})
+    said, shown = page.card.reading, page.meaning.value
+    assert "reason enough to talk to somebody" in said
+    assert not any(words in said.lower() for words in NO_ALL_CLEAR)
+    assert shown.index(HELP) < shown.index(MEANS)
+    assert "came back when I did not want them. – Nearly always" in shown
+    assert "was there for me. – Never" in shown
+    assert shown.index("Ada, 93") < shown.index("112")
+
+
+@pytest.mark.parametrize(
+    ("item", "value", "told"),
+    [(3, 3, True), (3, 2, False), (16, 1, True), (16, 2, False), (6, 1, True), (7, 0, False)],
+)
+def test_one_answer_alone_can_bring_help(item: int, value: int, told: bool) -> None:
+    page = answered("month_check", dict.fromkeys((*STRENGTHS, *WEIGHTS), 2) | {item: value})
+    assert ("reason enough" in page.card.reading) == told
+    assert (page.meaning.value.index(HELP) < page.meaning.value.index(MEANS)) == told
+
+
+def test_an_answer_that_asks_for_help_is_heard_where_there_is_no_score() -> None:
+    page = answered("proqol", {25: 5})
+    assert "too few answers" in page.card.reading
+    assert "reason enough" in page.card.reading
+    assert "Item 25 – 5" in page.meaning.value
+
+
+@pytest.mark.parametrize("wording", [False, True])
+@pytest.mark.parametrize("name", INSTRUMENTS[1:])
+def test_every_published_instrument_names_each_score_whether_its_wording_is_there_or_not(
+    name: str, wording: bool
+) -> None:
+    of = read(name)
+    middle = of.answers[len(of.answers) // 2 - 1]
+    page = answered(name, dict.fromkeys(of.items, middle), wording)
+    for key in of.scales:
+        assert f"{key.code.label}: " in page.card.reading
+    assert not any(words in page.card.reading.lower() for words in NO_ALL_CLEAR)
+
+
+@pytest.mark.parametrize("name", INSTRUMENTS)
+@pytest.mark.parametrize("code", language.LANGUAGES)
+def test_whoever_cannot_go_on_finds_whom_to_call_under_every_result(name: str, code: str) -> None:
+    of = read(name)
+    page = answered(name, dict.fromkeys(of.items, of.answers[-1]))
+    page.questions.language = code
+    shown = page.meaning.value
+    for line in ("112", "024", "02 2327 2327"):
+        assert line in shown
+    assert shown.index("Ada, 93") < shown.index("112")
+    language.use("en")

@@ -49,6 +49,7 @@ def team(tmp_path: Path) -> Team:
     path = workspace.path / "copehope.toml"
     settings = tomlkit.parse(path.read_text(encoding="utf-8"))
     settings["supervision"]["public_keys"] = list(key.public)  # type: ignore[index]
+    settings["self_check"]["contacts"] = ["Occupational health, Mondays"]  # type: ignore[index]
     path.write_text(tomlkit.dumps(settings), encoding="utf-8")
     return Team(Workspace(workspace.path), key, key_file)
 

@@ -208,6 +208,23 @@ def test_slips_without_a_public_key_are_refused_with_what_to_do(
     assert "public_keys" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("contacts", ["[]", '["", "  "]'])
+def test_slips_are_refused_where_the_team_says_nobody_to_turn_to(
+    team: Team,
+    contacts: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    path = team.workspace.path / "copehope.toml"
+    path.write_text(path.read_text().replace('["Occupational health, Mondays"]', contacts))
+    assert run(monkeypatch, "answers", "tokens", team.workspace.path, "--count", 3) == 1
+    said = capsys.readouterr()
+    assert "[self_check] as contacts" in said.err
+    assert said.err.count("\n") == 1
+    assert said.out == ""
+    assert not list(team.workspace.dropbox.glob("*"))
+
+
 def test_a_lost_key_is_one_sentence(
     team: Team, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
