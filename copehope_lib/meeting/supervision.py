@@ -189,10 +189,13 @@ class Meeting(MeetingPage):
         """Return what a step shows besides cards."""
         if step.code == "safety":
             cases = self.extract.table("cases", self.month)
-            women = ", ".join(cases.loc[cases["to_look_at"], "woman"])
-            words = _("Look at the assessments of: {women}.").format(women=women)
-            none = _("No assessment is marked; this does not mean that nobody is in danger.")
-            return [paragraph(words if women else none)]
+            women = cases.loc[cases["to_look_at"], "woman"]
+            if women.empty:
+                none = _("No assessment is marked; this does not mean that nobody is in danger.")
+                return [paragraph(none)]
+            codes = "".join(f"<li>{escape(woman)}</li>" for woman in women)
+            words = escape(_("Look at the assessments of:"))
+            return [styled(ipw.HTML(f"<p>{words}</p><ul>{codes}</ul>"), "ch-marked")]
         if step.code == "actions":
             known = self.extract.table("actions", self.month)
             return [Earlier(self.session, known, self.unlock.say).view]

@@ -225,14 +225,13 @@ def _help(contacts: Sequence[str], answers: Sequence[str]) -> str:
         "If you sleep badly, if images come back, or if it has been like this for weeks, talk "
         "to somebody: a colleague, your supervisor, your doctor."
     )
+    crisis = _("If you cannot go on, call 112, at any hour. Here somebody listens:")
     countries = language.locale().territories
-    crisis = _("If you cannot go on: call 112, at any hour. Who listens: {lines}.").format(
-        lines="; ".join(f"{countries[code]} {line}" for code, line in LISTENING.items())
-    )
+    lines = [f"{countries[code]}: {line}" for code, line in LISTENING.items()]
     why = f"<p>{escape(because)}</p>{_listed(answers)}" if answers else ""
     return (
-        f"<h3>{escape(title)}</h3>{why}<p>{escape(ask)}</p>{_listed(contacts)}"
-        f"<p><b>{escape(crisis)}</b></p>"
+        f"<section><h3>{escape(title)}</h3>{why}<p>{escape(ask)}</p>{_listed(contacts)}"
+        f"<p><b>{escape(crisis)}</b></p>{_listed(lines)}</section>"
     )
 
 
