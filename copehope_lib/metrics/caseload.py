@@ -6,7 +6,7 @@ import pandas as pd
 from copehope_lib import months
 from copehope_lib.metrics.grid import grid
 from copehope_lib.metrics.metric import Metric, Snapshot
-from copehope_lib.metrics.preconditions import places, require
+from copehope_lib.metrics.preconditions import require
 from copehope_lib.metrics.stays import accompanied, held, holding
 from copehope_lib.metrics.sums import Counts, at_most, equals, nothing
 from copehope_lib.settings import Weights
@@ -64,7 +64,7 @@ def load(
     require("professionals", professionals, "started_on", "fte")
     first, after = months.bounds(month)
     last = after - pd.Timedelta(days=1)
-    carried = _held_by(professionals, assignments, women)
+    carried = held(assignments, women, professionals)
     at_end = holding(carried, "start", "end", last)
     points = _points(at_end, women, last, weights)
     start = professionals["started_on"].where(professionals["started_on"] > first, first)
@@ -123,7 +123,7 @@ def heaviest(
     0         P-01  2.5     1.25    1.25
     """
     last = months.bounds(month)[1] - pd.Timedelta(days=1)
-    at_end = holding(_held_by(professionals, assignments, women), "start", "end", last)
+    at_end = holding(held(assignments, women, professionals), "start", "end", last)
     points = _points(at_end, women, last, weights).sort_values(ascending=False)
     of = points.groupby("professional")
     table = pd.DataFrame({"sum": of.sum(), "largest": of.max(), "second": of.nth(1).droplevel(1)})
@@ -177,15 +177,6 @@ def _person_days(carried: pd.DataFrame, first: pd.Timestamp, after: pd.Timestamp
     return days.groupby(spans["professional"]).sum()
 
 
-def _held_by(
-    professionals: pd.DataFrame, assignments: pd.DataFrame, women: pd.DataFrame
-) -> pd.DataFrame:
-    """Return assignments cut to stays, once it is sure that somebody known holds each."""
-    team = professionals["professional"]
-    places("assignments", "professional", assignments["professional"], team)
-    return held(assignments, women)
-
-
 def functions(
     assignments: pd.DataFrame, women: pd.DataFrame, professionals: pd.DataFrame, month: pd.Period
 ) -> pd.DataFrame:
@@ -212,7 +203,7 @@ def functions(
     """
     require("professionals", professionals, "profile")
     last = months.bounds(month)[1] - pd.Timedelta(days=1)
-    at_end = holding(_held_by(professionals, assignments, women), "start", "end", last)
+    at_end = holding(held(assignments, women, professionals), "start", "end", last)
     at_end = at_end.merge(professionals[["professional", "profile"]], on="professional")
     around = at_end.groupby("woman")
     result = pd.DataFrame({"woman": accompanied(women, last)["woman"].sort_values()})
@@ -248,7 +239,7 @@ def distribution(
     0         P-01  reference      2
     """
     last = months.bounds(month)[1] - pd.Timedelta(days=1)
-    at_end = holding(_held_by(professionals, assignments, women), "start", "end", last)
+    at_end = holding(held(assignments, women, professionals), "start", "end", last)
     at_end = at_end.astype({"function": pd.CategoricalDtype(Function.codes())})
     each = at_end.groupby(["professional", "function"], observed=True)["woman"].nunique()
     words = {"professional": "str", "function": "str", "women": "Int64"}
@@ -277,7 +268,9 @@ def profiles(around: pd.DataFrame) -> pd.DataFrame:
     return grid(pd.DataFrame({"profiles": band}), {"profiles": ["0", "1", "2", "3+"]}, "women")
 
 
-def reference(assignments: pd.DataFrame, women: pd.DataFrame, month: pd.Period) -> pd.DataFrame:
+def reference(
+    assignments: pd.DataFrame, women: pd.DataFrame, professionals: pd.DataFrame, month: pd.Period
+) -> pd.DataFrame:
     """Women by how often their reference person changed in the last six months.
 
     A change is a reference person who begins after another one; the first whom a woman ever
@@ -285,7 +278,7 @@ def reference(assignments: pd.DataFrame, women: pd.DataFrame, month: pd.Period) 
 
     Parameters
     ----------
-    assignments, women : pandas.DataFrame
+    assignments, women, professionals : pandas.DataFrame
         Checked tables of the registry.
     month : pandas.Period
         Month, or months, with whose last day the six months end.
@@ -305,7 +298,8 @@ def reference(assignments: pd.DataFrame, women: pd.DataFrame, month: pd.Period) 
     --------
     >>> from copehope_lib.demo.two_women import two_women
     >>> registry = two_women()
-    >>> reference(registry.assignments, registry.women, pd.Period("2026-10", "M"))
+    >>> reference(registry.assignments, registry.women, registry.professionals,
+    ...           pd.Period("2026-10", "M"))
       changes  women
     0       0      2
     1       1      0
@@ -313,7 +307,7 @@ def reference(assignments: pd.DataFrame, women: pd.DataFrame, month: pd.Period) 
     """
     after = months.bounds(month)[1]
     here = accompanied(women, after - pd.Timedelta(days=1))
-    spans = held(assignments[assignments["function"] == "reference"], women)
+    spans = held(assignments[assignments["function"] == "reference"], women, professionals)
     spans = spans[spans["start"] < after].sort_values(["woman", "start", "professional"])
     before = spans.groupby("woman")["professional"].shift()
     recent = spans["start"] >= after - pd.DateOffset(months=6)
@@ -439,7 +433,7 @@ DECLARED = (
     ),
     Metric(
         "caseload.reference",
-        lambda s: reference(s.tables.assignments, s.tables.women, s.month),
+        lambda s: reference(*_team(s)),
         release_to="partner",
         counts=("women",),
         adds_up=[equals(WOMEN, Counts("caseload.reference", "women"))],

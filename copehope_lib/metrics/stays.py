@@ -26,8 +26,13 @@ def accompanied(women: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
     return holding(women, "entered_on", "left_on", day).drop_duplicates("woman")
 
 
-def held(assignments: pd.DataFrame, women: pd.DataFrame) -> pd.DataFrame:
-    """Return assignments cut to the stays they belong to.
+def held(
+    assignments: pd.DataFrame, women: pd.DataFrame, professionals: pd.DataFrame
+) -> pd.DataFrame:
+    """Return assignments cut to the stays they belong to, and to the time of who holds them.
+
+    Nobody carries a woman before her colleague begins or after the colleague has left, even
+    where the end of the assignment was never written.
 
     Returns
     -------
@@ -37,12 +42,16 @@ def held(assignments: pd.DataFrame, women: pd.DataFrame) -> pd.DataFrame:
     """
     require("assignments", assignments, "from_on", "function")
     require("women", women, "entered_on")
+    require("professionals", professionals, "started_on")
     places("assignments", "woman", assignments["woman"], women["woman"])
+    team = professionals["professional"]
+    who = places("assignments", "professional", assignments["professional"], team)
     columns = ["woman", "professional", "function", "from_on", "to_on"]
     stays = women[["woman", "entered_on", "left_on"]]
-    both = assignments[columns].merge(stays, on="woman")
-    start = both[["from_on", "entered_on"]].max(axis=1)
-    end = both[["to_on", "left_on"]].fillna(FOREVER).min(axis=1)
+    time = professionals[["started_on", "ended_on"]].take(who).set_axis(assignments.index)
+    both = assignments[columns].join(time).merge(stays, on="woman")
+    start = both[["from_on", "entered_on", "started_on"]].max(axis=1)
+    end = both[["to_on", "left_on", "ended_on"]].fillna(FOREVER).min(axis=1)
     return both.assign(start=start, end=end).loc[
         start < end, ["woman", "professional", "function", "start", "end"]
     ]

@@ -201,7 +201,8 @@ def test_a_half_post_that_begins_within_the_month_carries_its_days_and_its_share
 
 
 def changes(*rows: tuple[str, str, str, str, str | None], stays: pd.DataFrame) -> list[int]:
-    table = caseload.reference(assignments(*rows), stays, OCTOBER)
+    team = professionals(*((f"P-{n}", 1.0, "2020-01-01", None) for n in (1, 2, 3)))
+    table = caseload.reference(assignments(*rows), stays, team, OCTOBER)
     return [int(count) for count in table["women"]]
 
 
@@ -242,6 +243,45 @@ def test_a_post_of_no_day_is_none() -> None:
         OCTOBER,
     )
     assert loads.index.tolist() == ["P-1"]
+
+
+def test_nobody_carries_a_woman_whose_only_colleague_left_while_the_assignment_stayed_open() -> (
+    None
+):
+    assigned = assignments(
+        ("W-1", "P-1", "reference", "2026-01-01", None),
+        ("W-1", "P-2", "legal", "2026-01-01", None),
+        ("W-2", "P-1", "reference", "2026-01-01", None),
+    )
+    stays = women(("W-1", "2026-01-01", None), ("W-2", "2026-01-01", None))
+    team = professionals(("P-1", 1.0, "2025-01-01", "2026-10-31"), ("P-2", 1.0, "2025-01-01", None))
+    around = caseload.functions(assigned, stays, team, OCTOBER).set_index("woman")
+    assert around["professionals"].to_dict() == {"W-1": 1, "W-2": 0}
+    assert around["carried_alone"].to_dict() == {"W-1": True, "W-2": False}
+    loads = load(assigned, stays, team, OCTOBER)
+    assert loads["women"].to_dict() == {"P-1": 0, "P-2": 1}
+    assert loads.loc["P-1", "women_average"] == pytest.approx(2 * 30 / 31)
+    counted = caseload.distribution(assigned, stays, team, OCTOBER)
+    assert counted.to_dict("list") == {"professional": ["P-2"], "function": ["legal"], "women": [1]}
+    assert caseload.profiles(around)["women"].tolist() == [1, 1, 0, 0]
+
+
+def test_nobody_carries_a_woman_before_her_colleague_began() -> None:
+    assigned = assignments(("W-1", "P-1", "reference", "2026-01-01", None))
+    team = professionals(("P-1", 1.0, "2026-10-17", None))
+    stays = women(("W-1", "2026-01-01", None))
+    assert load(assigned, stays, team, OCTOBER).loc["P-1", "women_average"] == 15 / 31
+    before = caseload.functions(assigned, stays, team, pd.Period("2026-09", "M"))
+    assert before["professionals"].tolist() == [0]
+
+
+def test_a_reference_person_who_follows_one_who_left_is_a_change_on_the_day_of_the_first() -> None:
+    rows = assignments(
+        ("W-1", "P-1", "reference", "2026-01-01", None),
+        ("W-1", "P-2", "reference", "2026-06-01", None),
+    )
+    team = professionals(("P-1", 1.0, "2025-01-01", "2026-06-01"), ("P-2", 1.0, "2025-01-01", None))
+    assert caseload.reference(rows, STAY, team, OCTOBER)["women"].tolist() == [0, 1, 0]
 
 
 def test_assignments_of_somebody_who_left_the_team_make_no_post() -> None:

@@ -117,6 +117,7 @@ def test_a_reference_person_who_follows_into_the_next_stay_is_no_change() -> Non
             Stay("W-1", day("2026-01-01"), day("2026-06-01")),
             Stay("W-1", day("2026-08-01")),
         ],
+        professionals=[Professional("P-1"), Professional("P-2")],
         assignments=[
             Assignment("W-1", "P-1", "reference", day("2026-01-01"), day("2026-09-01")),
             Assignment("W-1", "P-2", "reference", day("2026-09-01")),

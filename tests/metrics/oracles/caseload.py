@@ -1,5 +1,6 @@
 """Caseload, read slowly from its definitions: day by day, woman by woman."""
 
+import datetime as dt
 import statistics
 
 from copehope_lib.settings import Settings
@@ -20,11 +21,20 @@ def weight(stay: Stay, settings: Settings) -> float:
     return total
 
 
+def _in_team(rows: Rows, code: str, day: dt.date) -> bool:
+    """Whether a professional was in the team on a day."""
+    return any(
+        each.professional == code and holds(each.started_on, each.ended_on, day)
+        for each in rows.professionals
+    )
+
+
 def _functions_of(rows: Rows, woman: str, span: Span) -> dict[str, set[str]]:
-    """Who holds each function for a woman on the last day."""
+    """Who in the team holds each function for a woman on the last day."""
     held: dict[str, set[str]] = {}
     for row in rows.assignments:
-        if row.woman == woman and row.holds_on(span.last):
+        there = row.holds_on(span.last) and _in_team(rows, row.professional, span.last)
+        if row.woman == woman and there:
             held.setdefault(row.function, set()).add(row.professional)
     return held
 
@@ -51,7 +61,10 @@ def load(rows: Rows, span: Span, settings: Settings) -> list[Row]:
             carried = {
                 row.woman
                 for row in rows.assignments
-                if row.professional == code and row.holds_on(day) and row.woman in accompanied
+                if row.professional == code
+                and row.holds_on(day)
+                and _in_team(rows, code, day)
+                and row.woman in accompanied
             }
             person_days += len(carried)
         post = person.fte * settings.caseload.capacity
@@ -142,8 +155,9 @@ def reference_changes(rows: Rows, woman: str, span: Span) -> int:
         for stay in rows.women:
             if stay.woman != woman:
                 continue
-            start = max(row.from_on, stay.entered_on)
-            ends = [end for end in (row.to_on, stay.left_on) if end is not None]
+            (who,) = (one for one in rows.professionals if one.professional == row.professional)
+            start = max(row.from_on, stay.entered_on, who.started_on)
+            ends = [end for end in (row.to_on, stay.left_on, who.ended_on) if end is not None]
             if ends and start >= min(ends):
                 continue
             if start < span.after:
