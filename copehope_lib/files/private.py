@@ -1,30 +1,87 @@
 """Private files: read in one piece, written whole or not at all, for their owner alone."""
 
 import contextlib
+import errno
 import os
 import secrets
+import stat
 from pathlib import Path
+from typing import IO
 
 from copehope_lib.errors import CopehopeError
 from copehope_lib.language import gettext as _
 
+# Windows has neither these flags nor handles of folders: there a look before has to do.
+_PLAIN = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+_PLAIN |= getattr(os, "O_BINARY", 0)
+HANDLES = os.open in os.supports_dir_fd
+"""Whether this system opens files relative to a handle of their folder."""
 
-def read(path: Path) -> bytes:
+
+def open_plain(path: Path, inside: int | None = None) -> IO[bytes]:
+    """Open a plain file for reading: neither a link, nor a pipe, a device or a folder.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        The file.
+    inside : int, optional
+        Handle of the folder in which a relative path begins.
+
+    Raises
+    ------
+    OSError
+        If it is no plain file, or cannot be read.
+
+    Examples
+    --------
+    >>> open_plain(Path("/"))
+    Traceback (most recent call last):
+    OSError: [Errno 22] it is a link, or no plain file: '/'
+    """
+    refused = OSError(errno.EINVAL, _("it is a link, or no plain file"), str(path))
+    if not HANDLES and path.is_symlink():
+        raise refused
+    try:
+        handle = os.open(path, _PLAIN, dir_fd=inside)
+    except OSError as problem:
+        if problem.errno in (errno.ELOOP, errno.ENXIO):
+            raise refused from None
+        raise
+    if stat.S_ISREG(os.fstat(handle).st_mode):
+        return os.fdopen(handle, "rb")
+    os.close(handle)
+    raise refused
+
+
+def read(path: Path, most: int | None = None) -> bytes:
     """Read a file.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        The file.
+    most : int, optional
+        Bytes at most: then it has to be a plain file, which is no link.
 
     Raises
     ------
     CopehopeError
-        If it cannot be read.
+        If it cannot be read, or is longer.
     """
     try:
-        return path.read_bytes()
+        with open_plain(path) if most is not None else path.open("rb") as file:
+            content = file.read(-1 if most is None else most + 1)
     except OSError as problem:
         sentence = _("{path} cannot be read ({reason}): look whether it is the right file.")
         raise CopehopeError(sentence.format(path=path, reason=problem.strerror)) from None
+    if most is not None and len(content) > most:
+        sentence = _("{path} has more than {n} bytes: look whether it is the right file.")
+        raise CopehopeError(sentence.format(path=path, n=f"{most:,}"))
+    return content
 
 
-def refuse_existing(path: Path) -> None:
+def refuse_existing(path: Path, inside: int | None = None) -> None:
     """Refuse to write where something is already.
 
     Raises
@@ -32,13 +89,23 @@ def refuse_existing(path: Path) -> None:
     CopehopeError
         If there is a file, a folder or a link of this name.
     """
-    if path.is_symlink() or path.exists():
+    with contextlib.suppress(OSError):
+        os.stat(path, dir_fd=inside, follow_symlinks=False)
         sentence = _("{path} is there already and stays as it is: choose another name.")
         raise CopehopeError(sentence.format(path=path))
 
 
-def write_new(path: Path, content: bytes) -> None:
+def write_new(path: Path, content: bytes, inside: int | None = None) -> None:
     """Write a file that only its owner can read: whole or not at all, and never over another.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        The file.
+    content : bytes
+        What is to stand in it.
+    inside : int, optional
+        Handle of the folder in which a relative path begins.
 
     Raises
     ------
@@ -53,24 +120,24 @@ def write_new(path: Path, content: bytes) -> None:
     >>> oct(path.stat().st_mode & 0o777) if os.name == "posix" else "0o600"
     '0o600'
     """
-    refuse_existing(path)
+    refuse_existing(path, inside)
     draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     try:
-        with os.fdopen(os.open(draft, flags, 0o600), "wb") as file:
+        with os.fdopen(os.open(draft, flags, 0o600, dir_fd=inside), "wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        _rename(draft, path)
+        _rename(draft, path, inside)
     except FileExistsError:
-        refuse_existing(path)
+        refuse_existing(path, inside)
         raise
     except OSError as problem:
         sentence = _("{path} cannot be written ({reason}): choose another place.")
         raise CopehopeError(sentence.format(path=path, reason=problem.strerror)) from None
     finally:
         with contextlib.suppress(OSError):
-            draft.unlink()
+            os.unlink(draft, dir_fd=inside)
 
 
 def replace(path: Path, content: bytes) -> None:
@@ -97,19 +164,19 @@ def replace(path: Path, content: bytes) -> None:
     draft.replace(path)
 
 
-def _rename(draft: Path, path: Path) -> None:
+def _rename(draft: Path, path: Path, inside: int | None) -> None:
     """Give a finished file its name, and have the disk remember it."""
     try:
         # A second name, unlike a renaming, never takes the place of a file.
-        path.hardlink_to(draft)
+        os.link(draft, path, src_dir_fd=inside, dst_dir_fd=inside)
     except FileExistsError:
         raise
     except OSError:
         # USB sticks know no second names.
-        refuse_existing(path)
-        draft.replace(path)
+        refuse_existing(path, inside)
+        os.replace(draft, path, src_dir_fd=inside, dst_dir_fd=inside)
     if os.name == "posix":
-        folder = os.open(path.parent, os.O_RDONLY)
+        folder = os.open(path.parent, os.O_RDONLY, dir_fd=inside)
         try:
             os.fsync(folder)
         finally:

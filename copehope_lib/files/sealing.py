@@ -11,14 +11,14 @@ from pyrage import passphrase as _scrypt
 from pyrage import x25519
 
 from copehope_lib.errors import CopehopeError
-from copehope_lib.files.private import read
+from copehope_lib.files.private import open_plain, read
 from copehope_lib.language import gettext as _
 
 ENDING = ".age"
 
-_BEGINNING = b"age-encryption.org/v1\n"
+BEGINNING = b"age-encryption.org/v1\n"
 _ARMOR = b"-----BEGIN AGE ENCRYPTED FILE-----"
-_PASSPHRASE = re.compile(re.escape(_BEGINNING) + rb"-> scrypt \S+ ([0-9]{1,3})\n")
+_PASSPHRASE = re.compile(re.escape(BEGINNING) + rb"-> scrypt \S+ ([0-9]{1,3})\n")
 
 MOST_WORK = 22
 """Each more doubles the memory that a passphrase takes to try: this one takes 4 GiB."""
@@ -263,7 +263,7 @@ def _refuse_unless_with_passphrase(content: bytes, name: object) -> None:
         )
         raise CopehopeError(sentence.format(name=name))
     header = _header(content)
-    if header.startswith(_BEGINNING) and not header.startswith(_BEGINNING + b"-> scrypt"):
+    if header.startswith(BEGINNING) and not header.startswith(BEGINNING + b"-> scrypt"):
         sentence = _("{name} is sealed to a key and to no passphrase: give the key (--key).")
         raise CopehopeError(sentence.format(name=name))
     if work is None:
@@ -300,7 +300,7 @@ def _trimmed(content: bytes) -> bytes:
 
 
 def _spoilt(content: bytes, name: object) -> CopehopeError:
-    if _header(content).startswith(_BEGINNING):
+    if _header(content).startswith(BEGINNING):
         sentence = _("{name} is damaged or not complete: bring it back from a copy.")
         return CopehopeError(sentence.format(name=name))
     sentence = _("{name} is not a sealed file: look whether it is the right one.")
@@ -320,4 +320,5 @@ def read_sealed(path: Path, key: Key | None, name: object = "") -> bytes:
     if key is None:
         sentence = _("{name} is sealed: give the file of the key that opens it with --key.")
         raise CopehopeError(sentence.format(name=name or path))
-    return open_sealed(path.read_bytes(), key, name or path)
+    with open_plain(path) as file:
+        return open_sealed(file.read(), key, name or path)

@@ -14,14 +14,14 @@ from copehope_lib.files import private
 MINUTES = b"Minutes of October\r\n\x00\xff"
 
 
-@pytest.mark.parametrize("moment", ["fsync", "hardlink_to"])
+@pytest.mark.parametrize("moment", ["fsync", "link"])
 def test_a_crash_leaves_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moment: str
 ) -> None:
-    def crash(*_: object) -> None:
+    def crash(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(os if moment == "fsync" else Path, moment, crash)
+    monkeypatch.setattr(os, moment, crash)
     with pytest.raises(KeyboardInterrupt):
         private.write_new(tmp_path / "mine.txt", MINUTES)
     assert list(tmp_path.iterdir()) == []
@@ -30,11 +30,11 @@ def test_a_crash_leaves_nothing(
 def test_a_full_disk_is_one_sentence_and_leaves_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(*_: object) -> None:
+    def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(Path, "hardlink_to", full)
-    monkeypatch.setattr(Path, "replace", full)
+    monkeypatch.setattr(os, "link", full)
+    monkeypatch.setattr(os, "replace", full)
     with pytest.raises(CopehopeError, match="No space left"):
         private.write_new(tmp_path / "mine.txt", MINUTES)
     assert list(tmp_path.iterdir()) == []
@@ -43,10 +43,10 @@ def test_a_full_disk_is_one_sentence_and_leaves_nothing(
 def test_a_disk_without_second_names_is_written_too(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(*_: object) -> None:
+    def refuse(*_: object, **__: object) -> None:
         raise PermissionError(1, "Operation not permitted")
 
-    monkeypatch.setattr(Path, "hardlink_to", refuse)
+    monkeypatch.setattr(os, "link", refuse)
     private.write_new(tmp_path / "mine.txt", MINUTES)
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
     assert (tmp_path / "mine.txt").read_bytes() == MINUTES

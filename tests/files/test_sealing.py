@@ -369,10 +369,10 @@ def test_a_key_file_is_its_owners_from_the_first_moment(
     created = []
     real = os.open
 
-    def watched(path: str, flags: int, mode: int = 0o777) -> int:
+    def watched(path: str, flags: int, mode: int = 0o777, *, dir_fd: int | None = None) -> int:
         if flags & os.O_CREAT:
             created.append((bool(flags & os.O_EXCL), mode))
-        return real(path, flags, mode)
+        return real(path, flags, mode, dir_fd=dir_fd)
 
     monkeypatch.setattr(os, "open", watched)
     before = os.umask(0)
