@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from copehope_lib.guard import Found
 
 
+LONGEST = 20_000_000
+"""Bytes of a text at most."""
+
+
 @app.command("guard")
 def look(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A text file, UTF-8.")],
@@ -48,7 +52,7 @@ def _text(path: Path) -> str:
     from copehope_lib.files import private
 
     try:
-        text = private.read(path).decode("utf-8-sig")
+        text = private.read(path, LONGEST).decode("utf-8-sig")
     except UnicodeDecodeError:
         text = "\0"
     if "\0" in text:

@@ -68,6 +68,16 @@ class Held:
         """
         private.write_new(self._at(name), content, self.handle)
 
+    def replace(self, name: str, content: bytes) -> None:
+        """Write a file in the place of another.
+
+        Raises
+        ------
+        CopehopeError
+            If it cannot be written; then the old one stands.
+        """
+        private.replace(self._at(name), content, self.handle)
+
     def remove(self, name: str) -> None:
         """Remove a file, or the name of a link; what cannot be removed stays."""
         with contextlib.suppress(OSError):

@@ -140,7 +140,7 @@ def write_new(path: Path, content: bytes, inside: int | None = None) -> None:
             os.unlink(draft, dir_fd=inside)
 
 
-def replace(path: Path, content: bytes) -> None:
+def replace(path: Path, content: bytes, inside: int | None = None) -> None:
     """Write a file in the place of another: whoever reads it finds the old one or the new one.
 
     Raises
@@ -160,8 +160,8 @@ def replace(path: Path, content: bytes) -> None:
     (b'2', 1)
     """
     draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    write_new(draft, content)
-    draft.replace(path)
+    write_new(draft, content, inside)
+    os.replace(draft, path, src_dir_fd=inside, dst_dir_fd=inside)
 
 
 def _rename(draft: Path, path: Path, inside: int | None) -> None:

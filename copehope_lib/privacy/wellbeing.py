@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from copehope_lib.errors import CopehopeError
+from copehope_lib.files import private
 from copehope_lib.files.sealing import Key
 from copehope_lib.instruments import Instrument, read
 from copehope_lib.language import gettext as _
@@ -116,16 +117,10 @@ def _answers(workspace: Workspace, name: str, key: Key, left_out: list[str]) -> 
     found: dict[str, Answer] = {}
     for path in of.files():
         try:
-            answer = open_answer(path.read_bytes(), key, instrument, name, path.name)
+            content = private.read(path, waves.LONGEST)
+            answer = open_answer(content, key, instrument, name, path.name)
         except CopehopeError as problem:
             left_out.append(str(problem))
-            continue
-        except OSError as problem:
-            left_out.append(
-                _("{path} cannot be read ({reason}): look whether it is the right file.").format(
-                    path=path.name, reason=problem.strerror
-                )
-            )
             continue
         if answer.id in found:
             left_out.append(_("{name} is a copy of another one.").format(name=path.name))

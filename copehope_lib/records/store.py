@@ -1,13 +1,14 @@
 """Where records lie: sealed pages, one file each, that are added and never changed.
 
 A served page writes into a folder of its server; the process that started the server copies
-what is new to the workspace, and the other way round. As pages are never changed, copying can
-neither lose nor overwrite anything. Where a team puts its pages together, those that it had
+what is new to the workspace, and the other way round, and takes in nothing but sealed files (see
+:mod:`copehope_lib.files.held`). As pages are never changed, copying can neither lose nor
+overwrite anything. Where a team puts its pages together, those that it had
 before are moved and stay; nothing that a served page does can move one.
 """
 
 import contextlib
-import os
+import hashlib
 import re
 import secrets
 from collections.abc import Iterable, Sequence
@@ -15,12 +16,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from copehope_lib.errors import CopehopeError
-from copehope_lib.files.private import write_new
-from copehope_lib.files.sealing import ENDING, Key, open_sealed, seal
+from copehope_lib.files.held import Held, hold
+from copehope_lib.files.private import open_plain, write_new
+from copehope_lib.files.sealing import BEGINNING, ENDING, Key, open_sealed, seal
 from copehope_lib.language import gettext as _
 from copehope_lib.records.record import NAME, Entry, Record, page, read_page
 
 PAGE = re.compile(rf"[0-9a-f]{{24}}{re.escape(ENDING)}")
+LARGEST = 2**24
+"""Bytes of a page at most."""
 EARLIER = "earlier"
 """Folder of a record in which the pages lie that one page has taken the place of."""
 
@@ -51,8 +55,9 @@ def add(folder: Path, name: str, entries: Sequence[Entry], to: Sequence[str]) ->
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        path = folder / _new_name()
-        write_new(path, seal(page(name, entries), to))
+        sealed = seal(page(name, entries), to)
+        path = folder / name_of(sealed)
+        write_new(path, sealed)
     except OSError as problem:
         sentence = _(
             "The record cannot be written ({reason}): make room or another place for it; "
@@ -62,8 +67,9 @@ def add(folder: Path, name: str, entries: Sequence[Entry], to: Sequence[str]) ->
     return path
 
 
-def _new_name() -> str:
-    return f"{secrets.token_hex(12)}{ENDING}"
+def name_of(sealed: bytes) -> str:
+    """Return what a page is called: it follows from its content, and says nothing about it."""
+    return f"{hashlib.sha256(sealed).hexdigest()[:24]}{ENDING}"
 
 
 @dataclass
@@ -97,7 +103,8 @@ class Opened:
     def _read(self, path: Path, key: Key) -> str:
         """Put a page into the record, or return why it could not be read."""
         try:
-            content = open_sealed(path.read_bytes(), key, path.name)
+            with open_plain(path) as file:
+                content = open_sealed(file.read(LARGEST), key, path.name)
             self.record = self.record.put(read_page(content, self.record.name))
         except CopehopeError as problem:
             return str(problem)
@@ -191,7 +198,7 @@ def _move(path: Path, folder: Path) -> None:
         folder.mkdir(exist_ok=True)
         target = folder / path.name
         with contextlib.suppress(FileNotFoundError):
-            path.rename(folder / _new_name() if target.exists() else target)
+            path.rename(folder / f"{secrets.token_hex(12)}{ENDING}" if target.exists() else target)
     except OSError as problem:
         sentence = _(
             "{path} cannot be moved ({reason}): the record says what it said; run it again "
@@ -214,23 +221,52 @@ def copy_new(served: Path, kept: Path) -> None:
     OSError
         If something cannot be written; what is missing is copied the next time.
     """
-    for name in {*names(served), *names(kept)}:
-        here, there = _listed(served / name), _listed(kept / name)
-        # Looked at last: a page that is moved in this moment is in one of the two.
-        missing = here - there
-        if missing:
-            missing -= _listed(kept / name / EARLIER)
-        _copy(missing, served / name, kept / name)
-        _copy(there - here, kept / name, served / name)
+    with hold(served, make=True) as ours, hold(kept, make=True) as theirs:
+        for name in filter(NAME.fullmatch, sorted(ours.names() | theirs.names())):
+            with hold(Path(name), ours) as here, hold(Path(name), theirs) as there:
+                mine, known = _listed(here), _listed(there)
+                # Looked at last: a page that is moved in this moment is in one of the two.
+                if mine - known:
+                    with hold(Path(EARLIER), there) as earlier:
+                        known |= _listed(earlier)
+                _take_in(mine - known, here, name, theirs)
+                _give_out(_listed(there) - mine, there, name, ours)
 
 
-def _listed(folder: Path) -> set[str]:
+def _listed(folder: Held) -> set[str]:
     # This is looked at five times a second: names are enough, and most are on both sides.
-    return set(os.listdir(folder)) if folder.is_dir() else set()  # noqa: PTH208
+    return set(filter(PAGE.fullmatch, folder.names()))
 
 
-def _copy(files: Iterable[str], source: Path, target: Path) -> None:
-    for file in filter(PAGE.fullmatch, files):
-        target.mkdir(parents=True, exist_ok=True)
-        with contextlib.suppress(CopehopeError, FileNotFoundError):
-            write_new(target / file, (source / file).read_bytes())
+def _take_in(files: Iterable[str], source: Held, name: str, target: Held) -> None:
+    """Keep what a served page wrote, under a name that comes from its content.
+
+    One that had another name goes, and comes back to the page as one of somebody else.
+    """
+    for file in sorted(files):
+        content = _sealed(source, file)
+        if content is not None:
+            chosen = name_of(content)
+            if _copy(chosen, content, name, target) and chosen != file:
+                source.remove(file)
+
+
+def _give_out(files: Iterable[str], source: Held, name: str, target: Held) -> None:
+    for file in sorted(files):
+        content = _sealed(source, file)
+        if content is not None:
+            _copy(file, content, name, target)
+
+
+def _sealed(folder: Held, file: str) -> bytes | None:
+    content = folder.read(file, LARGEST)
+    return content if content is not None and content.startswith(BEGINNING) else None
+
+
+def _copy(file: str, content: bytes, name: str, target: Held) -> bool:
+    """Write a page where it is not there yet, and return whether it is there now."""
+    with hold(Path(name), target, make=True) as folder:
+        # What is there already was there first.
+        with contextlib.suppress(CopehopeError):
+            folder.write_new(file, content)
+        return file in folder.names()

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from copehope_lib.errors import CopehopeError
 from copehope_lib.files import private, sealing
+from copehope_lib.files.held import hold
 from copehope_lib.instruments import Instrument, read
 from copehope_lib.language import gettext as _
 from copehope_lib.self_check import wave as waves
@@ -26,6 +27,8 @@ FILE_NAME = "invitation.json"
 INVITATION = "COPEHOPE_SELF_CHECK"
 """Names the file of the invitation in the environment of a server."""
 LETTER, REPLY = ".letter", ".reply"
+LONGEST = 100_000
+"""Bytes of a letter at most."""
 PATIENCE = 20.0
 """Seconds that a page waits for a reply."""
 
@@ -166,8 +169,8 @@ class Intake:
 
     def write_to(self, folder: Path) -> Path:
         """Write the invitation into a folder of the server, and return its file."""
-        folder.mkdir(exist_ok=True)
-        private.replace(folder / FILE_NAME, json.dumps(asdict(self.invitation)).encode())
+        folder.mkdir()
+        private.replace(folder / FILE_NAME, self._told())
         return folder / FILE_NAME
 
     def take(self, folder: Path) -> None:
@@ -175,20 +178,27 @@ class Intake:
 
         Where a wave has begun since, the page is invited to it, too.
         """
-        if waves.folders(self._dropbox) != self._known:
-            # A damaged wave is named when the next server starts; this one goes on.
-            with contextlib.suppress(CopehopeError):
-                self._look()
-                self.write_to(folder)
-        for path in sorted(folder.glob(f"*{LETTER}")):
-            if path.stem not in self._done:
-                self._done[path.stem] = self._answer(path)
-            path.unlink()
-            private.replace(path.with_suffix(REPLY), self._done[path.stem].encode())
+        with hold(folder) as held:
+            if waves.folders(self._dropbox) != self._known:
+                # A damaged wave is named when the next server starts; this one goes on.
+                with contextlib.suppress(CopehopeError):
+                    self._look()
+                    held.replace(FILE_NAME, self._told())
+            for name in sorted(one for one in held.names() if one.endswith(LETTER)):
+                letter = name.removesuffix(LETTER)
+                if letter not in self._done:
+                    self._done[letter] = self._answer(held.read(name, LONGEST))
+                held.remove(name)
+                # Where no reply can be laid, the page asks again.
+                with contextlib.suppress(CopehopeError):
+                    held.write_new(f"{letter}{REPLY}", self._done[letter].encode())
 
-    def _answer(self, path: Path) -> str:
+    def _told(self) -> bytes:
+        return json.dumps(asdict(self.invitation)).encode()
+
+    def _answer(self, content: bytes | None) -> str:
         try:
-            values = json.loads(sealing.open_sealed(path.read_bytes(), self._key))
+            values = json.loads(sealing.open_sealed(content or b"", self._key))
             answers = values["answers"].items()
             sealed = {wave: base64.b64decode(one, validate=True) for wave, one in answers}
             return waves.give(self._dropbox, str(values["slip"])[:100], sealed)

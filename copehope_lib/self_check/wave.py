@@ -29,6 +29,8 @@ LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """Of a slip: none of them looks like another."""
 PARTS, PART = 3, 4
 """A slip is three times four letters: 59 bits, too many to try."""
+LONGEST = 10_000
+"""Bytes of a sealed answer at most."""
 WORK = 2**12
 """How much work it is to try one slip (scrypt)."""
 
@@ -288,9 +290,10 @@ def _deal(wave: Wave, after: Wave, sealed: bytes) -> None:
 
     Broken off at any moment, either the slip is good and there is no answer for it, or it is
     spent and there is: until then the new files are those that go, and from then on the old ones.
+    What is no plain file of an answer's size stays where it lies.
     """
-    old = wave.files()
-    contents = [*(path.read_bytes() for path in old), sealed]
+    found = {path: content for path in wave.files() if (content := _plain(path)) is not None}
+    old, contents = [*found], [*found.values(), sealed]
     random.SystemRandom().shuffle(contents)
     new = [wave.folder / f"{secrets.token_hex(12)}{ENDING}" for _content in contents]
     try:
@@ -304,6 +307,13 @@ def _deal(wave: Wave, after: Wave, sealed: bytes) -> None:
         raise
     _remove(old)
     _stop_clock(wave.folder, wave.name)
+
+
+def _plain(path: Path) -> bytes | None:
+    try:
+        return private.read(path, LONGEST)
+    except CopehopeError:
+        return None
 
 
 def _names(paths: Sequence[Path]) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """The files of a registry: which of them, or which of their sheets, holds which table."""
 
+import errno
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
@@ -8,7 +9,7 @@ from pathlib import Path
 from typing import IO
 
 from copehope_lib.errors import CopehopeError
-from copehope_lib.files import sealing
+from copehope_lib.files import private, sealing
 from copehope_lib.files.sealing import Key
 from copehope_lib.language import gettext as _
 from copehope_lib.language import plain
@@ -134,7 +135,7 @@ def _opened(path: Path, key: Key | None) -> IO[bytes]:
     """Open a file; what is sealed is never anywhere but in memory."""
     if _sealed(path):
         return BytesIO(sealing.read_sealed(path, key, shown(path)))
-    return path.open("rb")
+    return private.open_plain(path)
 
 
 def _read_text(path: Path, key: Key | None, score: Score) -> Sheet:
@@ -182,7 +183,11 @@ def unreadable(path: Path, table: str, problem: NotATable | OSError) -> Finding:
     """Return the finding that names a file which could not be read."""
     if isinstance(problem, OSError):
         reason = problem.strerror or type(problem).__name__
-        mend = _("Close it elsewhere, or check its permissions.")
+        mend = (
+            _("Lay the file itself there.")
+            if problem.errno == errno.EINVAL
+            else _("Close it elsewhere, or check its permissions.")
+        )
     else:
         reason, mend = str(problem), _("Save it again, or begin from the template.")
     return finding("unreadable_file", table, file=shown(path), reason=reason, mend=mend)

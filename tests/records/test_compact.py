@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from copehope_lib.errors import CopehopeError
 from copehope_lib.files import sealing
+from copehope_lib.files.held import Held
 from copehope_lib.records import store
 from copehope_lib.records.record import Entry, Record
 from copehope_lib.records.session import Place, Session
@@ -295,15 +296,15 @@ def test_a_page_that_is_moved_while_it_is_copied_is_not_brought_back(
     store.copy_new(served, kept)
     listed = store._listed
 
-    def and_then_moved(folder: Path) -> set[str]:
+    def and_then_moved(folder: Held) -> set[str]:
         names = listed(folder)
-        if folder in (served / MONTH, kept / MONTH) and not earlier(kept):
+        if folder.path in (served / MONTH, kept / MONTH) and not earlier(kept):
             compact(kept)
         return names
 
     for at in (served / MONTH, kept / MONTH):
         monkeypatch.setattr(
-            store, "_listed", lambda folder, at=at: and_then_moved(folder) if folder == at
+            store, "_listed", lambda folder, at=at: and_then_moved(folder) if folder.path == at
             else listed(folder)
         )  # fmt: skip
         store.copy_new(served, kept)

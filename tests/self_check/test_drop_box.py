@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ import pytest
 from copehope_lib.errors import CopehopeError
 from copehope_lib.files import sealing
 from copehope_lib.instruments import INSTRUMENTS, read
+from copehope_lib.privacy import wellbeing
 from copehope_lib.self_check import wave as waves
 from copehope_lib.self_check.answer import LENGTH, Answer, open_answer
 from copehope_lib.self_check.intake import (
@@ -354,3 +356,64 @@ def test_an_answer_from_elsewhere_is_one_sentence(team: Team, answer: Answer, sa
     sealed = answer.sealed(team.key.public)
     with pytest.raises(CopehopeError, match=said):
         open_answer(sealed, team.key, read("month_check"), "2026-10", "x.age")
+
+
+def lay_a_folder(at: Path) -> None:
+    at.mkdir()
+
+
+def lay_a_pipe(at: Path) -> None:
+    os.mkfifo(at)
+
+
+def lay_a_device(at: Path) -> None:
+    at.symlink_to("/dev/zero")
+
+
+def lay_a_long_one(at: Path) -> None:
+    at.write_bytes(b"age-encryption.org/v1\n")
+    os.truncate(at, 2**40)
+
+
+@pytest.mark.parametrize("lay", [lay_a_folder, lay_a_pipe, lay_a_device, lay_a_long_one])
+def test_a_letter_that_is_no_plain_file_stops_nobody(
+    team: Team, tmp_path: Path, lay: Callable[[Path], None]
+) -> None:
+    (slip,) = team.wave("2026-10", 1)
+    made, invitation, folder = intake(team, tmp_path)
+    lay(folder / "a.letter")
+    content = letter(Answer("month_check", 1, "2026-10", everything(4)), slip, invitation)
+    give(content, folder, "b", patience=0)
+    for _again in range(2):
+        made.take(folder)
+    assert give(content, folder, "b", patience=5) == "given"
+    assert len(waves.read(team.workspace.dropbox / "2026-10").files()) == 1
+
+
+@pytest.mark.parametrize("lay", [lay_a_folder, lay_a_pipe, lay_a_device, lay_a_long_one])
+def test_what_was_laid_into_the_drop_box_stops_neither_an_answer_nor_the_picture(
+    team: Team, lay: Callable[[Path], None]
+) -> None:
+    (slip,) = team.wave("2026-10", 1)
+    folder = team.workspace.dropbox / "2026-10"
+    lay(folder / "x.age")
+    sealed = Answer("month_check", 1, "2026-10", everything(4)).sealed(team.key.public)
+    assert waves.spend(folder, slip, sealed) == "given"
+    assert (folder / "x.age").is_symlink() or (folder / "x.age").exists()
+    left_out: list[str] = []
+    (answer,) = wellbeing._answers(team.workspace, "2026-10", team.key, left_out)
+    assert answer.answers == everything(4)
+    assert len(left_out) == 1
+    assert "x.age" in left_out[0]
+
+
+def test_letters_that_became_a_link_lead_nowhere(team: Team, tmp_path: Path) -> None:
+    team.wave("2026-10", 1)
+    made, _invitation, folder = intake(team, tmp_path)
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "x.letter").write_bytes(b"of somebody else")
+    folder.rename(tmp_path / "gone")
+    folder.symlink_to(other)
+    made.take(folder)
+    assert [path.name for path in other.iterdir()] == ["x.letter"]
