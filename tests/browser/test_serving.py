@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from copehope_lib.files import sealing
 from copehope_lib.panels.register import pages
 from copehope_lib.privacy.audience import TEAM
 from copehope_lib.server.confine import confine
@@ -73,6 +75,61 @@ def serving_other(team: Workspace, notebooks: Path) -> tuple[subprocess.Popen[st
     )
     assert process.stdout is not None
     return process, process.stdout.readline().removeprefix("Serving at ").strip()
+
+
+SERVE_SUPERVISION = (
+    "import sys; from pathlib import Path; from copehope_lib.server.launch import serve\n"
+    "from copehope_lib.records.session import Place\n"
+    "serve(Path(sys.argv[1]), 'supervision', port=int(sys.argv[2]), open_browser=False,"
+    " notebooks=Path(sys.argv[3]), records=Path(sys.argv[4]), place=Place((sys.argv[5],)))"
+)
+
+POINT_ELSEWHERE = """
+import os, time
+from pathlib import Path
+room = Path(os.environ["COPEHOPE_RECORDS"]).parent
+registry = Path({registry!r})
+(room / "2026-10").mkdir()
+for at, name in enumerate(("women.csv", "pseudonyms.key", "private.txt", "sealed.age")):
+    (room / "2026-10" / (f"{{at}}" * 24 + ".age")).symlink_to(registry / name)
+(room / "2026-09").symlink_to(registry)
+os.mkfifo(room / "2026-10" / ("f" * 24 + ".age"))
+time.sleep(2)
+read = []
+for path in room.glob("*/*"):
+    try:
+        read.append(path.name if path.read_bytes() else "") if path.is_file() else None
+    except OSError:
+        pass
+print(f"read={{len(read)}}")
+"""
+
+
+def test_code_in_a_kernel_that_lays_links_is_given_nothing_of_the_registry(
+    team: Workspace, watched: Watched, tmp_path: Path
+) -> None:
+    """Run as whoever runs the tests; the links point at files that it may read itself."""
+    key = sealing.new_key()
+    registry, records = tmp_path / "registry", tmp_path / "records"
+    for folder in (registry, records):
+        folder.mkdir(mode=0o700)
+    shutil.copy(team.registry / "women.csv", registry)
+    shutil.copy(team.registry / "pseudonyms.key", registry)
+    (registry / "private.txt").write_bytes(key.as_file())
+    (registry / "sealed.age").write_bytes(sealing.seal(b"a sealed table", key.public))
+    before = {path.name: path.read_bytes() for path in registry.iterdir()}
+    code = POINT_ELSEWHERE.format(registry=str(registry))
+    command = [sys.executable, "-c", SERVE_SUPERVISION, team.extracts, str(free_port())]
+    command += [notebook(tmp_path / "d", code), records, *key.public]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    watched.page.goto(process.stdout.readline().removeprefix("Serving at ").strip())
+    expect(watched.page.get_by_text("read=0")).to_be_visible(timeout=60_000)
+    assert process.poll() is None
+    process.send_signal(signal.SIGINT)
+    process.wait(timeout=30)
+    assert {path.name: path.read_bytes() for path in registry.iterdir()} == before
+    assert [path for path in records.rglob("*") if path.is_file()] == []
 
 
 @pytest.mark.parametrize(
