@@ -280,8 +280,8 @@ def test_killed_at_any_step_a_slip_is_good_or_its_answer_is_there(
         assert waves.spend(folder, slip, f"of {slip}".encode()) == "given"
     done = 0
 
-    def until(name: str, of: object) -> None:
-        real = getattr(of, name)
+    def until(name: str) -> None:
+        real = getattr(os, name)
 
         def one(*args: object, **named: object) -> object:
             nonlocal done
@@ -290,10 +290,10 @@ def test_killed_at_any_step_a_slip_is_good_or_its_answer_is_there(
                 raise KilledError
             return real(*args, **named)
 
-        monkeypatch.setattr(of, name, one)
+        monkeypatch.setattr(os, name, one)
 
-    for name, of in (("fsync", os), ("utime", os), ("unlink", Path), ("replace", Path)):
-        until(name, of)
+    for name in ("fsync", "utime", "unlink", "replace"):
+        until(name)
     with pytest.raises(KilledError):
         waves.spend(folder, slips[2], f"of {slips[2]}".encode())
     monkeypatch.undo()
