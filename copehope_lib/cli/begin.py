@@ -41,7 +41,7 @@ def demo(
     team = workspace(folder, each=progress(_("Publishing the demo team")))
     print(_("A slip to try the self-check with: {slip}").format(slip=slip(team)), file=sys.stderr)
     print(_("The key of its supervisor: {path}").format(path=key_file(team)), file=sys.stderr)
-    _serve(team, audience, port, browser)
+    _serve(team, audience, port, browser, unconfined=True)
 
 
 @app.command()
@@ -103,16 +103,28 @@ def demo_data(
 
 @app.command()
 def serve(
-    folder: Folder, audience: Whose = "team", port: Port = 8866, browser: Browser = True
+    folder: Folder,
+    audience: Whose = "team",
+    port: Port = 8866,
+    browser: Browser = True,
+    unconfined: Annotated[
+        bool,
+        typer.Option(
+            "--unconfined",
+            help="Serve others than the team where the system cannot shut the pages off.",
+        ),
+    ] = False,
 ) -> None:
     """Serve the dashboards on this machine, from one audience's extract and nothing else.
 
     Example: copehope serve my-team --audience team --port 8866
     """
-    _serve(open_workspace(folder), audience, port, browser)
+    _serve(open_workspace(folder), audience, port, browser, unconfined=unconfined)
 
 
-def _serve(workspace: "Workspace", audience: str, port: int, browser: bool) -> None:
+def _serve(
+    workspace: "Workspace", audience: str, port: int, browser: bool, *, unconfined: bool = False
+) -> None:
     from copehope_lib.records.session import Place
     from copehope_lib.server.launch import serve as serve_extract
 
@@ -126,6 +138,7 @@ def _serve(workspace: "Workspace", audience: str, port: int, browser: bool) -> N
         intake=_intake(workspace),
         records=workspace.records,
         place=Place(workspace.settings.supervision.public_keys, _models(workspace)),
+        unconfined=unconfined,
     )
 
 

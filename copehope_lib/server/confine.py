@@ -1,7 +1,9 @@
-"""On Linux, forbid this process and its children every folder that it does not need.
+"""On Linux, forbid this process and its children what they do not need.
 
 Landlock is a rule of the kernel that a process lays on itself and can never take back, without
-being root. Under it a dashboard's kernel cannot open a registry even if it guesses its path.
+being root. Under it a dashboard's kernel cannot open a registry even if it guesses its path, reach
+another machine over TCP, or send a signal to a process outside. What it does not govern, such as
+permissions of files that may be written, and UDP, stays open; SECURITY.md says so.
 """
 
 import ctypes
@@ -11,17 +13,33 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-# linux/landlock.h: the file accesses of its first version, which every Linux from 5.13 knows.
+# linux/landlock.h. Newer systems know more accesses to files: REFER, TRUNCATE, IOCTL_DEV.
 _EXECUTE, _READ_FILE, _READ_DIR = 1 << 0, 1 << 2, 1 << 3
-_ALL = (1 << 13) - 1
-_ON_A_FILE = _EXECUTE | 1 << 1 | _READ_FILE
+_BITS_BY_VERSION = {1: 13, 2: 14, 3: 15, 5: 16}
+_ON_A_FILE = _EXECUTE | 1 << 1 | _READ_FILE | 1 << 14 | 1 << 15
+_NETWORK_FROM, _BIND, _BIND_AND_CONNECT = 4, 1, 3
+_SCOPES_FROM, _SCOPES = 6, 3
 _CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF = 444, 445, 446
-_BENEATH = 1
+_ASK_VERSION = 1
+_BENEATH, _PORT = 1, 2
 _NO_NEW_PRIVILEGES = 38
 
 
+def version() -> int:
+    """Return the version of Landlock of this system: 0 where there is none.
+
+    From 1 on it governs files, from 4 on TCP, from 6 on signals and abstract sockets.
+    """
+    if sys.platform != "linux":
+        return 0
+    return max(0, int(ctypes.CDLL(None).syscall(_CREATE_RULESET, None, 0, _ASK_VERSION)))
+
+
 def confine(
-    readable: Iterable[Path], writable: Iterable[Path], listable: Iterable[Path] = ()
+    readable: Iterable[Path],
+    writable: Iterable[Path],
+    listable: Iterable[Path] = (),
+    port: int | None = None,
 ) -> bool:
     """Let this process read and write only beneath some folders, from here on.
 
@@ -33,6 +51,9 @@ def confine(
         May be read, written and executed.
     listable : iterable of pathlib.Path
         May be listed, which is less: names of files, and not what is in them.
+    port : int, optional
+        The one TCP port that may be listened at; no other machine or process can be called
+        over TCP. Without it TCP stays as it is.
 
     Returns
     -------
@@ -41,22 +62,30 @@ def confine(
 
     Notes
     -----
-    What is open already stays open, and folders that do not exist are left out.
+    What is open already stays open, and folders that do not exist are left out. Signals and
+    abstract sockets reach this process and its children only.
     """
-    if sys.platform != "linux":
+    known = version()
+    if not known:
         return False
     system = ctypes.CDLL(None, use_errno=True)
-    attribute = struct.pack("=Q", _ALL)
+    every = (1 << max(bits for first, bits in _BITS_BY_VERSION.items() if first <= known)) - 1
+    network = known >= _NETWORK_FROM and port is not None
+    fields = [every, _BIND_AND_CONNECT if network else 0, _SCOPES]
+    fields = fields[: 1 + (known >= _NETWORK_FROM) + (known >= _SCOPES_FROM)]
+    attribute = struct.pack(f"={len(fields)}Q", *fields)
     ruleset = system.syscall(_CREATE_RULESET, attribute, len(attribute), 0)
     if ruleset < 0:
         return False
     try:
         rules = [(path, _EXECUTE | _READ_FILE | _READ_DIR) for path in readable]
-        rules += [(path, _ALL) for path in writable]
+        rules += [(path, every) for path in writable]
         rules += [(path, _READ_DIR) for path in listable]
         for path, access in rules:
             if path.exists():
                 _allow(system, ruleset, path, access)
+        if network:
+            _add(system, ruleset, _PORT, struct.pack("=QQ", _BIND, port), f"port {port}")
         # The kernel asks for this promise first: no program may give back what is forbidden.
         system.prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0)
         return bool(system.syscall(_RESTRICT_SELF, ruleset, 0) == 0)
@@ -68,8 +97,11 @@ def _allow(system: ctypes.CDLL, ruleset: int, path: Path, access: int) -> None:
     handle = os.open(path, os.O_PATH | os.O_CLOEXEC)
     try:
         allowed = access if path.is_dir() else access & _ON_A_FILE
-        rule = struct.pack("=Qi", allowed, handle)
-        if system.syscall(_ADD_RULE, ruleset, _BENEATH, rule, 0) != 0:
-            raise OSError(ctypes.get_errno(), f"{path} cannot be allowed")
+        _add(system, ruleset, _BENEATH, struct.pack("=Qi", allowed, handle), str(path))
     finally:
         os.close(handle)
+
+
+def _add(system: ctypes.CDLL, ruleset: int, kind: int, rule: bytes, named: str) -> None:
+    if system.syscall(_ADD_RULE, ruleset, kind, rule, 0) != 0:
+        raise OSError(ctypes.get_errno(), f"{named} cannot be allowed")

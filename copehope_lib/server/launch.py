@@ -31,9 +31,11 @@ from copehope_lib.extract import Extract
 from copehope_lib.files import short
 from copehope_lib.language import gettext as _
 from copehope_lib.panels.register import pages
+from copehope_lib.privacy.audience import TEAM
 from copehope_lib.records.session import SESSION, Place
 from copehope_lib.records.store import copy_new
 from copehope_lib.self_check.intake import INVITATION, Intake
+from copehope_lib.server.confine import version
 from copehope_lib.theme import tokens
 
 HOST = "127.0.0.1"
@@ -64,6 +66,7 @@ def serve(
     intake: Intake | None = None,
     records: Path | None = None,
     place: Place | None = None,
+    unconfined: bool = False,
 ) -> None:
     """Serve one audience's extract on this machine until Ctrl-C.
 
@@ -85,16 +88,27 @@ def serve(
         Where sealed records of meetings are kept; only for whoever may see cases.
     place : Place, optional
         To whom they are sealed.
+    unconfined : bool
+        Whether more than groups is served where the system cannot shut the server off.
 
     Raises
     ------
     CopehopeError
-        If nothing is published for the audience, the port is in use, or the server cannot
-        start.
+        If nothing is published for the audience, the port is in use, the server cannot start,
+        or cannot be shut off from what is not for its audience.
     """
     extract = Extract(extracts, audience)
     language.use(extract.manifest.language)
     _refuse_taken(port)
+    walls = version()
+    if not walls and audience != TEAM.name and not unconfined:
+        raise CopehopeError(
+            _(
+                "This system cannot shut the pages off from the rest of the machine, and they are "
+                "not served to {audience}: use a Linux with Landlock, or add --unconfined."
+            ).format(audience=extract.audience.badge[0])
+        )
+    print(_walls(walls), file=sys.stderr)
     # The confined server cannot keep what it compiles, and would do so for every page.
     compileall.compile_dir(str(files("copehope_lib")), quiet=2)
     # Where no place is short enough for sockets, kernels are spoken to over TCP, encrypted.
@@ -114,6 +128,7 @@ def serve(
             "pages": order,
             "sockets": str(sockets),
             "transport": "ipc" if place_of_sockets else "tcp",
+            "confine": bool(walls),
         }
         server = _start(run, orders, given)
         # A script that starts us in the background has switched Ctrl-C off for us.
@@ -134,6 +149,17 @@ def serve(
         finally:
             _carry(None, letters, stores)
             _stop(server)
+
+
+def _walls(version: int) -> str:
+    """Return what the system shuts the pages off from, and what it leaves open."""
+    named = {1: _("files of others"), 4: _("calls over TCP"), 6: _("signals to other processes")}
+    there = ", ".join(text for first, text in named.items() if first <= version)
+    missing = ", ".join(text for first, text in named.items() if first > version)
+    said = [_("The system shuts the pages off from: {walls}.").format(walls=there)] if there else []
+    if missing:
+        said.append(_("It does not shut them off from: {walls}.").format(walls=missing))
+    return " ".join(said)
 
 
 @contextlib.contextmanager

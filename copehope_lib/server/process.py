@@ -93,8 +93,11 @@ def main() -> None:
     # In a checkout Python finds the library by listing the folder that it lies in.
     checkout = Path(copehope_lib.__file__).parent.parent
     devices = [Path("/dev/null"), Path("/dev/shm")]  # noqa: S108
-    if not confine(_needed(), [run, sockets, *devices], listable=[checkout]):
-        print(_("This system cannot confine the server to its folder."), file=sys.stderr)
+    only = orders["port"] if orders["transport"] == "ipc" else None
+    walls = confine(_needed(), [run, sockets, *devices], listable=[checkout], port=only)
+    if orders["confine"] and not walls:
+        sys.exit(_("the system did not shut it off from the rest of the machine"))
+    _leave_no_core()
     threading.Thread(target=_end_with_input, daemon=True).start()
     config = Config()
     config.Voila.token = orders["token"]
@@ -130,6 +133,14 @@ def main() -> None:
     finally:
         _empty(run)
         _empty(sockets)
+
+
+def _leave_no_core() -> None:
+    """Write no picture of the memory when a process crashes: a private key may be in it."""
+    if sys.platform != "win32":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _needed() -> list[Path]:
