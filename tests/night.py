@@ -1,4 +1,4 @@
-"""The one switch between `make test` and `make night`: how many random cases a run tries."""
+"""The one switch between `make test` and `make night`: how many cases of a kind a run tries."""
 
 import os
 from collections.abc import Iterable
