@@ -61,7 +61,8 @@ class Workspace:
         try:
             for room in ("registry", "extracts"):
                 (folder / room).mkdir(parents=True, exist_ok=True)
-            (folder / "registry").chmod(0o700)
+            for private in (folder, folder / "registry"):
+                private.chmod(0o700)
             _write_key(folder / "registry" / "pseudonyms.key")
             # Settings come last: a folder is a workspace only once all the rest stands.
             (folder / _settings.FILE_NAME).write_text(_settings.as_toml(settings), encoding="utf-8")

@@ -48,6 +48,8 @@ def _before_each_command(
 
 def main() -> None:
     """Run ``copehope``: status 0 fine, 1 findings or refusal, 2 wrong use; no traceback."""
+    # Whatever is made is for its owner alone; what is to be sent on is copied by hand.
+    os.umask(0o077)
     try:
         status = app(standalone_mode=False)
     except CopehopeError as problem:

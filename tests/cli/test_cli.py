@@ -52,6 +52,19 @@ def test_a_new_workspace_says_what_is_next_and_holds_what_it_needs(
     assert (folder / "registry").stat().st_mode & 0o077 == 0
 
 
+def test_what_commands_make_is_for_its_owner_alone(
+    run: Run, small: Workspace, tmp_path: Path
+) -> None:
+    assert run("init", "ours").returncode == 0
+    assert run("publish", small.path, "--month", "2026-10").returncode == 0
+    made = [tmp_path / "ours", *(tmp_path / "ours").rglob("*")]
+    for room in ("extracts/2026-10", "published"):
+        made += [small.path / room, *(small.path / room).rglob("*")]
+    assert len(made) > 50
+    for path in made:
+        assert path.stat().st_mode & 0o777 == (0o700 if path.is_dir() else 0o600), path
+
+
 def test_a_workspace_is_never_made_twice(run: Run, tmp_path: Path) -> None:
     run("init", "ours")
     key = (tmp_path / "ours/registry/pseudonyms.key").read_bytes()
