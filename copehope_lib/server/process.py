@@ -6,6 +6,7 @@ JSON on its standard input.
 
 import asyncio
 import json
+import logging
 import os
 import shutil
 import signal
@@ -13,10 +14,12 @@ import sys
 import sysconfig
 import threading
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar, Literal
 
 from jupyter_server.auth.decorator import allow_unauthenticated
 from jupyter_server.base.handlers import JupyterHandler
+from jupyter_server.log import log_request
+from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
 from tornado.ioloop import IOLoop
 from traitlets.config import Config
 from voila.app import Voila
@@ -29,6 +32,19 @@ from copehope_lib.server.confine import confine
 # Seconds after which the kernel of a page that nobody looks at is ended.
 IDLE = 20 * 60
 
+
+OWN_HOST = (
+    "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:; "
+    "base-uri 'self'; form-action 'self'; frame-ancestors 'self'; object-src 'none'"
+)
+"""What a page may load, whatever stands in it: nothing of another host."""
+
+# Bytes that a message of a page may have; the largest holds a key file.
+LARGEST = 2**20
+STARTS: dict[bool, tuple[int, Literal["little", "big"]]] = {True: (8, "little"), False: (4, "big")}
+"""How the number of parts is written with which a message begins, with a protocol and without."""
+UNSUPPORTED = 1003
+"""Why a connection is closed, as RFC 6455 numbers it: data that cannot be accepted."""
 
 # Seconds between the opening of a page and the making ready of the next of its kind.
 REST = 4
@@ -63,6 +79,23 @@ class TokenProvider(VoilaIdentityProvider):  # type: ignore[misc]
         return [(r"/login", NoTokenHandler)]
 
 
+class PageMessages(ZMQChannelsWebsocketConnection):
+    """What a page says to its kernel: what is no message ends its own connection, and no other."""
+
+    def handle_incoming_message(self, incoming_msg: Any) -> None:
+        """Hand on a message whose parts are in it: their number comes first, and may be a lie."""
+        size, order = STARTS[bool(self.subprotocol)]
+        try:
+            if isinstance(incoming_msg, bytes):
+                parts = int.from_bytes(incoming_msg[:size], order)
+                if size * (parts + 1) > len(incoming_msg):
+                    raise ValueError(parts)
+            super().handle_incoming_message(incoming_msg)
+        except Exception as problem:
+            self.log.warning("A page sent no message (%s).", type(problem).__name__)
+            self.websocket_handler.close(UNSUPPORTED)
+
+
 class Pages(Voila):  # type: ignore[misc]
     """Voila that makes its pages ready one after the other, the first one first.
 
@@ -86,8 +119,19 @@ class Pages(Voila):  # type: ignore[misc]
                 await asyncio.wait([(await begun)["task"]])
 
 
+def _without_data(*words: Any, **named: Any) -> logging.LogRecord:
+    """Make a line of the log, which of an error tells the kind, and nothing that it was about."""
+    record = logging.LogRecord(*words, **named)
+    told = record.msg if isinstance(record.msg, Exception) else (record.exc_info or (0, 0))[1]
+    if told:
+        kind = getattr(told, "ename", type(told).__name__)
+        record.msg, record.args, record.exc_info = f"{kind} in {record.module}", (), None
+    return record
+
+
 def main() -> None:
     """Run Voila on the folder ``dashboards`` of the working folder."""
+    logging.setLogRecordFactory(_without_data)
     orders = json.loads(sys.stdin.readline())
     run, sockets = Path.cwd(), Path(orders["sockets"])
     # In a checkout Python finds the library by listing the folder that it lies in.
@@ -105,6 +149,18 @@ def main() -> None:
     config.Voila.port_retries = 0
     config.Voila.ip = "127.0.0.1"
     config.Voila.open_browser = False
+    config.Voila.kernel_websocket_connection_class = PageMessages
+    # Cookies end with the browser, and no page of another machine can use them or our address.
+    cookie = {"samesite": "Strict", "expires_days": None}
+    config.IdentityProvider.cookie_options = cookie
+    config.Voila.tornado_settings = {
+        "allow_remote_access": False,
+        "headers": {"Content-Security-Policy": OWN_HOST},
+        # Unlike Tornado's own, it leaves tokens out.
+        "log_function": log_request,
+        "websocket_max_message_size": LARGEST,
+        "xsrf_cookie_kwargs": cookie,
+    }
     config.VoilaConfiguration.template = "copehope"
     config.Voila.identity_provider_class = TokenProvider
     config.VoilaConfiguration.classic_tree = True

@@ -1,5 +1,6 @@
 """The server: who gets in, what it can reach, and that nothing stays behind."""
 
+import asyncio
 import json
 import os
 import re
@@ -10,10 +11,14 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from playwright.sync_api import expect
+from tornado.websocket import websocket_connect
 
 from copehope_lib.files import sealing
 from copehope_lib.panels.register import pages
@@ -41,6 +46,11 @@ def connections(server: int) -> list[Path]:
     lines = [Path(f"/proc/{process}/cmdline").read_bytes() for process in descendants(server)]
     words = [word for line in lines for word in line.decode().split("\0")]
     return [Path(word) for word in words if re.search(r"/kernel-[-0-9a-f]+\.json$", word)]
+
+
+def log_of(process: subprocess.Popen[str]) -> Path:
+    """The log of the server that a command started."""
+    return Path(f"/proc/{descendants(process.pid)[1]}/cwd").readlink() / "server.log"
 
 
 def wait_until_gone(processes: list[int]) -> None:
@@ -188,9 +198,15 @@ def test_an_error_in_a_page_is_one_sentence_without_a_traceback(
     watched.page.goto(address)
     expect(watched.page.get_by_role("alert")).to_be_visible(timeout=60_000)
     text = watched.page.content()
+    log = log_of(process).read_text(encoding="utf-8")
     process.send_signal(signal.SIGINT)
     process.wait(timeout=30)
     assert "could not be made" in text
+    # The log tells the kind of error, and nothing that it was about, nor who may come in.
+    assert "ZeroDivisionError in" in log
+    assert "Traceback" not in log
+    assert "1 / 0" not in log
+    assert address.partition("token=")[2] not in log
     assert "ZeroDivisionError" not in text
     assert "Traceback" not in text
     assert watched.outside == []
@@ -331,3 +347,86 @@ def test_where_no_path_is_short_enough_kernels_are_spoken_to_over_encrypted_tcp(
     assert (connection["transport"], connection["ip"]) == ("tcp", "127.0.0.1")
     assert connection["key"]
     assert connection["curve_publickey"]
+
+
+@pytest.fixture(scope="module")
+def page_of(team: Workspace) -> Iterator[tuple[Served, str]]:
+    """A server, and the number of the kernel of an open page."""
+    with serving(team.path, "team", "home.ipynb") as served:
+        with urllib.request.urlopen(served.page("home.ipynb"), timeout=90) as answer:  # noqa: S310
+            text = answer.read().decode()
+        found = re.search(r'"?kernelId"?: *"([0-9a-f-]{36})"', text)
+        assert found, text[:2000]
+        yield served, found[1]
+
+
+PROTOCOL = "v1.kernel.websocket.jupyter.org"
+
+
+@pytest.mark.parametrize("protocols", [[], [PROTOCOL]], ids=["plain", "v1"])
+@pytest.mark.parametrize(
+    "message",
+    [b"\x7f\xff\xff\xff", b"\xff" * 8, b"", b"\x01", b"\0\0\0\0", b"\x01" + b"\0" * 31,
+     "[]", "{", '{"channel": "shell"}', b"x" * 2**21],
+    ids=lambda message: repr(message)[:20],
+)  # fmt: skip
+def test_what_is_no_message_ends_its_own_connection_and_no_other(
+    page_of: tuple[Served, str], protocols: list[str], message: bytes | str
+) -> None:
+    served, kernel = page_of
+
+    async def send() -> int | None:
+        place = f"{served.root}/api/kernels/{kernel}/channels?{served.address.partition('?')[2]}"
+        address = place.replace("http", "ws", 1)
+        mine = await websocket_connect(address, subprotocols=protocols)
+        other = await websocket_connect(address)
+        await mine.write_message(message, binary=isinstance(message, bytes))
+        while await asyncio.wait_for(mine.read_message(), 20) is not None:
+            pass
+        # A kernel answers each message once: it has an id of its own.
+        header = {"msg_id": uuid4().hex, "msg_type": "kernel_info_request", "session": "a",
+                  "username": "", "version": "5.3", "date": "2026-11-27T00:00:00Z"}  # fmt: skip
+        parts = {"header": header, "parent_header": {}, "metadata": {}, "content": {}}
+        await other.write_message(json.dumps(parts | {"channel": "shell"}))
+        said = ""
+        while "kernel_info_reply" not in said:
+            said = str(await asyncio.wait_for(other.read_message(), 20))
+            assert said != "None"
+        other.close()
+        return mine.close_code
+
+    # In a thread of its own: that of the tests has a loop of Playwright’s.
+    with ThreadPoolExecutor() as aside:
+        assert aside.submit(lambda: asyncio.run(send())).result() in (1003, 1009)
+    assert status(served.address) == 200
+    assert "Traceback" not in log_of(served.process).read_text(encoding="utf-8")
+
+
+def test_another_host_is_refused_and_cookies_end_with_the_browser(
+    served: Served, watched: Watched
+) -> None:
+    cookies: list[str] = []
+    for host, expected in (("evil.example", 403), ("127.0.0.1", 200), ("localhost", 200)):
+        answer = watched.page.request.get(served.page("home.ipynb"), headers={"Host": host})
+        assert answer.status == expected
+        cookies += [one["value"] for one in answer.headers_array if one["name"] == "Set-Cookie"]
+    assert len(cookies) >= 2
+    for cookie in cookies:
+        assert "samesite=strict" in cookie.lower()
+        assert "expires" not in cookie.lower()
+        assert "max-age" not in cookie.lower()
+
+
+def test_a_page_may_load_nothing_of_another_host_whatever_stands_in_it(
+    served: Served, watched: Watched
+) -> None:
+    page = watched.page
+    page.goto(served.page("home.ipynb"))
+    expect(page.locator("h1").first).to_be_visible(timeout=60_000)
+    assert watched.errors == []
+    refused = page.evaluate("""() => new Promise((done) => {
+        addEventListener('securitypolicyviolation', (event) => done(event.blockedURI));
+        fetch('http://copehope.example/x').catch(() => {});
+        setTimeout(() => done('nothing was refused'), 5000);
+    })""")
+    assert refused.startswith("http://copehope.example")
