@@ -185,19 +185,21 @@ def running(process: subprocess.Popen[str]) -> Iterator[Served]:
         process.stdout.close()
 
 
+FIRST = ".ch-card, .ch-question, .ch-proposal, .ch-marked, .ch-voices"
+"""What a page may show first."""
 READY = """() => {
     const figures = [...document.querySelectorAll('.ch-figure:not([hidden])')];
-    return document.querySelector('.ch-card, .ch-question, .ch-proposal, .ch-voices')
+    return document.querySelector('FIRST')
         && figures.every(figure => figure.dataset.drawn)
         && !document.documentElement.classList.contains('ch-waiting');
-}"""
+}""".replace("FIRST", FIRST)
 """True when every card is there and every figure drawn."""
 
 
 def open_page(watched: Watched, address: str) -> Page:
     """Open a page and wait until it is drawn."""
     watched.page.goto(address)
-    first = watched.page.locator(".ch-card, .ch-question, .ch-proposal, .ch-voices").first
+    first = watched.page.locator(FIRST).first
     expect(first).to_be_visible(timeout=90_000)
     watched.page.wait_for_function(READY, timeout=60_000)
     return watched.page
