@@ -59,12 +59,19 @@ def import_wording(
     if chosen.wording is not None:
         raise CopehopeError(_("{title} has its wording already.").format(title=chosen.title))
     content = private.read(file)
-    n = len(wording(chosen, content).items)
+    items = wording(chosen, content).items
     kept = workspace.wording(name)
     kept.parent.mkdir(exist_ok=True)
     private.write_new(kept, content)
     sentence = _("{path} holds the wording of {n} items; use only what you have the right to.")
-    print(sentence.format(path=kept, n=n))
+    print(sentence.format(path=kept, n=len(items)))
+    if chosen.reversed:
+        sentence = _(
+            "Counted the other way round: {items}. Look whether your form does so with these; if "
+            "not, it has another order: number its items as the key does."
+        )
+        turned = "; ".join(f"{number} “{items[number].spoken}”" for number in chosen.reversed)
+        print(sentence.format(items=turned))
 
 
 @instrument.command()

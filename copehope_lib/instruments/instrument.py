@@ -61,6 +61,9 @@ class Instrument(Described):
         The values that an answer may have, lowest first.
     reversed : tuple of int
         Items for which the highest answer counts as the lowest.
+    meant : dict of int to str
+        By what the sentence of a reversed item is known, where more than one printed order
+        is in use: a regular expression, without case and accents.
     scoring : {"mean", "sum"}
         How a scale is made of its items.
     scales : tuple of ScaleKey
@@ -88,6 +91,7 @@ class Instrument(Described):
     title: str
     answers: tuple[int, ...] = Field(min_length=2)
     reversed: tuple[int, ...] = ()
+    meant: dict[int, str] = Field({})
     scoring: Literal["mean", "sum"]
     scales: tuple[ScaleKey, ...] = Field(min_length=1)
     stands_out: float | None = Field(None, gt=0.5, le=1)

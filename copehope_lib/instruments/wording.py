@@ -42,8 +42,9 @@ def wording(instrument: Instrument, content: bytes) -> Wording:
     Raises
     ------
     CopehopeError
-        If an item is missing, doubled or strange, has no text, or answer values or reversed
-        items are others than those of the key; it says which and what was expected.
+        If an item is missing, doubled or strange, has no text, answer values or reversed items
+        are others than those of the key, or a reversed item stands under another number; it
+        says which and what was expected.
 
     Examples
     --------
@@ -67,6 +68,7 @@ def wording(instrument: Instrument, content: bytes) -> Wording:
             _refuse_another_key(instrument, at, number, row)
         found[kind][number] = text
     _refuse_others(instrument, found["items"], found["answers"])
+    _refuse_another_order(instrument, found["items"])
     texts = {
         kind: {number: Text({"en": some[number]}) for number in sorted(some)}
         for kind, some in found.items()
@@ -111,6 +113,21 @@ def _refuse_another_key(instrument: Instrument, at: int, number: int, row: dict[
         )
         expected = _listed(instrument.reversed) or _("none")
         raise _problem(at, what.format(item=number, expected=expected))
+
+
+def _refuse_another_order(instrument: Instrument, items: dict[int, str]) -> None:
+    """Refuse a form in whose order another item would be reversed."""
+    for number, meaning in instrument.meant.items():
+        said = [given for given, text in items.items() if re.search(meaning, plain(text))]
+        if said and number not in said:
+            sentence = _(
+                "{title} is printed in more than one order: item {given} of the file is item "
+                "{expected} of the key, the one that is reversed. Number the items as the key "
+                "does, that one {expected}, and write answers down under these numbers."
+            )
+            raise CopehopeError(
+                sentence.format(title=instrument.title, given=said[0], expected=number)
+            )
 
 
 def _refuse_others(instrument: Instrument, items: Iterable[int], answers: Iterable[int]) -> None:

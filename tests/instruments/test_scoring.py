@@ -13,6 +13,7 @@ from copehope_lib.errors import CopehopeError
 from copehope_lib.instruments import INSTRUMENTS, Instrument, read, score
 from copehope_lib.instruments.wording import wording
 from copehope_lib.language import LANGUAGES
+from tests.command import copehope
 
 # Written down a second time from the public descriptions, as plainly as can be: item numbers as
 # they are printed there, r for a reversed one, and how many must be answered.
@@ -302,3 +303,45 @@ def test_scripts_get_each_scale_under_its_english_name(
     first, second = json.loads(capsys.readouterr().out)
     assert (first["personal"], first["personal_band"], first["work"]) == (50, "high", None)
     assert (second["personal"], second["personal_band"]) == (None, None)
+
+
+ENERGY = {
+    "en": "Do you have enough energy for family and friends during leisure time?",
+    "es": "¿Tiene suficiente energía para la familia y los amigos en su tiempo libre?",
+    "ca": "Tens prou energia per a la família i els amics durant el temps de lleure?",
+    "it": "Ha abbastanza energia per la famiglia e gli amici nel tempo libero?",
+    "short": "energy left for friends",
+}
+
+
+@pytest.mark.parametrize("text", ENERGY.values(), ids=ENERGY)
+@pytest.mark.parametrize("number", [7, 10, 13])
+def test_the_reversed_item_of_the_cbi_is_known_by_its_meaning(text: str, number: int) -> None:
+    rows = [
+        f"{n};{text if n == number else f'Does it drain your energy {n}?'}" for n in range(1, 20)
+    ]
+    content = "\n".join(["item;text", *rows]).encode()
+    if number == 13:
+        assert wording(read("cbi"), content).items[13].spoken == text
+        return
+    with pytest.raises(CopehopeError, match=f"item {number} of the file is item 13 of the key"):
+        wording(read("cbi"), content)
+
+
+def test_all_burdens_at_their_most_are_a_hundred_once_the_items_are_numbered_as_the_key() -> None:
+    answers = pd.DataFrame([[0 if n == 13 else 100 for n in range(1, 20)]], columns=range(1, 20))
+    scores = score(read("cbi"), answers)
+    assert scores.loc[0, ["personal", "work", "client"]].tolist() == [100, 100, 100]
+
+
+@pytest.mark.parametrize(("name", "turned"), [("cbi", [13]), ("proqol", [1, 4, 15, 17, 29])])
+def test_importing_a_wording_shows_which_items_are_counted_the_other_way_round(
+    name: str, turned: list[int], tmp_path: Path
+) -> None:
+    assert copehope("init", "team", cwd=tmp_path).returncode == 0
+    rows = [f"{n},Sentence {n}" for n in read(name).items]
+    (tmp_path / "wording.csv").write_text("\n".join(["item,text", *rows]), "utf-8")
+    done = copehope("instrument", "import", name, "wording.csv", "team", cwd=tmp_path)
+    assert done.returncode == 0
+    said = " ".join(done.stdout.split())
+    assert "; ".join(f"{n} “Sentence {n}”" for n in turned) in said
