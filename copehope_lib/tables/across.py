@@ -1,6 +1,7 @@
 """Checks between tables: what one says of what another declares."""
 
 from collections.abc import Container, Iterator, Mapping
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -24,8 +25,20 @@ _SECONDS = 34
 
 _LONGEST_SESSION = pd.Timedelta(days=1)
 
+_YOUNGEST = 12
+"""Years; a woman whose year of birth makes her younger on entering was born in another one."""
 
-def across(frames: Frames, read: Container[str]) -> Iterator[Finding]:
+# How far ahead a day may lie: an entry is known a month before, a plan is for longer.
+_KNOWN_BEFORE: Final = {
+    **dict.fromkeys(("entered_on", "started_on", "from_on"), pd.Timedelta(days=31)),
+    **dict.fromkeys(("starts_at", "ends_at"), pd.Timedelta(days=365)),
+    **dict.fromkeys(
+        ("left_on", "ended_on", "to_on", "target_on", "due_on"), pd.Timedelta(days=3 * 365)
+    ),
+}
+
+
+def across(frames: Frames, read: Container[str], today: pd.Timestamp) -> Iterator[Finding]:
     """Yield everything in which the tables of a registry contradict each other.
 
     Parameters
@@ -34,10 +47,16 @@ def across(frames: Frames, read: Container[str]) -> Iterator[Finding]:
         All tables.
     read : container of str
         Those that could be read: a code is not unknown for want of the table that declares it.
+    today : pandas.Timestamp
+        Day of the team; what has happened does not lie after it.
     """
     for name in TABLES:
         yield from _unknown_codes(frames, name, read)
+        yield from _in_the_future(frames, name, today)
+    yield from _impossible_stays(frames["women"])
     yield from _outside_stay(frames)
+    yield from _beyond_stay(frames)
+    yield from _outside_post(frames)
     yield from _two_reference_persons(frames)
     yield from _woman_in_two_sessions(frames)
     yield from _professional_in_two_sessions(frames)
@@ -59,23 +78,96 @@ def _unknown_codes(frames: Frames, name: str, read: Container[str]) -> Iterator[
             )
 
 
+def _in_the_future(frames: Frames, name: str, today: pd.Timestamp) -> Iterator[Finding]:
+    frame, tomorrow = frames[name], today + pd.Timedelta(days=1)
+    days = {
+        column: frame[column]
+        for column, of in TABLES[name].declared.items()
+        if of.kind in ("day", "moment")
+    }
+    if name == "attendance":
+        met = _looked_up(frame["session"], frames["sessions"], "session", "starts_at")
+        days["session"] = pd.Series(met).mask((frame["status"] == "cancelled_by_us").to_numpy())
+    for column, day in days.items():
+        ahead = np.asarray(day >= tomorrow + _KNOWN_BEFORE.get(column, pd.Timedelta(0)))
+        for row in frame.index[ahead].tolist():
+            yield finding("in_the_future", name, row, column)
+
+
+def _impossible_stays(women: pd.DataFrame) -> Iterator[Finding]:
+    entered, ends = women["entered_on"], women["left_on"].fillna(_NEVER)
+    for place, other in _overlaps(women["woman"], entered, ends):
+        # The same row twice is said of the table itself.
+        if entered.iloc[place] != entered.iloc[other]:
+            yield _about("overlapping_stays", "women", women["woman"], place, other, "entered_on")
+    for row in women.index[women["leaving_reason"].notna() & women["left_on"].isna()].tolist():
+        yield finding("reason_without_day", "women", row, "left_on")
+    late = women["birth_year"] > entered.dt.year - _YOUNGEST
+    for row in women.index[late.fillna(value=False).astype(bool)].tolist():
+        yield finding("born_too_late", "women", row, "birth_year", n=_YOUNGEST)
+
+
 def _outside_stay(frames: Frames) -> Iterator[Finding]:
     attendance, women = frames["attendance"], frames["women"]
     day = _looked_up(attendance["session"], frames["sessions"], "session", "starts_at")
+    for place, early in _outside(attendance["woman"], day, women):
+        kind = "before_entering" if early else "after_leaving"
+        yield _about(kind, "attendance", attendance["woman"], place)
+    for name, column in (
+        ("assignments", "from_on"),
+        ("goals", "set_on"),
+        ("needs", "reviewed_on"),
+        ("safety", "assessed_on"),
+    ):
+        codes = frames[name]["woman"]
+        for place, early in _outside(codes, frames[name][column].to_numpy(), women):
+            # Whether it is safe to welcome her is asked before she enters.
+            if not (early and name == "safety"):
+                yield _about("outside_stay", name, codes, place, column=column)
+
+
+def _beyond_stay(frames: Frames) -> Iterator[Finding]:
+    assignments, women = frames["assignments"], frames["women"]
+    last = women.sort_values("left_on", kind="stable").drop_duplicates("woman", keep="last")
+    left = _looked_up(assignments["woman"], last, "woman", "left_on")
+    to = assignments["to_on"].to_numpy()
+    # One that was left open ends with her stay.
+    for place in np.flatnonzero(to > left).tolist():
+        yield _about("outside_stay", "assignments", assignments["woman"], place, column="to_on")
+
+
+def _outside_post(frames: Frames) -> Iterator[Finding]:
+    team = frames["professionals"]
+    for name, begins, ends in (
+        ("assignments", "from_on", "to_on"),
+        ("sessions", "starts_at", "starts_at"),
+    ):
+        who = frames[name]["professional"]
+        began = _looked_up(who, team, "professional", "started_on")
+        left = _looked_up(who, team, "professional", "ended_on")
+        start, end = frames[name][begins].to_numpy(), frames[name][ends].fillna(_NEVER).to_numpy()
+        for place in np.flatnonzero(start < began).tolist():
+            yield _about("outside_post", name, who, place, column=begins)
+        late = end > left if name == "assignments" else start >= left
+        for place in np.flatnonzero(late).tolist():
+            yield _about(f"outside_post:{name}", name, who, place, column=ends)
+
+
+def _outside(codes: pd.Series, day: Times, women: pd.DataFrame) -> Iterator[tuple[int, bool]]:
+    """Yield the place of each day on which a woman was not there, and whether it was too early."""
     stays = women.dropna(subset=["woman", "entered_on"]).sort_values("entered_on")
     inside = np.isnat(day)
     first: Times | None = None
     # A woman has one stay, seldom two or three: a turn for the first stays, one for the second…
     for _turn, stay in stays.groupby(stays.groupby("woman", observed=True).cumcount()):
-        entered = _looked_up(attendance["woman"], stay, "woman", "entered_on")
-        left = _looked_up(attendance["woman"], stay, "woman", "left_on")
+        entered = _looked_up(codes, stay, "woman", "entered_on")
+        left = _looked_up(codes, stay, "woman", "left_on")
         first = entered if first is None else first
         inside |= (entered <= day) & ((day < left) | np.isnat(left))
     if first is None:
         return
     for place in np.flatnonzero(~inside & ~np.isnat(first)).tolist():
-        kind = "before_entering" if day[place] < first[place] else "after_leaving"
-        yield _about(kind, "attendance", attendance["woman"], place)
+        yield place, bool(day[place] < first[place])
 
 
 def _two_reference_persons(frames: Frames) -> Iterator[Finding]:

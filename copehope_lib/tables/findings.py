@@ -66,8 +66,20 @@ _WARNINGS: Final = {
     "woman_in_two_sessions",
     "professional_in_two_sessions",
     "after_achieving",
+    "unread_file",
+    "mixed_days",
+    "days_since_1904",
+    "in_the_future",
+    "overlapping_stays",
+    "reason_without_day",
+    "born_too_late",
+    "outside_stay",
+    "outside_post",
+    "error_value:text",
+    "wrong_letters",
+    "mixed_encodings",
 }
-_HINTS: Final = {"unknown_file", "unknown_heading", "merged_cells"}
+_HINTS: Final = {"unknown_file", "unknown_sheet", "unknown_heading", "merged_cells"}
 
 # What is wrong and how to mend it, for each kind of finding. What stands behind a colon tells
 # apart what is said of two cases of one kind.
@@ -78,6 +90,27 @@ _SAID: Final[dict[str, tuple[str, str]]] = {
         N_("The file is not read: it is named after no table."),
         N_("Name a file or a sheet after its table, such as women.csv."),
     ),
+    "unread_file:ending": (
+        N_(
+            "The file is named after the table {table} and not read: nothing is read from {ending}."
+        ),
+        N_("Save it as .xlsx, .ods or .csv, or take it out of the folder."),
+    ),
+    "unread_file:near": (
+        N_(
+            "The file is not read: its name is close to that of the table {table}, but not the "
+            "same."
+        ),
+        N_("Put its rows into the file of the table, or take it out of the folder."),
+    ),
+    "unread_sheet": (
+        N_("The sheet {sheet} of {file} holds rows of the table {table} and was not read."),
+        N_("Put its rows into the sheet {table}, or take it out of the workbook."),
+    ),
+    "unknown_sheet": (
+        N_("The sheet {sheet} of {file} is not read: it is named after no table."),
+        N_("Leave it, or name it after its table."),
+    ),
     "unreadable_file": (N_("{file} cannot be read: {reason}."), "{mend}"),
     "unreadable_file:two": (
         N_("{first} and {second} both hold the table {table}: keep one of them."),
@@ -86,6 +119,10 @@ _SAID: Final[dict[str, tuple[str, str]]] = {
     "hidden_sheet": (
         N_("The sheet {sheet} of {file} is hidden and was not read."),
         N_("Show the sheet if it counts, or delete it."),
+    ),
+    "mixed_encodings": (
+        N_("Some lines of the file are in another encoding: it was read as {encodings}."),
+        N_("Look whether accents are right, and save it again as CSV UTF-8."),
     ),
     # Of a heading
     "personal_column": (
@@ -131,6 +168,13 @@ _SAID: Final[dict[str, tuple[str, str]]] = {
             "copehope.toml."
         ),
     ),
+    "other_script": (
+        N_("In this script a person’s name cannot be told from other words."),
+        N_(
+            "Write it in the language of the team; if it names no person, add it to not_names in "
+            "copehope.toml."
+        ),
+    ),
     "email_address": (N_("This looks like an e-mail address."), _NO_CODES),
     "phone_number": (N_("This looks like a phone number."), _NO_CODES),
     "identity_document": (N_("This looks like the number of a document."), _NO_CODES),
@@ -151,7 +195,69 @@ _SAID: Final[dict[str, tuple[str, str]]] = {
             "dates = “day_first” (3/10 is 3 October) or “month_first”."
         ),
     ),
+    "ambiguous_dates:swapped": (
+        N_(
+            "A spreadsheet seems to have swapped day and month: it made dates of the days up to "
+            "12 and left the others as text."
+        ),
+        N_("Correct this day, and write all days of the column as 2026-10-03."),
+    ),
+    "mixed_days": (
+        N_(
+            "Some days are text because a spreadsheet did not understand them: in others it may "
+            "have swapped day and month."
+        ),
+        N_("Look through the days up to 12, and write all days of the column as 2026-10-03."),
+    ),
+    "days_since_1904": (
+        N_("Days stand as numbers, and were counted from 1904 as this workbook does."),
+        N_("Look whether the years are right, and give the column the format of a date."),
+    ),
+    "error_value": (
+        N_("A formula went wrong here: the cell holds an error and no value."),
+        N_("Write what belongs there, or leave the cell empty."),
+    ),
+    "error_value:text": (
+        N_("A formula went wrong here: the cell holds an error and is read as if it were empty."),
+        N_("Write what belongs there."),
+    ),
+    "wrong_letters": (
+        N_("Letters are wrong: the text was saved in one encoding and opened in another."),
+        N_("Correct the word, and save the file as CSV UTF-8."),
+    ),
     # Between tables
+    "in_the_future": (
+        N_("The day lies too far in the future."),
+        N_("Correct it; what has not happened yet is not written down."),
+    ),
+    "overlapping_stays": (
+        N_("She has another stay at that time (row {row})."),
+        N_("End the earlier stay before the next one begins, or delete one of them."),
+    ),
+    "reason_without_day": (
+        N_("There is a reason for leaving and no day on which she left."),
+        N_("Write the day, or delete the reason."),
+    ),
+    "born_too_late": (
+        N_("By this year of birth she was younger than {n} when she entered."),
+        N_("Correct the year of birth, or the day on which she entered."),
+    ),
+    "outside_stay": (
+        N_("She was not accompanied on that day."),
+        N_("Correct the day, or her stay."),
+    ),
+    "outside_post": (
+        N_("The professional was not yet in the team on that day."),
+        N_("Correct the day, or the one on which the professional began."),
+    ),
+    "outside_post:assignments": (
+        N_("The professional left the team before the assignment ends: nobody holds it since."),
+        N_("End it on the day on which the professional left, and add a row for who follows."),
+    ),
+    "outside_post:sessions": (
+        N_("The professional had left the team by then."),
+        N_("Correct the day, or the professional."),
+    ),
     "unknown_code": (
         N_("The table {target} has no such code."),
         N_("Correct the code, or add it to {target}."),
@@ -208,7 +314,9 @@ def finding(
     'women, row 3, site: The cell is empty. Fill it in.'
     """
     id = kind.partition(":")[0]
-    severity: Severity = "warning" if id in _WARNINGS else "hint" if id in _HINTS else "error"
+    severity: Severity = (
+        "warning" if {id, kind} & _WARNINGS else "hint" if id in _HINTS else "error"
+    )
     wrong, mend = (_(sentence).format(**filled) for sentence in _SAID[kind])
     return Finding(id, severity, table, row, column, value, wrong, mend)
 

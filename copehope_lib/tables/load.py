@@ -146,7 +146,8 @@ def load(
             dialects.append(dialect)
     for table in TABLES.values():
         findings.extend(about_rows(frames[table.name], table))
-    findings.extend(across(frames, {dialect.table for dialect in dialects}))
+    today = pd.Timestamp.now(settings.zone).tz_localize(None).normalize()
+    findings.extend(across(frames, {dialect.table for dialect in dialects}, today))
     plain = {name: _plain(frame, TABLES[name]) for name, frame in frames.items()}
     return Tables(**plain, findings=tuple(findings), dialects=tuple(dialects))
 

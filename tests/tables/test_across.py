@@ -145,6 +145,127 @@ def at_five_october(small: Workspace, start: str, end: str, status: str) -> None
     add(small, "attendance", f"S-7,W-001,{status},")
 
 
+def test_two_stays_of_one_woman_at_once_are_found_in_the_later_one(small: Workspace) -> None:
+    change(small, "women", "2026-06-01,,", "2026-06-01,2026-10-20,moved")
+    change(small, "assignments", "2026-06-01,", "2026-06-01,2026-10-20")
+    add(small, "women", "W-001,Barcelona,2026-10-19,,,1998,,,,1")
+    assert ("overlapping_stays", "warning", "women", 4, "entered_on") in found(small)
+    change(small, "women", "2026-10-19", "2026-10-20")
+    assert "overlapping_stays" not in {one[0] for one in found(small)}
+
+
+def test_a_reason_for_leaving_asks_for_the_day(small: Workspace) -> None:
+    change(small, "women", "2026-06-01,,", "2026-06-01,,lost_contact")
+    assert found(small) == [("reason_without_day", "warning", "women", 2, "left_on")]
+
+
+@pytest.mark.parametrize(("year", "wrong"), [("2027", True), ("2015", True), ("2014", False)])
+def test_a_woman_is_not_born_after_she_entered_or_a_child_by_then(
+    small: Workspace, year: str, wrong: bool
+) -> None:
+    change(small, "women", "1998", year)
+    due = [("born_too_late", "warning", "women", 2, "birth_year")]
+    assert found(small) == (due if wrong else [])
+
+
+def on(days: int) -> str:
+    return f"{pd.Timestamp.now() + pd.Timedelta(days=days):%Y-%m-%d}"
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "row", "days"),
+    [
+        ("women", "entered_on", "W-009,Vic,{},,,1990,,,,", 40),
+        ("women", "left_on", "W-009,Vic,2026-01-01,{},moved,1990,,,,", 4 * 365),
+        ("professionals", "started_on", "P-09,psychologist,1.0,no,,{},", 40),
+        ("professionals", "trafficking_training_on", "P-09,psychologist,1,no,{},2025-01-01,", 2),
+        ("sessions", "starts_at", "S-7,A-01,{}T10:00,2036-10-27T11:00,R-1,P-01", 400),
+        ("goals", "set_on", "G-1,W-001,documents,her,{},", 2),
+        ("goal_events", "on", "G-1,{},started,", 2),
+        ("needs", "reviewed_on", "W-001,{},food,covered", 2),
+        ("safety", "assessed_on", "W-001,{},yes,no,no,no,no,no,group_welcome,call,yes", 2),
+        ("actions", "decided_on", "D-1,{},Ask the school,P-01,,,best_practices", 2),
+        ("actions", "done_on", "D-1,2026-09-01,Ask the school,P-01,,{},best_practices", 2),
+        ("assignments", "from_on", "W-001,P-01,legal,{},", 40),
+    ],
+)
+def test_what_has_happened_does_not_lie_in_the_future(
+    small: Workspace, table: str, column: str, row: str, days: int
+) -> None:
+    add(small, table, row.format(on(days)))
+    last = len((small.registry / f"{table}.csv").read_text("utf-8").splitlines())
+    assert ("in_the_future", "warning", table, last, column) in found(small)
+
+
+def test_what_is_planned_may_lie_in_the_future(small: Workspace) -> None:
+    add(small, "sessions", f"S-7,A-01,{on(90)}T10:00,{on(90)}T11:00,R-1,P-01")
+    add(small, "women", f"W-009,Vic,{on(20)},{on(400)},,1990,,,,")
+    add(small, "goals", f"G-1,W-001,documents,her,2026-07-01,{on(500)}")
+    add(small, "actions", f"D-1,2026-09-01,Ask the school,P-01,{on(30)},,best_practices")
+    assert found(small) == []
+
+
+def test_a_woman_has_not_come_to_a_session_of_the_future(small: Workspace) -> None:
+    add(small, "sessions", f"S-7,A-01,{on(30)}T10:00,{on(30)}T11:00,R-1,P-01")
+    add(small, "attendance", "S-7,W-001,attended,", "S-7,W-002,cancelled_by_us,")
+    assert found(small) == [("in_the_future", "warning", "attendance", 8, "session")]
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "row"),
+    [
+        ("assignments", "from_on", "W-001,P-01,legal,2026-05-31,"),
+        ("assignments", "to_on", "W-001,P-01,legal,2026-07-01,2026-10-21"),
+        ("assignments", "from_on", "W-001,P-01,legal,2026-10-20,"),
+        ("goals", "set_on", "G-1,W-001,documents,her,2026-05-31,"),
+        ("needs", "reviewed_on", "W-001,2026-10-20,food,covered"),
+        ("safety", "assessed_on", "W-001,2026-10-20,yes,no,no,no,no,no,group_welcome,call,yes"),
+    ],
+)
+def test_what_lies_outside_her_stay_is_found(
+    small: Workspace, table: str, column: str, row: str
+) -> None:
+    change(small, "women", "2026-06-01,,", "2026-06-01,2026-10-20,moved")
+    add(small, table, row)
+    last = len((small.registry / f"{table}.csv").read_text("utf-8").splitlines())
+    assert found(small) == [("outside_stay", "warning", table, last, column)]
+
+
+def test_an_assessment_before_she_enters_and_an_assignment_left_open_are_fine(
+    small: Workspace,
+) -> None:
+    change(small, "women", "2026-06-01,,", "2026-06-01,2026-10-20,moved")
+    add(small, "safety", "W-001,2026-05-20,yes,no,no,no,no,no,group_welcome,call,yes")
+    assert found(small) == []
+
+
+def test_an_assignment_of_a_colleague_who_left_is_found(small: Workspace) -> None:
+    add(small, "professionals", "P-02,psychologist,1.0,no,,2025-01-01,2026-09-01")
+    add(
+        small,
+        "assignments",
+        "W-001,P-02,legal,2026-06-01,",
+        "W-001,P-02,work,2026-06-01,2026-09-02",
+    )
+    add(small, "assignments", "W-001,P-02,health,2026-06-01,2026-09-01")
+    assert found(small) == [
+        ("outside_post", "warning", "assignments", row, "to_on") for row in (4, 5)
+    ]
+
+
+def test_an_assignment_and_a_session_before_a_colleague_began_are_found(small: Workspace) -> None:
+    add(small, "professionals", "P-02,psychologist,1.0,no,,2026-09-01,2026-10-01")
+    add(small, "assignments", "W-001,P-02,legal,2026-08-31,2026-09-15")
+    add(small, "sessions", "S-7,A-01,2026-08-31T10:00,2026-08-31T11:00,R-1,P-02")
+    add(small, "sessions", "S-8,A-01,2026-10-01T10:00,2026-10-01T11:00,R-1,P-02")
+    add(small, "sessions", "S-9,A-01,2026-09-01T10:00,2026-09-01T11:00,R-1,P-02")
+    assert found(small) == [
+        ("outside_post", "warning", "assignments", 4, "from_on"),
+        ("outside_post", "warning", "sessions", 8, "starts_at"),
+        ("outside_post", "warning", "sessions", 9, "starts_at"),
+    ]
+
+
 @pytest.mark.parametrize("status", ["attended", "partly", "missed", "excused"])
 def test_a_woman_expected_at_two_sessions_at_once_is_found(small: Workspace, status: str) -> None:
     at_five_october(small, "11:29", "12:30", status)
@@ -309,7 +430,7 @@ def rows_found(sessions: list[tuple[int, int, int]]) -> set[int]:
     registry = {**nothing(), "sessions": held}
     return {
         one.row
-        for one in across(registry, {"sessions"})
+        for one in across(registry, {"sessions"}, pd.Timestamp("2026-11-01"))
         if one.id == "professional_in_two_sessions" and one.row is not None
     }
 
