@@ -1,6 +1,7 @@
 """The guard: what in a text leads to a person, found here and told to nobody else."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Final
 
 from copehope_lib.guard import (
@@ -11,6 +12,7 @@ from copehope_lib.guard import (
     documents,
     names,
     phones,
+    scripts,
 )
 from copehope_lib.guard.kind import Found, Kind
 from copehope_lib.guard.plain import Plain, bare
@@ -33,8 +35,8 @@ _BLANK: Final = "\0"
 def find(text: str, allowed: frozenset[str] = frozenset()) -> list[Found]:
     """Return what in a text seems to lead to a person, in the order of the text.
 
-    It is a net, not a wall: short names in small letters, names that begin a sentence, are on
-    no list and do nothing that tells, and names in scripts without capitals slip through.
+    It is a net, not a wall: short names in small letters, and names that begin a sentence, are
+    on no list and do nothing that tells, slip through. Words in another script are all told.
 
     Parameters
     ----------
@@ -57,11 +59,11 @@ def find(text: str, allowed: frozenset[str] = frozenset()) -> list[Found]:
     plain = Plain.of(text)
     left = _without(plain.text, [found.span() for found in codes.PSEUDONYM.finditer(plain.text)])
     pieces: list[tuple[int, int, Kind]] = []
-    for kind, finder in _FINDERS:
+    by_name: _Finder = partial(names.spans, allowed=allowed)
+    for kind, finder in (*_FINDERS, (Kind.NAME, by_name), (Kind.SCRIPT, scripts.spans)):
         spans = _apart(finder(left))
         pieces.extend((start, end, kind) for start, end in spans)
         left = _without(left, spans)
-    pieces.extend((*span, Kind.NAME) for span in _apart(names.spans(left, allowed)))
     said = {_folded(bare(one)) for one in allowed}
     return sorted(
         Found(*plain.where(start, end), kind)

@@ -27,6 +27,7 @@ class Kind(StrEnum):
     DOCUMENT = "document"
     BIRTH_DATE = "birth_date"
     NAME = "name"
+    SCRIPT = "script"
     CODE = "code"
 
     @property
@@ -53,6 +54,7 @@ _LABELS: Final = {
     Kind.DOCUMENT: N_("document"),
     Kind.BIRTH_DATE: N_("date of birth"),
     Kind.NAME: N_("name"),
+    Kind.SCRIPT: N_("other script"),
     Kind.CODE: N_("code"),
 }
 _WHY: Final = {
@@ -63,6 +65,7 @@ _WHY: Final = {
     Kind.DOCUMENT: N_("This looks like the number of a document, which one person has."),
     Kind.BIRTH_DATE: N_("This looks like a date of birth; an age band says enough."),
     Kind.NAME: N_("This looks like a person’s name; initials say enough."),
+    Kind.SCRIPT: N_("In this script a name cannot be told from other words; write it in yours."),
     Kind.CODE: N_("This looks like a code of the registry; a pseudonym such as W-7KQ4M is safer."),
 }
 

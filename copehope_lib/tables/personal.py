@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import Final
 
+from copehope_lib.guard import scripts
 from copehope_lib.guard.codes import CODE
 from copehope_lib.guard.contacts import EMAIL
 from copehope_lib.guard.documents import DOCUMENT
@@ -36,6 +37,7 @@ class Personal(StrEnum):
     EMAIL = "email_address"
     PHONE = "phone_number"
     DOCUMENT = "identity_document"
+    SCRIPT = "other_script"
 
 
 def kind_of(text: str, *, prose: bool, allowed: frozenset[str] = frozenset()) -> Personal | None:
@@ -67,6 +69,8 @@ def kind_of(text: str, *, prose: bool, allowed: frozenset[str] = frozenset()) ->
         plain = CODE.sub(" ", plain)
         if _has_phone(plain):
             return Personal.PHONE
+    if prose and next(scripts.spans(plain), None) and text not in allowed:
+        return Personal.SCRIPT
     if prose and not _CAPITAL.search(plain, 1) and not _begins_with_name(plain):
         return None  # most sentences: only the first letter is a capital
     every = words(plain, allowed)

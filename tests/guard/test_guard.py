@@ -255,6 +255,40 @@ def test_a_name_in_another_alphabet_has_initials() -> None:
     assert name.offers(text)[0] == "О. Ш."
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "اتصلي بفاطمة الزهراء غدا",
+        "明天打电话给李小红",
+        "আগামীকাল সালমা খাতুনকে ফোন",
+        "فردا به مریم احمدی زنگ بزن",
+        "Позвонить Ольге завтра",
+        "τηλεφώνησε στην Ελένη αύριο",
+        "להתקשר לשרה כהן מחר",
+        "დაურეკე ნინოს ხვალ",
+        "कल सुनीता को फोन करो",
+        "ነገ ለአልማዝ ደውል",
+        "โทรหาสมหญิงพรุ่งนี้",
+        "내일 김지영에게 전화",
+        "明日花子に電話",
+        "நாளை லட்சுமிக்கு அழை",
+        "Զանգիր Անահիտին վաղը",
+    ],
+)
+def test_all_words_of_another_script_are_told(text: str) -> None:
+    said = f"Nota: {text}."
+    found = find(said)
+    assert {one.kind for one in found} <= {Kind.SCRIPT, Kind.NAME}
+    told = {at for one in found for at in range(one.start, one.end)}
+    assert "".join(sign for at, sign in enumerate(said) if at not in told).split() == ["Nota:", "."]
+    assert Kind.SCRIPT.bracket == "[other script]"
+
+
+def test_signs_of_measures_and_letters_of_our_own_languages_are_no_other_script() -> None:
+    said = "L’àpat és a les 12; 3 µg, 5 Ω, n.º 4, 1ª, col·legi, cuore ♥, ŝtona, łza, 2 m², α"
+    assert find(said) == []
+
+
 STRANGE = st.sampled_from(
     ["Amaka", "Núria", "Nu\u0301ria", "a", " ", ".", ",", "-", "'", "’", "@", "0", "12", "+",
      "(", "/", "\n", "\r", "\x00", "É", "Sant", "Sra.", "W-001", "2026-10-05", "X", "\u0301",
