@@ -45,6 +45,21 @@ def known() -> frozenset[str]:
 
 
 @lru_cache
+def place_names() -> frozenset[str]:
+    """Return towns and quarters of Spain and Italy that are called as people are.
+
+    They are no names where a place is asked for; in a sentence they may well be somebody's.
+
+    Examples
+    --------
+    >>> "Martina Franca" in place_names(), "Amaka Obi" in place_names()
+    (True, False)
+    """
+    lines = files("copehope_lib.guard").joinpath("place_names.txt").read_text("utf-8").splitlines()
+    return frozenset(line for line in lines if not line.startswith("#"))
+
+
+@lru_cache
 def ordinary() -> frozenset[str]:
     """Return words that the workbench itself says in small letters, in any language.
 

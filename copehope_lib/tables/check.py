@@ -7,11 +7,14 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from copehope_lib.guard.place_words import place_names
 from copehope_lib.schema import TableSchema, heading
+from copehope_lib.schema.column import COUNTED
 from copehope_lib.settings import Reading
 from copehope_lib.tables import personal
 from copehope_lib.tables.findings import Finding, finding, hidden, masked
-from copehope_lib.tables.understand import Understood
+from copehope_lib.tables.letters import WRONG_LETTERS
+from copehope_lib.tables.understand import ERROR, Understood
 
 LONGEST: Final = 500
 """Characters of a text; a longer one is no few words."""
@@ -51,10 +54,31 @@ def about_cells(
     }
     # A number that is out of range may be the number of a phone.
     prose = column.kind == "text"
+    somewhere = prose and column.leaves == COUNTED
     suspects = texts if prose else texts[texts.index.isin(list(said))]
-    said |= suspicious(suspects, table.name, name, reading, prose=prose)
+    towns = place_names() if somewhere else frozenset()
+    said |= suspicious(suspects, table.name, name, reading, prose=prose, towns=towns)
+    kind = "error_value:text" if somewhere else "error_value"
+    said |= {
+        place: finding(kind, table.name, None, name, masked(text))
+        for place, text in suspects[suspects.str.fullmatch(ERROR)].items()
+    }
+    said |= {
+        place: finding("wrong_letters", table.name, None, name, hidden(text))
+        for place, text in suspects[suspects.str.contains(WRONG_LETTERS)].items()
+    }
     yield from spread(said, cells)
-    if len(understood.doubtful):
+    swapped = texts[understood.swapped]
+    yield from spread(
+        {
+            place: finding("ambiguous_dates:swapped", table.name, None, name, masked(text))
+            for place, text in swapped.items()
+        },
+        cells,
+    )
+    if understood.mixed and swapped.empty:
+        yield finding("mixed_days", table.name, None, name)
+    if len(understood.doubtful) and swapped.empty:
         doubtful = masked(texts[understood.doubtful].iloc[0])
         yield finding("ambiguous_dates", table.name, None, name, doubtful)
     if not column.optional:
@@ -63,7 +87,13 @@ def about_cells(
 
 
 def suspicious(
-    texts: pd.Series, table: str, column: str | None, reading: Reading, *, prose: bool
+    texts: pd.Series,
+    table: str,
+    column: str | None,
+    reading: Reading,
+    *,
+    prose: bool,
+    towns: frozenset[str] = frozenset(),
 ) -> dict[Hashable, Finding]:
     """Return what may be said of texts that must not be in a registry at all.
 
@@ -77,8 +107,12 @@ def suspicious(
         What the team settled about its files.
     prose : bool
         Whether they are free text.
+    towns : frozenset of str
+        Places called like people, where places are expected.
     """
-    kinds = personal.kinds(texts, prose=prose, allowed=frozenset(reading.not_names))
+    texts = texts[~texts.isin(towns)]
+    allowed = {town for town in towns if " " in town}.union(reading.not_names)
+    kinds = personal.kinds(texts, prose=prose, allowed=frozenset(allowed))
     said: dict[Hashable, Finding] = {}
     for (place, text), formula in zip(texts.items(), texts.str.match(_FORMULA), strict=True):
         if formula or text in kinds:

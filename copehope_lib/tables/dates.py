@@ -30,7 +30,8 @@ _YEAR_LAST = (
 )
 _SERIAL = r"^(?P<days>[0-9]{5})(?:[.,](?P<part>[0-9]+))?$"
 
-_SPREADSHEET_EPOCH = np.datetime64("1899-12-30", "us")
+_EPOCHS = {1900: np.datetime64("1899-12-30", "us"), 1904: np.datetime64("1904-01-01", "us")}
+_MONTHS = 12
 _DAY_US = 86_400_000_000
 
 
@@ -46,14 +47,20 @@ class Dates:
         Ways in which they were written.
     doubtful : pandas.Index
         Labels of the texts whose day and month cannot be told apart; they have no value.
+    swapped : pandas.Index
+        Those of them whose day and month a spreadsheet seems to have swapped.
+    mixed : bool
+        Whether days that a spreadsheet could not read stand beside others that it read.
     """
 
     meaning: pd.Series
     written: tuple[str, ...] = ()
     doubtful: pd.Index = field(default_factory=lambda: pd.Index([]))
+    swapped: pd.Index = field(default_factory=lambda: pd.Index([]))
+    mixed: bool = False
 
 
-def days(texts: pd.Series, order: Order) -> Dates:
+def days(texts: pd.Series, order: Order, epoch: int = 1900) -> Dates:
     """Read days: ``2026-10-03``, ``3/10/2026``, ``3.10.26``, ``46298``.
 
     Parameters
@@ -62,6 +69,8 @@ def days(texts: pd.Series, order: Order) -> Dates:
         Distinct texts of one column.
     order : {"ask", "day_first", "month_first"}
         What ``3/10/2026`` means where no text of the column tells.
+    epoch : {1900, 1904}
+        From when on the spreadsheet counts days.
 
     Examples
     --------
@@ -72,12 +81,12 @@ def days(texts: pd.Series, order: Order) -> Dates:
     """
     exact = pd.to_datetime(texts, format="%Y-%m-%d", errors="coerce").astype(DAY)
     exact = exact.where(texts.str.len() == 10)
-    read = _read(texts, exact, order, ZoneInfo("UTC"))
+    read = _read(texts, exact, order, ZoneInfo("UTC"), epoch)
     midnight = read.meaning.dt.normalize() == read.meaning
     return replace(read, meaning=read.meaning.where(midnight))
 
 
-def moments(texts: pd.Series, order: Order, zone: ZoneInfo) -> Dates:
+def moments(texts: pd.Series, order: Order, zone: ZoneInfo, epoch: int = 1900) -> Dates:
     """Read moments: a day and a time, in the team's local time.
 
     A moment with an offset (``2026-10-05T08:00Z``) becomes local time of ``zone``.
@@ -91,11 +100,11 @@ def moments(texts: pd.Series, order: Order, zone: ZoneInfo) -> Dates:
     exact = pd.to_datetime(texts, format="%Y-%m-%dT%H:%M", errors="coerce").astype(DAY)
     exact = exact.where(texts.str.len() == 16)
     with_time = texts.str.contains(r"[0-9][T ]+[0-9]|^[0-9]{5}[.,][0-9]")
-    read = _read(texts, exact, order, zone)
+    read = _read(texts, exact, order, zone, epoch)
     return replace(read, meaning=read.meaning.where(with_time))
 
 
-def _read(texts: pd.Series, exact: pd.Series, order: Order, zone: ZoneInfo) -> Dates:
+def _read(texts: pd.Series, exact: pd.Series, order: Order, zone: ZoneInfo, epoch: int) -> Dates:
     written = {ISO} if exact.notna().any() else set()
     rest = texts[exact.isna()]
     if rest.empty:
@@ -111,12 +120,27 @@ def _read(texts: pd.Series, exact: pd.Series, order: Order, zone: ZoneInfo) -> D
         values.update(_moments(year_first, "day_first", zone))
     if len(serial):
         written.add(SERIAL)
-        values.update(_from_serial(serial))
+        values.update(_from_serial(serial, epoch))
+    beside = values.dropna()
+    small = beside.dt.day <= _MONTHS
+    mixed = bool(small.any()) and settled is not None and _all_unread(year_last, settled)
+    swapped = beside.index if mixed and small.all() else beside.index[:0]
     if len(year_last) and settled is not None:
         written.add(DAY_FIRST if settled == "day_first" else MONTH_FIRST)
         values.update(_moments(year_last, settled, zone))
-    doubtful = year_last.index if settled is None else year_last.index[:0]
-    return Dates(values, tuple(sorted(written)), doubtful)
+    doubtful = year_last.index.union(swapped) if settled is None or len(swapped) else swapped
+    values = values.mask(values.index.isin(doubtful))
+    return Dates(values, tuple(sorted(written)), doubtful, swapped, mixed)
+
+
+def _all_unread(parts: pd.DataFrame, order: Order) -> bool:
+    """Return whether a spreadsheet of another country would take none of some texts for a day.
+
+    Typed day first where the month is expected first, 25/3/2026 stays a text, and 5/1/2026
+    becomes the first of May.
+    """
+    typed = parts.loc[parts["sep"] != ".", "a" if order == "day_first" else "b"]
+    return len(typed) > 0 and bool((typed.astype("int64") > _MONTHS).all())
 
 
 def _order(parts: pd.DataFrame, order: Order) -> Order | None:
@@ -124,7 +148,7 @@ def _order(parts: pd.DataFrame, order: Order) -> Order | None:
     if order != "ask":
         return order
     first, second = parts["a"].astype("int64"), parts["b"].astype("int64")
-    if (first > 12).any() or (first == second).all():
+    if (first > _MONTHS).any() or (first == second).all():
         return "day_first"
     return None
 
@@ -160,10 +184,10 @@ def _moments(parts: pd.DataFrame, order: Order, zone: ZoneInfo) -> pd.Series:
     return local
 
 
-def _from_serial(parts: pd.DataFrame) -> pd.Series:
-    """Read the days of a spreadsheet since 30 December 1899, to the second."""
+def _from_serial(parts: pd.DataFrame, epoch: int) -> pd.Series:
+    """Read the days of a spreadsheet since 30 December 1899, or 1904 began, to the second."""
     whole = parts["days"].astype("int64")
     part = ("0." + parts["part"].fillna("0")).astype("float64")
     seconds = (part * 86_400).round().astype("int64") * 1_000_000
-    values = _SPREADSHEET_EPOCH + (whole * _DAY_US + seconds).to_numpy().astype("timedelta64[us]")
+    values = _EPOCHS[epoch] + (whole * _DAY_US + seconds).to_numpy().astype("timedelta64[us]")
     return pd.Series(values, index=parts.index).astype(DAY)

@@ -3,6 +3,7 @@
 import errno
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from functools import partial
 from io import BytesIO
 from pathlib import Path
@@ -15,9 +16,12 @@ from copehope_lib.language import gettext as _
 from copehope_lib.language import plain
 from copehope_lib.schema import TABLES, heading
 from copehope_lib.schema.headings import plain_headings
+from copehope_lib.settings import Reading
 from copehope_lib.tables import personal, text_file, workbook
+from copehope_lib.tables.columns import score
 from copehope_lib.tables.findings import Finding, finding, hidden
-from copehope_lib.tables.sheet import NotATable, Score, Sheet
+from copehope_lib.tables.grid import Grid
+from copehope_lib.tables.sheet import LOOK_AHEAD, NotATable, Score, Sheet
 
 TEXT_FILES = (".csv", ".tsv")
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
@@ -33,6 +37,12 @@ class Source:
 
     path: Path
     read: Callable[[Score], Sheet]
+    sheet: str = ""
+
+    @property
+    def name(self) -> str:
+        """The name of the file, and of the sheet in a workbook, as a finding may show them."""
+        return f"{shown(self.path)} ({_shown(self.sheet)})" if self.sheet else shown(self.path)
 
 
 @dataclass
@@ -53,6 +63,21 @@ def table_named(text: str) -> str | None:
     """
     name = plain(text[:100])
     return next((table for table in TABLES if name in plain_headings(table)), None)
+
+
+def _near(text: str) -> str | None:
+    """Return the table whose name a text holds, or nearly is."""
+    tables = {name: table for table in TABLES for name in plain_headings(table)}
+    said = plain(text[:100])
+    within = [name for name in tables if f" {name} " in f" {said} "]
+    name = (
+        max(within, key=len) if within else next(iter(get_close_matches(said, tables, 1, 0.8)), "")
+    )
+    return tables.get(name)
+
+
+def _shown(text: str) -> str:
+    return hidden(text) if personal.kind_of(text, prose=True) else text
 
 
 def shown(path: Path) -> str:
@@ -117,7 +142,8 @@ def _files(registry: Path) -> Iterator[Path]:
     for path in paths:
         ending = _inside(path).suffix.lower()
         # A spreadsheet that is open leaves a mark of its own beside its file.
-        left_out = path.name.startswith((".", "~$")) or ending in _NO_TABLES
+        no_table = ending in _NO_TABLES and not table_named(_inside(path).stem)
+        left_out = path.name.startswith((".", "~$")) or no_table
         if not left_out and (ending in ENDINGS or not _sealed(path)):
             yield path
 
@@ -155,11 +181,11 @@ def _add_workbook(path: Path, key: Key | None, found: Sources) -> None:
         return
     named = {sheet: table for sheet in book.grids if (table := table_named(sheet))}
     if not named and own and book.grids:
-        named = {next(iter(book.grids)): own}
+        # The first sheet, unless another one has more of its headings.
+        named = {max(book.grids, key=lambda sheet: _headings(book.grids[sheet], own)): own}
     for sheet, table in named.items():
-        found.tables[table].append(
-            Source(path, partial(workbook.read, book.grids[sheet], shown(path)))
-        )
+        read = partial(workbook.read, book.grids[sheet], shown(path))
+        found.tables[table].append(Source(path, read, sheet))
     found.findings.extend(_about_sheets(path, book, named))
 
 
@@ -168,6 +194,17 @@ def _already_said(score: Score) -> Sheet:
 
 
 def _about_sheets(path: Path, book: workbook.Book, named: dict[str, str]) -> Iterator[Finding]:
+    for name, grid in book.grids.items():
+        if name in named or plain(name) in plain_headings("Read me"):
+            continue
+        rows = sum(any(map(str.strip, row)) for row in grid.rows)
+        holds = max(TABLES, key=lambda table: _headings(grid, table))
+        needed = sum(not column.optional for column in TABLES[holds].declared.values())
+        if rows > 1 and _headings(grid, holds) >= needed:
+            said = {"sheet": _shown(name), "file": shown(path), "table": heading(holds)}
+            yield finding("unread_sheet", holds, **said)
+        elif rows and named:
+            yield finding("unknown_sheet", shown(path), sheet=_shown(name), file=shown(path))
     if not named:
         yield _no_table(path)
     for sheet in book.hidden:
@@ -175,7 +212,19 @@ def _about_sheets(path: Path, book: workbook.Book, named: dict[str, str]) -> Ite
             yield finding("hidden_sheet", table, sheet=heading(table), file=shown(path))
 
 
+def _headings(grid: Grid, table: str) -> int:
+    """Return how many headings of a table stand in one of the first rows of a sheet."""
+    counts = score(TABLES[table], Reading())
+    return max(map(counts, grid.rows[:LOOK_AHEAD]), default=0)
+
+
 def _no_table(path: Path) -> Finding:
+    inside = _inside(path)
+    if table := table_named(inside.stem):
+        ending = inside.suffix or "–"
+        return finding("unread_file:ending", shown(path), table=heading(table), ending=ending)
+    if near := _near(inside.stem):
+        return finding("unread_file:near", shown(path), table=heading(near))
     return finding("unknown_file", shown(path))
 
 

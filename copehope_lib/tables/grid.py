@@ -19,12 +19,15 @@ class Grid:
         Rows that got a value from a merged cell that begins above them.
     uncalculated : bool
         Whether it holds a formula without a value.
+    epoch : {1900, 1904}
+        From when on its days are counted.
     """
 
     name: str
     rows: list[list[str]]
     merged: tuple[int, ...] = ()
     uncalculated: bool = False
+    epoch: int = 1900
 
 
 def filled_down(rows: list[list[str]], merges: Iterable[tuple[int, int, int]]) -> tuple[int, ...]:

@@ -14,11 +14,11 @@ from copehope_lib.language import gettext as _
 from copehope_lib.language import ngettext
 from copehope_lib.schema import TABLES, Column, TableSchema, heading
 from copehope_lib.settings import Settings
-from copehope_lib.tables import personal
+from copehope_lib.tables import dates, personal
 from copehope_lib.tables.across import across
 from copehope_lib.tables.check import about_cells, about_rows, spread, suspicious
 from copehope_lib.tables.columns import languages, matched, score
-from copehope_lib.tables.files import Source, shown, sources, unreadable
+from copehope_lib.tables.files import Source, sources, unreadable
 from copehope_lib.tables.findings import Finding, finding, hidden
 from copehope_lib.tables.sheet import Dialect, NotATable, Sheet
 from copehope_lib.tables.understand import understand
@@ -165,7 +165,7 @@ def sheet_of(
         findings.append(finding("missing_table", table.name, table=title, mend=mend))
         return NO_SHEET
     if len(held_by) > 1:
-        first, second = (shown(source.path) for source in held_by[:2])
+        first, second = (source.name for source in held_by[:2])
         findings.append(
             finding("unreadable_file:two", table.name, first=first, second=second, table=title)
         )
@@ -196,9 +196,11 @@ def _typed(
             typed[name] = pd.Series(index=sheet.cells.index, dtype=_in_memory(column))
             continue
         cells = sheet.cells[places[name]]
-        understood = understand(cells, column, settings)
+        understood = understand(cells, column, settings, sheet.dialect.epoch)
         findings.extend(about_cells(cells, understood, name, table, settings.reading))
         written.update(understood.dates)
+        if sheet.dialect.epoch != 1900 and dates.SERIAL in understood.dates:
+            findings.append(finding("days_since_1904", table.name, None, name))
         typed[name] = _values(cells, understood.meaning, column)
     dialect = replace(
         sheet.dialect,
@@ -242,6 +244,8 @@ def _plain(frame: pd.DataFrame, table: TableSchema) -> pd.DataFrame:
 
 
 def _about_sheet(sheet: Sheet, table: TableSchema, settings: Settings) -> Iterator[Finding]:
+    if ", " in (encodings := sheet.dialect.encoding):
+        yield finding("mixed_encodings", table.name, encodings=encodings)
     for row in sheet.too_long:
         yield finding("too_many_cells", table.name, row)
     for row in sheet.merged:

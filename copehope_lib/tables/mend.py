@@ -115,7 +115,7 @@ def written_plainly(sheet: Sheet, table: TableSchema, settings: Settings) -> Men
     for name, place in sorted(places.items(), key=lambda item: table.columns.index(item[0])):
         cells = sheet.cells[place]
         texts = pd.Series(cells.cat.categories)
-        meaning = understand(cells, table.column(name), settings).meaning
+        meaning = understand(cells, table.column(name), settings, sheet.dialect.epoch).meaning
         kept = meaning.isna()
         if table.column(name).kind == "number":
             kept |= texts.str.fullmatch(_PLAIN_NUMBER)  # 1.0 is as plain as 1

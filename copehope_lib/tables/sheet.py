@@ -51,6 +51,8 @@ class Dialect:
         Ways in which days are written.
     rows, examples : int
         Rows that were read, and example rows that were left out.
+    epoch : {1900, 1904}
+        From when on the spreadsheet counts days.
     """
 
     table: str = ""
@@ -63,6 +65,7 @@ class Dialect:
     dates: str = ""
     rows: int = 0
     examples: int = 0
+    epoch: int = 1900
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""CSV files as spreadsheets write them: any of four encodings, any of three separators."""
+"""CSV files as spreadsheets write them: any of six encodings, any of three separators."""
 
 import codecs
 import csv
@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.csv
 
 from copehope_lib.language import gettext as _
+from copehope_lib.tables.letters import strangeness
 from copehope_lib.tables.sheet import (
     LOOK_AHEAD,
     Dialect,
@@ -48,7 +49,11 @@ def read(data: bytes, file: str, score: Score) -> Sheet:
         If it is empty, of another kind, or in an encoding that is not understood.
     """
     encoding = _encoding(data)
-    if encoding != "utf-8":
+    name = _NAMES[encoding]
+    if encoding in _ONE_BYTE:
+        data, mixed = _line_by_line(data, encoding)
+        name = f"{_NAMES['utf-8']}, {name}" if mixed else name
+    elif encoding != "utf-8":
         data = data.decode(encoding).encode()
     head = data[:_HEAD].decode(errors="ignore")
     if not head or head.isspace():
@@ -56,7 +61,7 @@ def read(data: bytes, file: str, score: Score) -> Sheet:
     if "\0" in head:
         raise NotATable(_("it is not text"))
     separator, top = _layout(head, score)
-    dialect = Dialect(file=file, encoding=_NAMES[encoding], separator=SEPARATORS[separator])
+    dialect = Dialect(file=file, encoding=name, separator=SEPARATORS[separator])
     try:
         return _even(data, separator, top, dialect)
     except pa.ArrowInvalid:
@@ -73,7 +78,11 @@ _NAMES = {
     "utf-16-le": "UTF-16",
     "utf-16-be": "UTF-16",
     "cp1252": "Windows-1252",
+    "mac_roman": "Mac Roman",
+    "cp850": "DOS (850)",
 }
+
+_ONE_BYTE = ("cp1252", "mac_roman", "cp850")
 
 
 def _encoding(data: bytes) -> str:
@@ -86,11 +95,38 @@ def _encoding(data: bytes) -> str:
         zeros_first = data[:_HEAD:2].count(0) > data[1:_HEAD:2].count(0)
         candidates = ["utf-16-be" if zeros_first else "utf-16-le"]
     else:
-        candidates = ["utf-8", "cp1252"]
+        candidates = ["utf-8"] if _can_be(data, "utf-8") else _by_letters(data)
     for candidate in candidates:
         if _can_be(data, candidate):
             return candidate
-    raise NotATable(_("it is in none of UTF-8, UTF-16 and Windows-1252"))
+    raise NotATable(_("it is in none of UTF-8, UTF-16, Windows-1252 and Mac Roman"))
+
+
+def _line_by_line(data: bytes, encoding: str) -> tuple[bytes, bool]:
+    """Return a text in UTF-8, and whether some of its lines were so already.
+
+    They are where two files were put together: no line is in UTF-8 by chance.
+    """
+    lines, mixed = data.splitlines(keepends=True), False
+    for at, line in enumerate(lines):
+        if line.isascii():
+            continue
+        if _can_be(line, "utf-8"):
+            mixed = True
+        else:
+            lines[at] = line.decode(encoding).encode()
+    return b"".join(lines), mixed
+
+
+def _by_letters(data: bytes) -> list[str]:
+    """Return encodings of a byte a letter: first the one in which a text reads most like ours."""
+    told = b"\n".join(
+        line for line in data.splitlines() if not line.isascii() and not _can_be(line, "utf-8")
+    )[:_PIECE]
+    strange = {one: strangeness(told.decode(one, errors="replace")) for one in _ONE_BYTE}
+    strange["cp850"] += 1  # of another time: for one letter it is not believed
+    beyond_ascii = len(told) - len(told.decode("ascii", errors="ignore"))
+    return sorted((one for one in strange if strange[one] < beyond_ascii), key=strange.__getitem__)
 
 
 def _can_be(data: bytes, encoding: str) -> bool:

@@ -1,6 +1,7 @@
 """Texts to values: each distinct text of a column is understood once."""
 
 from dataclasses import dataclass, field
+from typing import Final
 
 import pandas as pd
 
@@ -8,11 +9,18 @@ from copehope_lib.language import plain
 from copehope_lib.schema import Column
 from copehope_lib.settings import Settings
 from copehope_lib.tables import dates
+from copehope_lib.vocabulary import YesNoUnknown
 
 _DASHES = "[\u2010-\u2015\u2212]"
 # What spreadsheets write for true and false, beside yes and no in four languages.
-_TRUE = {"true", "verdadero", "cert", "vero", "1", "x"}
-_FALSE = {"false", "falso", "fals", "0"}
+_TRUE = {"true", "verdadero", "cert", "vero", "1", "x", "s", "y", "v", "t"}
+_FALSE = {"false", "falso", "fals", "0", "n", "f"}
+
+# What spreadsheets show in place of a value, in the language of each: #N/A, #¡REF!, Err:502.
+ERROR: Final = (
+    r"(?i:#(?:n/[ad]|nv|[¡¿]?[\w/.º ]{1,24}[!?]|getting_data|#+)|(?:err|error|errore):[0-9]{3})"
+    r"|N/[AD]|n/[ad]|NULL|NaN"
+)
 
 
 @dataclass(frozen=True)
@@ -26,16 +34,23 @@ class Understood:
         understood.
     dates : tuple of str
         Ways in which days are written.
-    doubtful : pandas.Index
-        Labels of the texts whose day and month cannot be told apart.
+    doubtful, swapped : pandas.Index
+        Labels of the texts whose day and month cannot be told apart, and of those that a
+        spreadsheet seems to have swapped.
+    mixed : bool
+        Whether days that a spreadsheet could not read stand beside others that it read.
     """
 
     meaning: pd.Series
     dates: tuple[str, ...] = ()
     doubtful: pd.Index = field(default_factory=lambda: pd.Index([]))
+    swapped: pd.Index = field(default_factory=lambda: pd.Index([]))
+    mixed: bool = False
 
 
-def understand(cells: pd.Series, column: Column, settings: Settings) -> Understood:
+def understand(
+    cells: pd.Series, column: Column, settings: Settings, epoch: int = 1900
+) -> Understood:
     """Turn texts into the values that a column declares.
 
     Parameters
@@ -46,6 +61,8 @@ def understand(cells: pd.Series, column: Column, settings: Settings) -> Understo
         Its declaration.
     settings : Settings
         Time zone of the team, and what it settled about its files.
+    epoch : {1900, 1904}
+        From when on the spreadsheet counts days.
 
     Examples
     --------
@@ -61,6 +78,9 @@ def understand(cells: pd.Series, column: Column, settings: Settings) -> Understo
             return Understood(_codes(texts, reading.codes))
         case "word":
             readings = column.words.readings()
+            if column.words is YesNoUnknown:
+                marks = dict.fromkeys(_TRUE, "yes") | dict.fromkeys(_FALSE, "no")
+                readings = marks | readings
             return Understood(_words(texts, readings).astype(column.dtype))
         case "yes_no":
             answers = {text: word == "yes" for text, word in column.words.readings().items()}
@@ -72,15 +92,15 @@ def understand(cells: pd.Series, column: Column, settings: Settings) -> Understo
         case "number":
             return Understood(_numbers(texts))
         case "day":
-            return _dates(dates.days(texts, reading.dates))
+            return _dates(dates.days(texts, reading.dates, epoch))
         case "moment":
-            return _dates(dates.moments(texts, reading.dates, settings.zone))
+            return _dates(dates.moments(texts, reading.dates, settings.zone, epoch))
         case _:
-            return Understood(texts)
+            return Understood(texts.mask(texts.str.fullmatch(ERROR)))
 
 
 def _dates(read: dates.Dates) -> Understood:
-    return Understood(read.meaning, read.written, read.doubtful)
+    return Understood(read.meaning, read.written, read.doubtful, read.swapped, read.mixed)
 
 
 def _codes(texts: pd.Series, pattern: str) -> pd.Series:

@@ -23,6 +23,11 @@ _MEANT = {b' t="e"': b' t="str"', b'office:string-value=""': b"", b"<text:tab/>"
 _BETWEEN = re.compile(rb">\s+(</?table:)")
 
 
+_SINCE_1904 = re.compile(
+    rb"""<[^<]*\bdate1904=["'](?:1|true)["']|<table:null-date\b[^>]*date-value=["']1904-"""
+)
+
+
 @dataclass(frozen=True)
 class Book:
     """A workbook: its visible sheets by name, and the names of its hidden ones."""
@@ -46,12 +51,14 @@ def open_book(file: IO[bytes]) -> Book:
         looks = look(parts)
         with CalamineWorkbook.from_filelike(_plainly_packed(parts)) as book:
             grids, hidden = {}, []
+            epoch = 1904 if any(_counts_from_1904(*part) for part in parts.items()) else 1900
             for place, about in enumerate(book.sheets_metadata):
                 if about.visible is SheetVisibleEnum.Visible:
                     alone = looks.get(f"xl/worksheets/sheet{place + 1}.xml", [Look()])
                     one = looks[ODS][place] if ODS in looks else alone[0]
                     sheet = book.get_sheet_by_index(place)
-                    grids[about.name] = _grid(sheet, one, ragged=ODS in looks)
+                    grid = _grid(sheet, one, ragged=ODS in looks)
+                    grids[about.name] = replace(grid, epoch=epoch)
                 else:
                     hidden.append(about.name)
             return Book(grids, tuple(hidden))
@@ -81,6 +88,10 @@ def _parts(file: IO[bytes]) -> dict[str, bytes]:
                 with archive.open(member) as packed:
                     parts[member.filename] = packed.read(member.file_size)
         return parts
+
+
+def _counts_from_1904(name: str, content: bytes) -> bool:
+    return name.lower().endswith(("workbook.xml", ODS)) and bool(_SINCE_1904.search(content))
 
 
 def _plainly_packed(parts: dict[str, bytes]) -> BytesIO:
@@ -124,6 +135,6 @@ def read(grid: Grid, file: str, score: Score) -> Sheet:
         raise NotATable(
             _("it has formulas that were never calculated: open and save it in a spreadsheet")
         )
-    sheet = from_rows(grid.rows, score, Dialect(file=file, sheet=grid.name))
+    sheet = from_rows(grid.rows, score, Dialect(file=file, sheet=grid.name, epoch=grid.epoch))
     below = range(sheet.dialect.heading_row + 1, len(grid.rows) + 1)
     return replace(sheet, merged=tuple(row for row in grid.merged if row in below))

@@ -10,6 +10,7 @@ from copehope_lib import vocabulary
 from copehope_lib.demo.decisions import DECISIONS
 from copehope_lib.language import LANGUAGES, catalog
 from copehope_lib.tables.personal import Personal, heading_asks_for, kind_of, kinds
+from copehope_lib.workspace import Workspace
 
 
 def labels() -> Iterator[str]:
@@ -462,3 +463,34 @@ def test_a_long_text_is_judged_by_its_beginning(piece: str, prose: bool) -> None
     long = piece * (1_000_000 // len(piece))
     assert kind_of(long, prose=prose) == kind_of(long[:2000], prose=prose)
     heading_asks_for(long)
+
+
+@pytest.mark.parametrize(
+    "text", ["اتصلي بفاطمة غدا", "Позвонить Ольге", "להתקשר לשרה", "Call 李小红"]
+)
+def test_free_text_in_another_script_is_refused_unless_the_team_allows_it(text: str) -> None:
+    assert kind_of(text, prose=True) == Personal.SCRIPT
+    assert kind_of(text, prose=True, allowed=frozenset({text})) is None
+
+
+PLACES = [
+    "la Vila de Gràcia", "l'Antiga Esquerra de l'Eixample", "la Verneda i la Pau", "L'Eliana",
+    "Olesa de Montserrat", "Las Palmas de Gran Canaria", "Don Benito", "Isla Cristina",
+    "Gioia Tauro", "Vittorio Veneto", "Martina Franca", "Albano Laziale", "Colle di Val d'Elsa",
+    "Alba Adriatica", "Centro Martina Franca",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("site", PLACES)
+def test_a_town_called_like_a_person_may_be_a_site(small: Workspace, site: str) -> None:
+    path = small.registry / "women.csv"
+    path.write_text(path.read_text("utf-8").replace("Barcelona", f'"{site}"'), "utf-8")
+    assert small.tables().findings == ()
+    assert set(small.tables().women["site"]) == {site}
+
+
+@pytest.mark.parametrize("site", ["Amaka Obi", "Rosa Martina Franco", "María José", "Anna"])
+def test_a_person_in_place_of_a_site_is_refused(small: Workspace, site: str) -> None:
+    path = small.registry / "women.csv"
+    path.write_text(path.read_text("utf-8").replace("Barcelona", site), "utf-8")
+    assert {one.id for one in small.tables().findings} == {"person_name"}
