@@ -56,8 +56,6 @@ def about_cells(
     prose = column.kind == "text"
     somewhere = prose and column.leaves == COUNTED
     suspects = texts if prose else texts[texts.index.isin(list(said))]
-    towns = place_names() if somewhere else frozenset()
-    said |= suspicious(suspects, table.name, name, reading, prose=prose, towns=towns)
     kind = "error_value:text" if somewhere else "error_value"
     said |= {
         place: finding(kind, table.name, None, name, masked(text))
@@ -67,18 +65,17 @@ def about_cells(
         place: finding("wrong_letters", table.name, None, name, hidden(text))
         for place, text in suspects[suspects.str.contains(WRONG_LETTERS)].items()
     }
+    # Nothing is said of a text in which a name may be but that.
+    towns = place_names() if somewhere else frozenset()
+    said |= suspicious(suspects, table.name, name, reading, prose=prose, towns=towns)
+    said |= {
+        place: finding("ambiguous_dates:swapped", table.name, None, name, masked(text))
+        for place, text in texts[understood.swapped].items()
+    }
     yield from spread(said, cells)
-    swapped = texts[understood.swapped]
-    yield from spread(
-        {
-            place: finding("ambiguous_dates:swapped", table.name, None, name, masked(text))
-            for place, text in swapped.items()
-        },
-        cells,
-    )
-    if understood.mixed and swapped.empty:
+    if understood.mixed and understood.swapped.empty:
         yield finding("mixed_days", table.name, None, name)
-    if len(understood.doubtful) and swapped.empty:
+    if len(understood.doubtful) and understood.swapped.empty:
         doubtful = masked(texts[understood.doubtful].iloc[0])
         yield finding("ambiguous_dates", table.name, None, name, doubtful)
     if not column.optional:

@@ -138,7 +138,7 @@ ERRORS = {
 def test_an_error_that_a_formula_gives_is_no_blank_cell(small: Workspace, name: str) -> None:
     (small.registry / name).write_bytes(with_part(name, *ERRORS[name]))
     found = [(f.id, f.row, f.column) for f in loaded(small).errors]
-    assert found == [("unknown_value", 3, "birth_year")]
+    assert found == [("error_value", 3, "birth_year")]
 
 
 def test_an_old_xls_is_refused_by_name(small: Workspace) -> None:
