@@ -1,5 +1,6 @@
 """What people read: in four languages, complete, and in the words of the field."""
 
+import ast
 import re
 import subprocess
 import sys
@@ -55,6 +56,21 @@ def test_every_message_is_translated_and_none_is_doubtful(language: str, tmp_pat
         if message.id and (found is None or found.fuzzy or not all(forms(found.string))):
             missing.append(message.id)
     assert missing == []
+
+
+def test_what_is_said_inside_of_another_string_is_translated_too(tmp_path: Path) -> None:
+    """The program that collects messages does not look into f-strings; Python itself does."""
+    said = {
+        str(call.args[0].value)
+        for path in LIBRARY.rglob("*.py")
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call)
+        and getattr(call.func, "id", "") in ("_", "N_")
+        and isinstance(call.args[0], ast.Constant)
+    }
+    known = {one.id[0] if isinstance(one.id, tuple) else one.id for one in extracted(tmp_path)}
+    assert len(said) > 1000
+    assert said - known == set()
 
 
 @pytest.mark.parametrize("language", TRANSLATED)

@@ -90,9 +90,10 @@ def _foot(foot: str) -> str:
 def _cover(document: blocks.Document) -> str:
     sections = [block for block in document.blocks if isinstance(block, blocks.Section)]
     links = [f"<li>{_link((one.heading.code, one.heading.text))}</li>" for one in sections]
+    named = _said(_("Contents"))
     return (
         f'<header class="cover">\n{_joined(document.cover)}\n'
-        f'<nav aria-label="{_said(_("Contents"))}"><ol>{"".join(links)}</ol></nav>\n</header>'
+        f'<nav aria-label="{named}"><ol>{"".join(links)}</ol></nav>\n</header>'
     )
 
 

@@ -210,9 +210,10 @@ class Meeting(MeetingPage):
                 add=_("Add a topic"),
                 hint=_("Those that the preparation proposed, and others."),
             )
+            onwards = escape(_("To the guided reflection"))
             link = ipw.HTML(
                 f"<p><a class='ch-more' href='{PAGES['reflection'].file}?month={self.month}'>"
-                f"{escape(_('To the guided reflection'))}</a></p>"
+                f"{onwards}</a></p>"
             )
             return [topics, link]
         return [self.decided, self.files] if step.code == "closing" else []

@@ -28,6 +28,7 @@ from copehope_lib.tables import Tables
 from copehope_lib.widgets.card import Card
 from copehope_lib.workspace import Workspace
 from tests.metrics.build import typed, woman
+from tests.night import sample
 
 OCTOBER = pd.Period("2026-10", "M")
 ONLY_A_STAY = "W-003"
@@ -92,7 +93,7 @@ def test_every_page_opens_where_a_woman_has_nothing_but_a_stay(
     open_every_page(published(registry, tmp_path))
 
 
-@pytest.mark.parametrize(("table", "column"), OPTIONAL)
+@pytest.mark.parametrize(("table", "column"), sample(OPTIONAL))
 def test_every_page_opens_where_an_optional_column_is_empty(
     registry: Tables, tmp_path: Path, table: str, column: str
 ) -> None:
