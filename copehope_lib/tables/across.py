@@ -56,7 +56,7 @@ def across(frames: Frames, read: Container[str], today: pd.Timestamp) -> Iterato
     yield from _impossible_stays(frames["women"])
     yield from _outside_stay(frames)
     yield from _beyond_stay(frames)
-    yield from _outside_post(frames)
+    yield from _outside_post(frames, today)
     yield from _two_reference_persons(frames)
     yield from _woman_in_two_sessions(frames)
     yield from _professional_in_two_sessions(frames)
@@ -90,8 +90,9 @@ def _in_the_future(frames: Frames, name: str, today: pd.Timestamp) -> Iterator[F
         days["session"] = pd.Series(met).mask((frame["status"] == "cancelled_by_us").to_numpy())
     for column, day in days.items():
         ahead = np.asarray(day >= tomorrow + _KNOWN_BEFORE.get(column, pd.Timedelta(0)))
-        for row in frame.index[ahead].tolist():
-            yield finding("in_the_future", name, row, column)
+        for at in np.flatnonzero(ahead).tolist():
+            row, value = int(frame.index[at]), str(day.iloc[at])[:10]
+            yield finding("in_the_future", name, row, column, value)
 
 
 def _impossible_stays(women: pd.DataFrame) -> Iterator[Finding]:
@@ -103,8 +104,8 @@ def _impossible_stays(women: pd.DataFrame) -> Iterator[Finding]:
     for row in women.index[women["leaving_reason"].notna() & women["left_on"].isna()].tolist():
         yield finding("reason_without_day", "women", row, "left_on")
     late = women["birth_year"] > entered.dt.year - _YOUNGEST
-    for row in women.index[late.fillna(value=False).astype(bool)].tolist():
-        yield finding("born_too_late", "women", row, "birth_year", n=_YOUNGEST)
+    for at, year in women["birth_year"][late.fillna(value=False).astype(bool)].items():
+        yield finding("born_too_late", "women", int(str(at)), "birth_year", str(year), n=_YOUNGEST)
 
 
 def _outside_stay(frames: Frames) -> Iterator[Finding]:
@@ -136,7 +137,7 @@ def _beyond_stay(frames: Frames) -> Iterator[Finding]:
         yield _about("outside_stay", "assignments", assignments["woman"], place, column="to_on")
 
 
-def _outside_post(frames: Frames) -> Iterator[Finding]:
+def _outside_post(frames: Frames, today: pd.Timestamp) -> Iterator[Finding]:
     team = frames["professionals"]
     for name, begins, ends in (
         ("assignments", "from_on", "to_on"),
@@ -148,7 +149,8 @@ def _outside_post(frames: Frames) -> Iterator[Finding]:
         start, end = frames[name][begins].to_numpy(), frames[name][ends].fillna(_NEVER).to_numpy()
         for place in np.flatnonzero(start < began).tolist():
             yield _about("outside_post", name, who, place, column=begins)
-        late = end > left if name == "assignments" else start >= left
+        # Who will leave hands her women on until then.
+        late = (end > left) & (left <= today) if name == "assignments" else start >= left
         for place in np.flatnonzero(late).tolist():
             yield _about(f"outside_post:{name}", name, who, place, column=ends)
 

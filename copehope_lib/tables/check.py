@@ -56,9 +56,9 @@ def about_cells(
     prose = column.kind == "text"
     somewhere = prose and column.leaves == COUNTED
     suspects = texts if prose else texts[texts.index.isin(list(said))]
-    kind = "error_value:text" if somewhere else "error_value"
+    error = "error_value:text" if somewhere else "error_value"
     said |= {
-        place: finding(kind, table.name, None, name, masked(text))
+        place: finding(error, table.name, None, name, masked(text))
         for place, text in suspects[suspects.str.fullmatch(ERROR)].items()
     }
     said |= {

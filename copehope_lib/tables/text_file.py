@@ -109,10 +109,8 @@ def _line_by_line(data: bytes, encoding: str) -> tuple[bytes, bool]:
     """
     lines, mixed = data.splitlines(keepends=True), False
     for at, line in enumerate(lines):
-        if line.isascii():
-            continue
         if _can_be(line, "utf-8"):
-            mixed = True
+            mixed |= not line.isascii()
         else:
             lines[at] = line.decode(encoding).encode()
     return b"".join(lines), mixed

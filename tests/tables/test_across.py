@@ -253,6 +253,12 @@ def test_an_assignment_of_a_colleague_who_left_is_found(small: Workspace) -> Non
     ]
 
 
+def test_a_colleague_who_will_leave_may_have_open_assignments(small: Workspace) -> None:
+    add(small, "professionals", f"P-02,psychologist,1.0,no,,2025-01-01,{on(60)}")
+    add(small, "assignments", "W-001,P-02,legal,2026-06-01,")
+    assert found(small) == []
+
+
 def test_an_assignment_and_a_session_before_a_colleague_began_are_found(small: Workspace) -> None:
     add(small, "professionals", "P-02,psychologist,1.0,no,,2026-09-01,2026-10-01")
     add(small, "assignments", "W-001,P-02,legal,2026-08-31,2026-09-15")
