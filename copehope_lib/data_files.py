@@ -7,6 +7,7 @@ workbench speak all its languages; those of a team may speak one.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from importlib.resources import files
+from itertools import accumulate
 from typing import Annotated, Any, ClassVar, Self
 
 import yaml
@@ -19,6 +20,10 @@ from copehope_lib.language import Language
 from copehope_lib.language import gettext as _
 from copehope_lib.language import mark as N_
 
+LONGEST = 200_000
+"""Letters of a file at most."""
+DEEPEST = 20
+"""Brackets in brackets at most."""
 MISSING = N_("{place} is missing: write it.")
 Place = tuple[int | str, ...]
 _Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
@@ -69,6 +74,7 @@ class Described(BaseModel):
         """
         data: object = None
         try:
+            _refuse_too_much(text)
             # The loader is a safe one that also refuses what is written twice.
             data = yaml.load(text, _Loader)  # noqa: S506
             return cls.model_validate(data)
@@ -76,6 +82,8 @@ class Described(BaseModel):
             reason = _unread(problem)
         except ValidationError as problem:
             reason = _wrong(problem.errors()[0])
+        except (ValueError, RecursionError):
+            reason = _("it is too long or nested too deeply: look whether it is the right file.")
         raise CopehopeError(_(cls.refusal).format(name=_name(text, data), reason=reason))
 
     @classmethod
@@ -147,6 +155,13 @@ def texts(part: object, place: Place = ()) -> Iterator[tuple[Place, Text]]:
         yield from texts(value, (*place, name))
 
 
+def _refuse_too_much(text: str) -> None:
+    """Refuse what would take minutes to be read: it is measured before anything is built."""
+    deep = max(accumulate((one in "[{") - (one in "]}") for one in text), default=0)
+    if len(text) > LONGEST or deep > DEEPEST:
+        raise ValueError
+
+
 def _name(text: str, data: object) -> str:
     """Return what a file is called, even if its file cannot be read as a whole."""
     if isinstance(data, dict) and data.get("name"):
@@ -156,7 +171,16 @@ def _name(text: str, data: object) -> str:
 
 
 class _Loader(yaml.SafeLoader):
-    """YAML keeps the last of two equal keys and says nothing: a question would be lost."""
+    """YAML keeps the last of two equal keys and says nothing: a question would be lost.
+
+    Nor does it take what stands for something else: ten lines of that can mean ten million.
+    """
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        if self.check_event(yaml.AliasEvent):
+            mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
+            raise yaml.MarkedYAMLError(problem="alias", problem_mark=mark)
+        return super().compose_node(parent, index)
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         keys = [key.value for key, _value in node.value if isinstance(key, yaml.ScalarNode)]
@@ -173,6 +197,9 @@ def _unread(problem: yaml.YAMLError) -> str:
         return _("the file is no plain text: save it as text in UTF-8.")
     if getattr(problem, "problem", "") == "twice":
         sentence = _("line {line} says what was said before: keep one of the two.")
+        return sentence.format(line=mark.line + 1)
+    if getattr(problem, "problem", "") == "alias":
+        sentence = _("line {line} refers to another place with a star: write it out.")
         return sentence.format(line=mark.line + 1)
     return _(
         "line {line} cannot be read: indent it as those around it, and put a text with a colon "

@@ -18,6 +18,10 @@ from copehope_lib.language import gettext as _
 from copehope_lib.vocabulary import Area
 
 FILE_NAME = "copehope.toml"
+LONGEST = 200_000
+"""Bytes of the settings at most."""
+DEEPEST = 20
+"""Parts of the name of a setting at most: with more, reading it takes minutes."""
 WORKSPACE_VERSION = 1
 """Raised when an older library could no longer read a workspace."""
 
@@ -180,6 +184,10 @@ class Settings(_Section):
         return ZoneInfo(self.timezone)
 
 
+def _parts(line: str) -> int:
+    return line.partition("=")[0].count(".")
+
+
 def read(folder: Path) -> Settings:
     """Read the settings of a workspace.
 
@@ -191,14 +199,21 @@ def read(folder: Path) -> Settings:
     """
     path = folder / FILE_NAME
     try:
-        values = tomllib.loads(path.read_text(encoding="utf-8"))
+        with private.open_plain(path) as file:
+            text = file.read(LONGEST + 1).decode("utf-8")
+        if len(text) > LONGEST or any(_parts(line) > DEEPEST for line in text.splitlines()):
+            raise ValueError(_("it is too long"))
+        values = tomllib.loads(text)
     except FileNotFoundError:
         sentence = _("{folder} is not a workspace: run `copehope init {folder}` first.")
         raise CopehopeError(sentence.format(folder=folder)) from None
     except OSError as problem:
         sentence = _("{path} cannot be read ({reason}): check its permissions.")
         raise CopehopeError(sentence.format(path=path, reason=problem.strerror)) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
+    except RecursionError:
+        sentence = _("{path} is nested too deeply: look whether it is the right file.")
+        raise CopehopeError(sentence.format(path=path)) from None
+    except ValueError as problem:
         sentence = _("{path} is not valid TOML ({reason}): mend that line.")
         raise CopehopeError(sentence.format(path=path, reason=problem)) from None
     version = values.get("version", WORKSPACE_VERSION)

@@ -164,11 +164,13 @@ def _with_a_key(workspace: "Workspace") -> "Workspace":
 
 
 def _models(workspace: "Workspace") -> tuple[str, ...]:
-    """Return the team's own reflection models as text, or say which of them is damaged."""
+    """Return the team's own reflection models as text, and say which of them is left out."""
     from copehope_lib.reflection import of_folder
 
-    of_folder(workspace.models)
-    return tuple(path.read_text("utf-8") for path in sorted(workspace.models.glob("*.yaml")))
+    found, left_out = of_folder(workspace.models)
+    for sentence in left_out:
+        typer.echo(sentence, err=True)
+    return tuple(found.values())
 
 
 def _intake(workspace: "Workspace") -> "Intake":

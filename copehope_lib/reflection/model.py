@@ -9,8 +9,9 @@ from typing import Annotated, ClassVar, Final, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
-from copehope_lib.data_files import Described, Text, texts
+from copehope_lib.data_files import LONGEST, Described, Text, texts
 from copehope_lib.errors import CopehopeError
+from copehope_lib.files import private
 from copehope_lib.language import LANGUAGES
 from copehope_lib.language import gettext as _
 from copehope_lib.language import mark as N_
@@ -171,32 +172,39 @@ def read(name: str) -> ReflectionModel:
     return ReflectionModel.bundled(name, MODELS, unknown)
 
 
-def of_folder(folder: Path) -> dict[str, ReflectionModel]:
-    """Return a team's own models by name: every ``*.yaml`` in a folder, in their order there.
+def of_folder(folder: Path) -> tuple[dict[str, str], list[str]]:
+    """Return a team's own models: every ``*.yaml`` in a folder, in their order there.
 
     A model may be in one language alone. A folder that does not exist holds none.
 
-    Raises
-    ------
-    CopehopeError
-        If a file does not describe a model, or has the name of another; it names the file.
+    Returns
+    -------
+    dict of str to str
+        By the name of a model the text of its file.
+    list of str
+        A sentence for each file that cannot be used: it is left out.
 
     Examples
     --------
     >>> of_folder(Path("no such folder"))
-    {}
+    ({}, [])
     """
-    found: dict[str, ReflectionModel] = {}
+    found: dict[str, str] = {}
+    left_out = []
     for path in sorted(folder.glob("*.yaml")):
         try:
-            model = ReflectionModel.parse(path.read_text("utf-8-sig"))
+            text = private.read(path, LONGEST).decode("utf-8-sig")
+            name = ReflectionModel.parse(text).name
         except UnicodeDecodeError:
-            sentence = _("{file} is not readable as UTF-8: save it as UTF-8.")
-            raise CopehopeError(sentence.format(file=path.name)) from None
+            left_out.append(
+                _("{file} is not readable as UTF-8: save it as UTF-8.").format(file=path.name)
+            )
         except CopehopeError as problem:
-            raise CopehopeError(f"{path.name}: {problem}") from None
-        if model.name in (*MODELS, *found):
-            sentence = _("{file}: there is another reflection model {name}: rename yours.")
-            raise CopehopeError(sentence.format(file=path.name, name=model.name))
-        found[model.name] = model
-    return found
+            left_out.append(f"{path.name}: {problem}")
+        else:
+            if name in (*MODELS, *found):
+                sentence = _("{file}: there is another reflection model {name}: rename yours.")
+                left_out.append(sentence.format(file=path.name, name=name))
+            else:
+                found[name] = text
+    return found, left_out
