@@ -24,7 +24,7 @@ def record(*entries: Entry) -> Record:
 
 FULL = record(
     Entry("note", {"step": "arrive", "text": "We begin 🌱 <b>&amp;</b>"}),
-    Entry("note", {"step": "closing", "text": "שלום\nsecond line"}),
+    Entry("note", {"step": "closing", "text": "שלום\nsecond line", "kept": "שלום"}),
     Entry("decision", {"step": "closing", "text": "Share out | functions", "owner": "P-01",
                        "due_on": "2026-11-05", "dimension": "professionals"}),
     Entry("voice", {"woman": "W-7KQ4M", "text": "I want to work", "profile": "psychologist",

@@ -14,6 +14,8 @@ import pytest
 from copehope_lib import pages
 from copehope_lib.demo.two_women import two_women
 from copehope_lib.extract import Extract
+from copehope_lib.meeting.month import OfMonth
+from copehope_lib.meeting.page import MeetingPage
 from copehope_lib.meeting.preparation import Preparation
 from copehope_lib.meeting.reflection import FactsView, Reflection
 from copehope_lib.meeting.steps import CODES
@@ -54,9 +56,11 @@ def published(tables: Tables, folder: Path) -> Path:
     return workspace.extracts
 
 
-def every_card(view: pages.View) -> Iterator[Card]:
+def every_card(view: pages.View | MeetingPage) -> Iterator[Card]:
     """Go everywhere on a page, and give each card that is shown there."""
     match view:
+        case OfMonth():
+            yield from every_card(view.shown)
         case Panel():
             yield from view.cards.values()
         case Meeting():
