@@ -221,16 +221,22 @@ def copy_new(served: Path, kept: Path) -> None:
     OSError
         If something cannot be written; what is missing is copied the next time.
     """
-    with hold(served, make=True) as ours, hold(kept, make=True) as theirs:
-        for name in filter(NAME.fullmatch, sorted(ours.names() | theirs.names())):
-            with hold(Path(name), ours) as here, hold(Path(name), theirs) as there:
-                mine, known = _listed(here), _listed(there)
-                # Looked at last: a page that is moved in this moment is in one of the two.
-                if mine - known:
-                    with hold(Path(EARLIER), there) as earlier:
-                        known |= _listed(earlier)
-                _take_in(mine - known, here, name, theirs)
-                _give_out(_listed(there) - mine, there, name, ours)
+    with hold(served, make=True) as ours:
+        written = set(filter(NAME.fullmatch, ours.names()))
+        with hold(kept, make=bool(written)) as theirs:
+            _carry(written | set(filter(NAME.fullmatch, theirs.names())), ours, theirs)
+
+
+def _carry(records: Iterable[str], ours: Held, theirs: Held) -> None:
+    for name in sorted(records):
+        with hold(Path(name), ours) as here, hold(Path(name), theirs) as there:
+            mine, known = _listed(here), _listed(there)
+            # Looked at last: a page that is moved in this moment is in one of the two.
+            if mine - known:
+                with hold(Path(EARLIER), there) as earlier:
+                    known |= _listed(earlier)
+            _take_in(mine - known, here, name, theirs)
+            _give_out(_listed(there) - mine, there, name, ours)
 
 
 def _listed(folder: Held) -> set[str]:
