@@ -1,6 +1,7 @@
 """The server: who gets in, what it can reach, and that nothing stays behind."""
 
 import asyncio
+import contextlib
 import json
 import os
 import re
@@ -18,7 +19,8 @@ from uuid import uuid4
 
 import pytest
 from playwright.sync_api import expect
-from tornado.websocket import websocket_connect
+from tornado.iostream import StreamClosedError
+from tornado.websocket import WebSocketClosedError, websocket_connect
 
 from copehope_lib.files import sealing
 from copehope_lib.panels.register import pages
@@ -380,7 +382,8 @@ def test_what_is_no_message_ends_its_own_connection_and_no_other(
         address = place.replace("http", "ws", 1)
         mine = await websocket_connect(address, subprotocols=protocols)
         other = await websocket_connect(address)
-        await mine.write_message(message, binary=isinstance(message, bytes))
+        with contextlib.suppress(StreamClosedError, WebSocketClosedError):
+            await mine.write_message(message, binary=isinstance(message, bytes))
         while await asyncio.wait_for(mine.read_message(), 20) is not None:
             pass
         # A kernel answers each message once: it has an id of its own.
@@ -397,7 +400,9 @@ def test_what_is_no_message_ends_its_own_connection_and_no_other(
 
     # In a thread of its own: that of the tests has a loop of Playwright’s.
     with ThreadPoolExecutor() as aside:
-        assert aside.submit(lambda: asyncio.run(send())).result() in (1003, 1009)
+        code = aside.submit(lambda: asyncio.run(send())).result()
+    # Where a message is too long it may end while its rest is still on the way, without a code.
+    assert code in ((1003, 1009) if len(message) < 2**20 else (1009, None))
     assert status(served.address) == 200
     assert "Traceback" not in log_of(served.process).read_text(encoding="utf-8")
 
