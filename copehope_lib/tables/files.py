@@ -40,7 +40,7 @@ class Source:
     sheet: str = ""
 
     @property
-    def name(self) -> str:
+    def called(self) -> str:
         """The name of the file, and of the sheet in a workbook, as a finding may show them."""
         return f"{shown(self.path)} ({_shown(self.sheet)})" if self.sheet else shown(self.path)
 

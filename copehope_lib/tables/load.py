@@ -165,7 +165,7 @@ def sheet_of(
         findings.append(finding("missing_table", table.name, table=title, mend=mend))
         return NO_SHEET
     if len(held_by) > 1:
-        first, second = (source.name for source in held_by[:2])
+        first, second = (source.called for source in held_by[:2])
         findings.append(
             finding("unreadable_file:two", table.name, first=first, second=second, table=title)
         )
