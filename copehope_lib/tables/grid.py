@@ -42,7 +42,9 @@ def filled_down(rows: list[list[str]], merges: Iterable[tuple[int, int, int]]) -
     """
     filled = set()
     for first, last, column in merges:
-        value = rows[first][column] if column < len(rows[first]) else ""
+        # A merge may lie below all that is written.
+        begins = rows[first] if first < len(rows) else []
+        value = begins[column] if column < len(begins) else ""
         for place in range(first + 1, min(last + 1, len(rows)) if value else 0):
             row = rows[place]
             row.extend([""] * (column + 1 - len(row)))

@@ -24,7 +24,7 @@ _BETWEEN = re.compile(rb">\s+(</?table:)")
 
 
 _SINCE_1904 = re.compile(
-    rb"""<[^<]*\bdate1904=["'](?:1|true)["']|<table:null-date\b[^>]*date-value=["']1904-"""
+    rb"""<[^<]*\bdate1904=["'](?:1|true)["']|<table:null-date\b[^<>]*date-value=["']1904-"""
 )
 
 

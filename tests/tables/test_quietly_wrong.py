@@ -13,7 +13,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904, to_excel
 from copehope_lib.language import LANGUAGES, catalog
 from copehope_lib.schema import TABLES
 from copehope_lib.settings import Reading, Settings
-from copehope_lib.tables import mend, text_file
+from copehope_lib.tables import mend, text_file, workbook
 from copehope_lib.tables.columns import score
 from copehope_lib.tables.dates import days
 from copehope_lib.tables.findings import Finding
@@ -331,3 +331,21 @@ def test_yes_and_no_may_be_one_letter(small: Workspace, yes: str, no: str) -> No
     (row,) = tables.safety.to_dict("records")
     assert [row[name] for name in TABLES["safety"].columns[2:8]] == ["yes", "no"] * 3
     assert bool(row["contact_consent"])
+
+
+@pytest.mark.parametrize("merged", ["A40:A60", "C40:D1000", "Z1:Z50"])
+def test_blank_cells_merged_beside_or_below_a_table_are_nothing(
+    small: Workspace, merged: str
+) -> None:
+    women = [woman(f"W-00{n}", dt.datetime(2026, 5, 20 + n)) for n in range(1, 4)]
+    made = book(small, "women", *women)
+    before = said(small)
+    made.active.merge_cells(merged)
+    made.save(small.registry / "women.xlsx")
+    assert said(small) == before
+    assert len(small.tables().women) == 3
+
+
+def test_what_begins_like_a_day_of_1904_and_never_ends_is_looked_through_once() -> None:
+    text = b"<table:null-date " * 200_000
+    assert not workbook._counts_from_1904("content.xml", text)
