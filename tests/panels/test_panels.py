@@ -19,6 +19,7 @@ from copehope_lib.privacy.audience import AUDIENCES
 from copehope_lib.privacy.publish import publish
 from copehope_lib.readings import READINGS
 from copehope_lib.workspace import Workspace
+from tests.night import NIGHT
 
 Make = Callable[[Extract], Panel]
 PANELS: dict[str, Make] = {name: partial(panel_of, name) for name in CARDS}
@@ -73,7 +74,7 @@ def test_every_audience_has_a_whole_sentence_on_every_card_of_every_month(
 
 
 @EVERY
-@pytest.mark.parametrize("spoken", language.LANGUAGES)
+@pytest.mark.parametrize("spoken", language.LANGUAGES if NIGHT else ["es"])
 def test_every_choice_can_be_made_in_every_language(make: Make, spoken: str) -> None:
     language.use(spoken)
     panel = make(Extract(demo.workspace().extracts, "supervision"))
@@ -186,7 +187,7 @@ def test_nonsense_in_an_address_is_one_sentence_and_the_page_stands(extract: Ext
 
 def test_two_women_are_a_team_too(small: Workspace) -> None:
     tables = small.tables()
-    for month in tables.months:
+    for month in tables.months[None if NIGHT else -2 :]:
         publish(small, tables, month)
     for audience in AUDIENCES:
         for make in PANELS.values():

@@ -17,6 +17,7 @@ from copehope_lib.schema import TABLES, Column
 from copehope_lib.settings import Settings
 from copehope_lib.tables import Tables, load
 from copehope_lib.workspace import Workspace
+from tests.night import tries
 
 REGISTRY = {
     "women": """
@@ -189,7 +190,7 @@ def loads_to_the_same(way: Way, registry: Path, expected: Tables) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("separator", [";", ",", "\t"])
 @settings(
-    max_examples=17,
+    max_examples=tries(17),
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
