@@ -232,11 +232,12 @@ def _carry(records: Iterable[str], ours: Held, theirs: Held) -> None:
         with hold(Path(name), ours) as here, hold(Path(name), theirs) as there:
             mine, known = _listed(here), _listed(there)
             # Looked at last: a page that is moved in this moment is in one of the two.
-            if mine - known:
+            missing = mine - known
+            if missing:
                 with hold(Path(EARLIER), there) as earlier:
-                    known |= _listed(earlier)
-            _take_in(mine - known, here, name, theirs)
-            _give_out(_listed(there) - mine, there, name, ours)
+                    missing -= _listed(earlier)
+            _take_in(missing, here, name, theirs)
+            _give_out(known - mine, there, name, ours)
 
 
 def _listed(folder: Held) -> set[str]:
