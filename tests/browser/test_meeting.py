@@ -104,6 +104,7 @@ def decide(page: Page, text: str) -> None:
     page.get_by_role("button", name="Add a decision").focus()
     page.keyboard.press("Enter")
     expect(page.locator("textarea")).to_have_count(2)
+    expect(page.locator("textarea:focus")).to_have_count(1)
     page.keyboard.type(text)
     page.keyboard.press("Tab")
 
