@@ -11,8 +11,8 @@ export UV_PYTHON_DOWNLOADS ?= never
 # One unchanging language for what is compared, whatever the machine speaks.
 export PYTHONUTF8 = 1
 
-.PHONY: demo test night check unit coverage notebooks browser bench docs compiled pictures age chromium axe libreoffice environment templates \
-  outputs catalogs clean
+.PHONY: demo test night check unit coverage notebooks browser bench docs compiled pictures age chromium axe vendor libreoffice environment \
+  templates outputs catalogs clean
 .DEFAULT_GOAL := demo
 
 demo: .venv/ready
@@ -108,13 +108,24 @@ chromium:
 
 # axe-core looks at pages as a reader with other senses would; it comes from npm.
 axe:
-	@test -d tests/browser/node_modules/axe-core && exit 0; \
+	@test -d tests/browser/node_modules/axe-core && test -d vendor/node_modules/age-encryption && exit 0; \
 	command -v npm >/dev/null || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null \
 	  && apt-get update -qq && apt-get install -y -qq --no-install-recommends npm >/dev/null; } \
 	  || { echo "The browser tests need npm: install Node.js and run make again." >&2; exit 1; }; \
 	npm ci --silent --no-audit --no-fund --prefix tests/browser
+	npm ci --silent --no-audit --no-fund --prefix vendor
 
 # What follows is generated; tests fail when it is not.
+VENDORED := copehope_lib/theme/voila/templates/copehope/static/age
+LICENCES := $(addprefix vendor/node_modules/,age-encryption/LICENSE @noble/ciphers/LICENSE \
+  @noble/curves/LICENSE @noble/hashes/LICENSE @noble/post-quantum/LICENSE @scure/base/LICENSE)
+
+# age's own library for browsers, of the versions that vendor/package-lock.json names.
+vendor:
+	npm ci --silent --no-audit --no-fund --prefix vendor
+	npm run --silent --prefix vendor age -- --log-level=error --outfile=$(CURDIR)/$(VENDORED)/age.min.js
+	cat $(LICENCES) > $(VENDORED)/LICENSE
+
 environment: .venv/ready
 	@{ printf '%s\n' '# Generated from uv.lock by `make environment`: for analysts who use conda.' \
 	    'name: copehope' 'channels:' '  - conda-forge' 'dependencies:' '  - python=3.11' '  - pip' '  - pip:'; \

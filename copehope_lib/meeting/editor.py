@@ -4,10 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from copehope_lib.errors import CopehopeError
 from copehope_lib.guard import find
 from copehope_lib.records.flagged import KEPT, flagged
-from copehope_lib.records.record import Entry
+from copehope_lib.records.record import Entry, read_entry
 from copehope_lib.records.session import Session
 from copehope_lib.widgets.writing import Writing
 
@@ -79,8 +78,9 @@ class Editor:
     >>> from copehope_lib.records.record import Record
     >>> session = Session(Place(), Record("2026-10"))
     >>> editor = Editor(session, "note", {"step": "arrive"}, one=True)
-    >>> said = {"text": "Call 600 11 22 33"}
-    >>> editor.writing.hear("write", {"id": "note.arrive", "values": said})
+    >>> entry = editor.writing.items[0]["entry"] | {"turn": 1, "writer": "a"}
+    >>> entry["words"] = entry["words"] | {"text": "Call 600 11 22 33"}
+    >>> editor.writing.hear("write", {"entry": entry, "page": ""})
     >>> editor.writing.items[0]["found"][0]["offers"]
     ['[phone]']
     >>> session.record.of("note")[0].words["text"]
@@ -106,10 +106,19 @@ class Editor:
         self.one = ".".join([kind, *self.fixed.values()]) if one else ""
         self.allowed = allowed
         self.changed = changed
-        shown = [field.as_dict() for field in fields]
-        self.writing = Writing(several=not one, fields=shown, kept=session.keeps, **words)
+        self.writing = Writing(
+            several=not one,
+            fields=[field.as_dict() for field in fields],
+            kept=session.keeps,
+            place={
+                "record": session.record.name,
+                "to": list(session.place.to),
+                "kind": kind,
+                "words": {**self.fixed, "text": ""},
+            },
+            **words,
+        )
         self.writing.hear = self._hear
-        self._said: dict[str, str] = {}
         self.draw()
 
     @property
@@ -121,67 +130,49 @@ class Editor:
         """Show what the record holds at this place."""
         entries = self.entries
         if self.one and not any(entry.id == self.one for entry in entries):
-            entries = [Entry(self.kind, {"text": ""}, self.one, turn=0), *entries]
+            blank = Entry(self.kind, {**self.fixed, "text": ""}, self.one, turn=0)
+            entries = [blank, *entries]
         self.writing.items = [self._item(entry) for entry in entries]
 
     def _item(self, entry: Entry) -> dict[str, Any]:
         text = entry.words.get("text", "")
-        names = ["text", *(field.name for field in self.fields)]
         return {
-            "id": entry.id,
-            "values": {name: entry.words.get(name, "") for name in names},
+            "entry": vars(entry) | {"words": dict(entry.words)},
+            "mine": self.session.own_turn(entry.id),
             "found": [
                 {"piece": text[one.start : one.end], "why": one.why, "offers": one.offers(text)}
                 for one in flagged(entry, self.allowed)
             ],
-            "said": self._said.get(entry.id, ""),
-            "stamp": entry.stamp,
         }
 
     def _hear(self, kind: str, message: Mapping[str, Any]) -> None:
-        key = str(message.get("id", ""))[:100]
-        there = self.session.record.entries.get(key)
-        if kind == "add" and not self.one:
-            self._keep({"text": ""}, "")
-            return
-        if there is None and key != self.one:
-            return
-        text = there.words.get("text", "") if there else ""
-        piece = str(message.get("piece", ""))
-        if kind == "write" and isinstance(message.get("values"), Mapping):
-            seen = str(message.get("stamp", ""))[:100]
-            self._keep(self._sound(message["values"]), key, seen=seen)
-        elif kind == "remove" and there is not None and not self.one:
-            self._keep({}, key, gone=True)
-        elif kind == "replace" and piece:
-            self._keep({"text": _replaced(text, piece, str(message.get("offer", ""))[:100])}, key)
-        elif kind == "keep" and there is not None and piece:
-            self._keep({KEPT: f"{there.words.get(KEPT, '')}\n{piece}".strip()}, key)
-
-    def _sound(self, values: Mapping[str, Any]) -> dict[str, str]:
-        """Return what may be written of what a page sent."""
-        texts = {name: value for name, value in values.items() if isinstance(value, str)}
-        sound = {"text": texts["text"]} if "text" in texts else {}
-        for field in self.fields:
-            if field.name in texts and field.takes(texts[field.name]):
-                sound[field.name] = texts[field.name][:40]
-        return sound
-
-    def _keep(
-        self, values: dict[str, str], key: str, *, gone: bool = False, seen: str = ""
-    ) -> None:
-        words = {**self.fixed, **values}
-        try:
-            entry = self.session.write(self.kind, words, key, gone=gone, seen=seen)
-        except CopehopeError as problem:
-            self._said[key] = str(problem)
-        else:
-            self._said.pop(key, None)
-            if not key:
+        if kind == "write":
+            entry = read_entry(message.get("entry"))
+            if entry is not None and self._belongs(entry):
+                self.session.take(entry, str(message.get("page", ""))[:100])
                 self.draw()
-                self.writing.focus(entry.id)
-        self.draw()
-        self.changed()
+                self.changed()
+            return
+        there = self.session.record.entries.get(str(message.get("id", "")))
+        piece = str(message.get("piece", ""))
+        if there is None or not piece:
+            return
+        if kind == "keep":
+            self.writing.put(there.id, {KEPT: f"{there.words.get(KEPT, '')}\n{piece}".strip()})
+        else:
+            offer = str(message.get("offer", ""))[:100]
+            text = _replaced(there.words.get("text", ""), piece, offer)
+            self.writing.put(there.id, {"text": text})
+
+    def _belongs(self, entry: Entry) -> bool:
+        """Return whether an entry that a page sent can stand at this place."""
+        words = entry.words
+        return (
+            entry.kind == self.kind
+            and all(words.get(name) == value for name, value in self.fixed.items())
+            and all(field.takes(words.get(field.name, "")) for field in self.fields)
+            and (not self.one or entry.id == self.one or entry.id in self.session.record.entries)
+        )
 
 
 def _replaced(text: str, piece: str, offer: str) -> str:

@@ -43,7 +43,10 @@ class Unlock:
         self.session = session
         self.opened = opened
         self.others = others
-        self.field = KeyField()
+        place = {"record": session.record.name, "to": list(session.place.to)}
+        self.field = KeyField(place=place)
+        self.field.sealed = session.kept
+        session.hand = self.field.hand
         self.field.turn = self._turn
         self.field.look = self.watch
         self._known = self._state()

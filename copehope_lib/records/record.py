@@ -197,6 +197,21 @@ def page(name: str, entries: Iterable[Entry]) -> bytes:
     return json.dumps(content).encode()
 
 
+def read_entry(values: object) -> Entry | None:
+    """Return an entry as a page or a browser has it; None where it is none.
+
+    Examples
+    --------
+    >>> read_entry({"kind": "note", "words": {"text": 1}}), read_entry("note")
+    (None, None)
+    """
+    try:
+        entry = Entry(**values)  # type: ignore[arg-type]
+    except TypeError:
+        return None
+    return entry if _sound(entry) else None
+
+
 def read_page(content: bytes, name: str) -> list[Entry]:
     """Read a page of a record.
 
@@ -210,8 +225,8 @@ def read_page(content: bytes, name: str) -> list[Entry]:
         if values["format"] > FORMAT:
             sentence = _("The record {name} was written by a newer workbench: update this one.")
             raise CopehopeError(sentence.format(name=name))
-        entries = [Entry(**one) for one in values["entries"]]
-        if values["record"] != name or not all(map(_sound, entries)):
+        entries = [entry for one in values["entries"] if (entry := read_entry(one)) is not None]
+        if values["record"] != name or len(entries) < len(values["entries"]):
             raise ValueError
     except (ValueError, KeyError, TypeError, AttributeError):
         sentence = _("A page of the record {name} holds something else: it is left out.")
@@ -220,26 +235,11 @@ def read_page(content: bytes, name: str) -> list[Entry]:
 
 
 def _sound(entry: Entry) -> bool:
+    told = (entry.id, entry.writer, entry.after)
     return (
-        isinstance(entry.id, str)
+        all(isinstance(one, str) for one in told)
         and isinstance(entry.turn, int)
         and entry.kind in KINDS
         and isinstance(entry.words, dict)
         and all(isinstance(value, str) for value in entry.words.values())
     )
-
-
-def refuse_too_long(text: str) -> None:
-    """Refuse a text that is longer than a record takes, so that nothing is cut unseen.
-
-    Raises
-    ------
-    CopehopeError
-        It says how long it is, and how long it may be.
-    """
-    if len(text) > LONGEST:
-        sentence = _(
-            "The text has {n} letters, and {most} are the most: shorten it; it is still on "
-            "the page, and not yet in the record."
-        )
-        raise CopehopeError(sentence.format(n=len(text), most=LONGEST))

@@ -1,19 +1,22 @@
 """The session at which a record is written: what an open page has of it, and where it goes.
 
-A page has no private key: what it wrote itself it still has in memory, and what others wrote,
-or itself before it was loaded anew, it reads only with a key that somebody gives it.
+What is written is sealed by the browser, and goes from there to the server (``outbox.js``); the
+kernel of the page only hears of it, for the guard and for what the page shows. It has no private
+key: what others wrote, or the page itself before it was loaded anew, it reads only with a key that
+somebody gives it.
 """
 
 import json
 import os
 import secrets
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from copehope_lib.files.sealing import Key, key_from
 from copehope_lib.language import gettext as _
 from copehope_lib.records import store
-from copehope_lib.records.record import Entry, Record, Values, by_writer, refuse_too_long
+from copehope_lib.records.record import Entry, Record, Values
 
 SESSION = "COPEHOPE_RECORDS"
 """Names the file that describes the session in the environment of a server."""
@@ -31,18 +34,23 @@ class Place:
     models : tuple of str
         The team's own reflection models, as the text of their files.
     folder : str
-        The store of the server; empty where nothing can be kept.
+        The store of the server, for reading; empty where nothing can be kept.
+    outbox : str
+        Where the server lays what came from browsers, until it is taken into the workspace.
     """
 
     to: tuple[str, ...] = ()
     models: tuple[str, ...] = ()
     folder: str = ""
+    outbox: str = ""
 
-    def write_to(self, folder: Path) -> Path:
-        """Write it into a new folder of the server, and return its file."""
-        folder.mkdir()
+    def write_to(self, folder: Path, outbox: Path) -> Path:
+        """Make both folders of the server, and return the file in the first that describes it."""
+        for one in (folder, outbox):
+            one.mkdir()
         path = folder / FILE_NAME
-        path.write_text(json.dumps(asdict(self) | {"folder": str(folder)}), encoding="utf-8")
+        there = replace(self, folder=str(folder), outbox=str(outbox))
+        path.write_text(json.dumps(asdict(there)), encoding="utf-8")
         return path
 
 
@@ -58,7 +66,7 @@ def given_place() -> Place:
     if not path:
         return Place()
     values = json.loads(Path(path).read_text(encoding="utf-8"))
-    return Place(tuple(values["to"]), tuple(values["models"]), values["folder"])
+    return Place(**values | {name: tuple(values[name]) for name in ("to", "models")})
 
 
 @dataclass
@@ -73,6 +81,8 @@ class Session:
         What the page knows of it.
     writer : str
         The page, by a number that means nothing.
+    hand : callable
+        Gives the browser an entry that was not typed there, to be sealed and kept.
 
     Examples
     --------
@@ -85,7 +95,8 @@ class Session:
     place: Place
     record: Record
     writer: str = field(default_factory=lambda: secrets.token_hex(6))
-    _saved: set[tuple[str, str]] = field(default_factory=set)
+    hand: Callable[[Entry], None] = lambda _entry: None
+    _mine: set[str] = field(default_factory=set)
     _opened: store.Opened | None = None
     _key: Key | None = None
 
@@ -113,72 +124,42 @@ class Session:
         return sum(path.name not in known for path in store.pages(self.folder))
 
     def __post_init__(self) -> None:
-        """Begin without a page of one's own."""
-        self._mine: set[str] = set()
+        """Let what this page writes keep its place in the record."""
         self.record = replace(self.record, mine=self.writer)
 
-    def write(
-        self, kind: str, values: Values, key: str = "", *, gone: bool = False, seen: str = ""
-    ) -> Entry:
-        """Write an entry, or change one, and keep it.
+    def take(self, entry: Entry, page: str) -> None:
+        """Take in what the browser wrote: an entry, and the name of the page that it lies on."""
+        self.writer = entry.writer
+        self.record = replace(self.record.put([entry]), mine=self.writer)
+        self._mine.add(page)
+
+    def write(self, kind: str, values: Values, key: str = "") -> Entry:
+        """Write an entry that nobody typed, or change one, and have the browser keep it.
 
         Parameters
         ----------
-        kind, values, key, gone
+        kind, values, key
             As of :class:`~copehope_lib.records.record.Entry`; without a key it is a new one.
-        seen : str
-            The stamp of what was read when it was changed: what somebody else wrote there since
-            is not written over.
-
-        Raises
-        ------
-        CopehopeError
-            If a text is too long, or it cannot be kept; then it still stands on the page.
         """
-        for text in values.values():
-            refuse_too_long(text)
-        there = self._seen(key, seen)
+        there = self.record.entries.get(key)
         entry = (
-            Entry(kind, values, key or secrets.token_hex(8), writer=self.writer, gone=gone)
+            Entry(kind, values, key or secrets.token_hex(8), writer=self.writer)
             if there is None
-            else there.changed(values, self.writer, gone=gone)
+            else there.changed(values, self.writer)
         )
-        own = self._own(key)
-        if own is not None:
-            entry = replace(entry, turn=max(entry.turn, own.turn + 1))
         self.record = self.record.put([entry])
-        self.save()
+        if self.keeps:
+            self.hand(entry)
         return entry
 
-    def _seen(self, key: str, stamp: str) -> Entry | None:
-        """Return the version that somebody had before her eyes, with what she wrote since."""
-        shown = self.record.versions.get(key, {}).get(stamp)
-        if shown is None:
-            return self.record.entries.get(key)
-        return self._own(key) if shown.writer == self.writer else shown
+    def own_turn(self, key: str) -> int:
+        """Return the turn of what this page wrote last of an entry; 0 where it wrote nothing."""
+        versions = self.record.versions.get(key, {}).values()
+        return max((one.turn for one in versions if one.writer == self.writer), default=0)
 
-    def _own(self, key: str) -> Entry | None:
-        """Return what this page wrote last of an entry."""
-        return by_writer(self.record.versions.get(key, {}).values()).get(self.writer)
-
-    def save(self) -> None:
-        """Keep what this page wrote and has not kept yet.
-
-        Raises
-        ------
-        CopehopeError
-            If it cannot be kept.
-        """
-        if not self.keeps:
-            return
-        new = [
-            one
-            for one in self.record.newest
-            if one.writer == self.writer and (one.id, one.stamp) not in self._saved
-        ]
-        if new:
-            self._mine.add(store.add(self.folder, self.record.name, new, self.place.to).name)
-            self._saved |= {(one.id, one.stamp) for one in new}
+    def kept(self, page: str) -> None:
+        """Know a page of the record as one's own."""
+        self._mine.add(page)
 
     def unlock(self, content: bytes, passphrase: str) -> list[str]:
         """Read the record with a key, which stays in the memory of this page and ends with it.

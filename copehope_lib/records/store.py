@@ -1,8 +1,8 @@
 """Where records lie: sealed pages, one file each, that are added and never changed.
 
-A served page writes into a folder of its server; the process that started the server copies
-what is new to the workspace, and the other way round, and takes in nothing but sealed files (see
-:mod:`copehope_lib.files.held`). As pages are never changed, copying can neither lose nor
+A server lays what comes from browsers into its outbox; the process that started the server takes
+it into the workspace, and copies for the server what lies there. It takes in nothing but sealed
+files (see :mod:`copehope_lib.files.held`). As pages are never changed, copying can neither lose nor
 overwrite anything. Where a team puts its pages together, those that it had
 before are moved and stay; nothing that a served page does can move one.
 """
@@ -11,7 +11,7 @@ import contextlib
 import hashlib
 import re
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -51,7 +51,7 @@ def add(folder: Path, name: str, entries: Sequence[Entry], to: Sequence[str]) ->
     Raises
     ------
     CopehopeError
-        If there is no public key, or nothing can be written; the page keeps what it has.
+        If there is no public key, or nothing can be written.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -59,10 +59,7 @@ def add(folder: Path, name: str, entries: Sequence[Entry], to: Sequence[str]) ->
         path = folder / name_of(sealed)
         write_new(path, sealed)
     except OSError as problem:
-        sentence = _(
-            "The record cannot be written ({reason}): make room or another place for it; "
-            "what you wrote is still on the page."
-        )
+        sentence = _("The record cannot be written ({reason}): make room or another place for it.")
         raise CopehopeError(sentence.format(reason=problem.strerror)) from None
     return path
 
@@ -207,37 +204,28 @@ def _move(path: Path, folder: Path) -> None:
         raise CopehopeError(sentence.format(path=path, reason=problem.strerror)) from None
 
 
-def copy_new(served: Path, kept: Path) -> None:
-    """Copy pages that one of two stores lacks, both ways; a page that is there stays.
+def copy_new(outbox: Path, kept: Path, served: Path) -> None:
+    """Take in what lies in the outbox of a server, and copy for it what the store has.
 
     Parameters
     ----------
-    served, kept : pathlib.Path
-        The store of a server, and that of the team. What the team moved to ``earlier`` it does
-        not lack; what a served page puts into a folder of that name moves nothing.
+    outbox, served : pathlib.Path
+        Folders of the server. A page leaves the outbox when it lies in the store, and not before.
+    kept : pathlib.Path
+        The store of the team. What it moved to ``earlier`` it does not lack.
 
     Raises
     ------
     OSError
         If something cannot be written; what is missing is copied the next time.
     """
-    with hold(served, make=True) as ours:
-        written = set(filter(NAME.fullmatch, ours.names()))
+    with hold(outbox) as new, hold(served, make=True) as ours:
+        written = set(filter(NAME.fullmatch, new.names()))
         with hold(kept, make=bool(written)) as theirs:
-            _carry(written | set(filter(NAME.fullmatch, theirs.names())), ours, theirs)
-
-
-def _carry(records: Iterable[str], ours: Held, theirs: Held) -> None:
-    for name in sorted(records):
-        with hold(Path(name), ours) as here, hold(Path(name), theirs) as there:
-            mine, known = _listed(here), _listed(there)
-            # Looked at last: a page that is moved in this moment is in one of the two.
-            missing = mine - known
-            if missing:
-                with hold(Path(EARLIER), there) as earlier:
-                    missing -= _listed(earlier)
-            _take_in(missing, here, name, theirs)
-            _give_out(known - mine, there, name, ours)
+            for name in sorted(written):
+                _take_in(new, name, theirs)
+            for name in sorted(filter(NAME.fullmatch, theirs.names())):
+                _give_out(theirs, name, ours)
 
 
 def _listed(folder: Held) -> set[str]:
@@ -245,35 +233,34 @@ def _listed(folder: Held) -> set[str]:
     return set(filter(PAGE.fullmatch, folder.names()))
 
 
-def _take_in(files: Iterable[str], source: Held, name: str, target: Held) -> None:
-    """Keep what a served page wrote, under a name that comes from its content.
-
-    One that had another name goes, and comes back to the page as one of somebody else.
-    """
-    for file in sorted(files):
-        content = _sealed(source, file)
-        if content is not None:
-            chosen = name_of(content)
-            if _copy(chosen, content, name, target) and chosen != file:
-                source.remove(file)
+def _take_in(outbox: Held, name: str, store: Held) -> None:
+    """Keep what a server laid out, under a name that comes from its content."""
+    with hold(Path(name), outbox) as here:
+        for file in sorted(_listed(here)):
+            content = _sealed(here, file)
+            if content is not None:
+                with hold(Path(name), store, make=True) as there:
+                    _keep(name_of(content), content, there)
+                here.remove(file)
 
 
-def _give_out(files: Iterable[str], source: Held, name: str, target: Held) -> None:
-    for file in sorted(files):
-        content = _sealed(source, file)
-        if content is not None:
-            _copy(file, content, name, target)
+def _keep(file: str, content: bytes, folder: Held) -> None:
+    """Write a page into the store, if it has never been there."""
+    known = _listed(folder)
+    with hold(Path(EARLIER), folder) as earlier:
+        # Looked at last: a page that is moved in this moment is in one of the two.
+        if file not in known | _listed(earlier):
+            folder.write_new(file, content)
+
+
+def _give_out(store: Held, name: str, served: Held) -> None:
+    with hold(Path(name), store) as here, hold(Path(name), served, make=True) as there:
+        for file in sorted(_listed(here) - _listed(there)):
+            content = _sealed(here, file)
+            if content is not None:
+                there.write_new(file, content)
 
 
 def _sealed(folder: Held, file: str) -> bytes | None:
     content = folder.read(file, LARGEST)
     return content if content is not None and content.startswith(BEGINNING) else None
-
-
-def _copy(file: str, content: bytes, name: str, target: Held) -> bool:
-    """Write a page where it is not there yet, and return whether it is there now."""
-    with hold(Path(name), target, make=True) as folder:
-        # What is there already was there first.
-        with contextlib.suppress(CopehopeError):
-            folder.write_new(file, content)
-        return file in folder.names()

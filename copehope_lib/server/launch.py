@@ -119,8 +119,8 @@ def serve(
         given = {INVITATION: str(intake.write_to(letters))} if intake else {}
         stores: list[Path] = []
         if extract.audience.cases and records is not None and place is not None:
-            stores = [run / "records", records]
-            given[SESSION] = str(place.write_to(stores[0]))
+            stores = [run / "outbox", records, run / "records"]
+            given[SESSION] = str(place.write_to(run / "records", run / "outbox"))
         token = secrets.token_urlsafe(32)
         orders = {
             "port": port,
@@ -176,8 +176,8 @@ def _carry(intake: Intake | None, letters: Path, stores: list[Path]) -> None:
     if intake is not None:
         intake.take(letters)
     if stores:
-        # What cannot be copied now is copied the next time, and the page keeps its own.
-        with contextlib.suppress(OSError):
+        # What cannot be copied now is copied the next time: until then its writer keeps it.
+        with contextlib.suppress(OSError, CopehopeError):
             copy_new(*stores)
 
 
@@ -232,7 +232,15 @@ def _shell(extract: Extract) -> dict[str, object]:
         "projector": _("Projector"),
         "pages_label": _("Pages"),
         "skip": _("To the content"),
+        "records": extract.audience.cases,
         "loading": _("The page is being made."),
+        "unkept": _(
+            "Not kept since {time}: what you write stays sealed in this browser, and is handed on "
+            "as soon as the workbench answers."
+        ),
+        "silent": _("This page has stopped answering: start it again."),
+        "again": _("Start again"),
+        "no_answer": _("There is no answer yet: see whether the workbench is running."),
         "sorry": _("This page could not be made: load it again, or start the server anew."),
         "missing": _("There is no such page: go back to the one before."),
         "forbidden": _("This page opens with the address that the server printed at its start."),

@@ -28,6 +28,7 @@ from voila.voila_identity_provider import VoilaIdentityProvider
 import copehope_lib
 from copehope_lib.language import gettext as _
 from copehope_lib.server.confine import confine
+from copehope_lib.server.delivery import ADDRESS, PageOfRecord
 
 # Seconds after which the kernel of a page that nobody looks at is ended.
 IDLE = 20 * 60
@@ -104,6 +105,10 @@ class Pages(Voila):  # type: ignore[misc]
     """
 
     order: ClassVar[list[str]] = []
+
+    def init_handlers(self) -> list[Any]:
+        """Add the one address to which something is handed."""
+        return [(ADDRESS, PageOfRecord), *super().init_handlers()]
 
     def listen(self) -> None:
         """Begin to make pages ready when the server answers."""

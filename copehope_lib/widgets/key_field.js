@@ -1,4 +1,4 @@
-// Gives a key to the page: it goes into the memory of its kernel, and ends with it.
+// Gives a key to the page: sealed to its kernel, in whose memory it stays, and ends with it.
 
 function element(tag, name, text) {
   const made = document.createElement(tag);
@@ -42,23 +42,39 @@ function render({ model, el }) {
   }
 
   file.addEventListener("change", write);
+  const outbox = () => import(new URL("static/outbox.js", new URL(document.body.dataset.baseUrl, location)).href);
+  const base64 = (bytes) => btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
+
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     const chosen = file.files[0];
     if (!chosen || chosen.size > 100000) return;
-    const bytes = [...new Uint8Array(await chosen.arrayBuffer())];
-    model.send({ kind: "key", content: btoa(String.fromCharCode(...bytes)), passphrase: pass.value });
-    pass.value = "";
+    const content = base64(new Uint8Array(await chosen.arrayBuffer()));
+    const { seal } = await outbox();
+    const sealed = await seal(JSON.stringify({ content, passphrase: pass.value }), [model.get("to")]);
+    form.reset();
+    write();
+    model.send({ kind: "key", sealed: base64(sealed) });
   });
+
+  // What nobody typed, such as a tick, is kept as what was.
+  async function arrive({ kind, entry }) {
+    if (kind !== "entry" || !document.body.dataset.baseUrl) return;
+    const { keep } = await outbox();
+    model.send({ kind: "sealed", page: await keep(model.get("place"), entry) });
+  }
 
   const names = "change:said change:opened change:offered change:words";
   model.on(names, write);
+  model.on("msg:custom", arrive);
   write();
   // What somebody else writes is seen without a step of one's own.
-  const looking = setInterval(() => document.hidden || model.send({ kind: "look" }), REST);
+  const silent = () => document.hidden || document.documentElement.classList.contains("ch-silent");
+  const looking = setInterval(() => silent() || model.send({ kind: "look" }), REST);
   return () => {
     clearInterval(looking);
     model.off(names, write);
+    model.off("msg:custom", arrive);
   };
 }
 

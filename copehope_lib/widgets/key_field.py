@@ -1,13 +1,21 @@
-"""Where a key is given to a page: to read what was written before, or by somebody else."""
+"""Where a key is given to a page: to read what was written before, or by somebody else.
+
+The browser seals the key file to a key that only the kernel of the page has: what relays it, and
+what may keep a copy of a message, has nothing that opens it.
+"""
 
 import base64
-import binascii
+import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import traitlets
 
+from copehope_lib.errors import CopehopeError
+from copehope_lib.files.sealing import new_key, open_sealed
 from copehope_lib.language import gettext as _
+from copehope_lib.records.record import Entry
 from copehope_lib.widgets.widget import Message, Widget
 
 
@@ -22,12 +30,18 @@ class KeyField(Widget):
         Whether a key could open anything.
     opened : bool
         Whether a key was given.
+    to : str
+        Public key that the key file is sealed to; its private half ends with the kernel.
+    place : dict
+        ``record`` and ``to`` (public keys) of entries that nobody typed.
 
     Examples
     --------
+    >>> from copehope_lib.files.sealing import seal
     >>> field = KeyField()
     >>> field.turn = lambda content, passphrase: print(content, passphrase)
-    >>> field._hear(field, {"kind": "key", "content": "QUdF", "passphrase": "x"}, None)
+    >>> letter = base64.b64encode(seal(b'{"content": "QUdF", "passphrase": "x"}', [field.to]))
+    >>> field._hear(field, {"kind": "key", "sealed": letter.decode()}, None)
     b'AGE' x
     """
 
@@ -36,9 +50,16 @@ class KeyField(Widget):
     said = traitlets.Unicode().tag(sync=True)
     offered = traitlets.Bool().tag(sync=True)
     opened = traitlets.Bool().tag(sync=True)
+    to = traitlets.Unicode().tag(sync=True)
+    place: "traitlets.Dict[str, Any]" = traitlets.Dict().tag(sync=True)
 
     turn: Callable[[bytes, str], None] = staticmethod(lambda _content, _passphrase: None)
     look: Callable[[], None] = staticmethod(lambda: None)
+    sealed: Callable[[str], None] = staticmethod(lambda _page: None)
+
+    def __init__(self, **traits: Any) -> None:
+        self._own = new_key()
+        super().__init__(to=self._own.public[0], **traits)
 
     def _words(self) -> dict[str, str]:
         return {
@@ -47,13 +68,23 @@ class KeyField(Widget):
             "open": _("Open the record"),
         }
 
+    def hand(self, entry: Entry) -> None:
+        """Give the browser an entry that nobody typed, to be sealed and kept."""
+        self.send({"kind": "entry", "entry": vars(entry) | {"words": dict(entry.words)}})
+
     def _answer(self, kind: str, message: Message) -> None:
         if kind == "look":
             self.look()
-        if kind != "key":
-            return
+        elif kind == "sealed":
+            self.sealed(str(message.get("page", ""))[:100])
+        elif kind == "key":
+            content, passphrase = self._opened(str(message.get("sealed", ""))[:300_000])
+            self.turn(content, passphrase)
+
+    def _opened(self, sealed: str) -> tuple[bytes, str]:
+        """Return a key file and its passphrase; what is none of ours opens nothing."""
         try:
-            content = base64.b64decode(str(message.get("content", ""))[:200000], validate=True)
-        except binascii.Error:
-            content = b""
-        self.turn(content, str(message.get("passphrase", ""))[:1000])
+            values = json.loads(open_sealed(base64.b64decode(sealed), self._own))
+            return base64.b64decode(values["content"]), str(values["passphrase"])
+        except (CopehopeError, ValueError, KeyError, TypeError):
+            return b"", ""

@@ -1,6 +1,9 @@
 // A place to write: texts with what belongs to each, looked at for what could give somebody away.
+// Each is sealed here and handed to the server; the kernel of the page only hears of it.
 
 const PAUSE = 700;
+// Whoever types on without a rest is not behind by more than this.
+const LONGEST_WAIT = 1200;
 
 function element(tag, name, text) {
   const made = document.createElement(tag);
@@ -22,27 +25,66 @@ function render({ model, el }) {
   el.append(title, hint, list, add);
   const rows = new Map();
   const waiting = new Map();
+  const gone = new Map();
   const words = () => model.get("words");
+  // Only a page of the server keeps something, and it has the outbox.
+  const outbox = () => import(new URL("static/outbox.js", new URL(document.body.dataset.baseUrl, location)).href);
+  // Loaded now, while there is a server.
+  if (model.get("kept")) outbox().then(({ ready }) => ready());
 
-  // Typing is sent on after a short rest, and at once when the field or the page is left.
+  // Typing is sealed after a short rest, and at once when the field or the page is left.
   function later(id, values) {
-    clearTimeout(waiting.get(id)?.timer);
     const begun = waiting.get(id);
+    clearTimeout(begun?.timer);
     const all = { ...begun?.values, ...values };
     // What was read when the typing began: what somebody else writes meanwhile is not its base.
-    const stamp = begun?.stamp ?? rows.get(id)?.stamp ?? "";
-    waiting.set(id, { values: all, stamp, timer: setTimeout(() => flush(id), PAUSE) });
+    const seen = begun?.seen ?? rows.get(id).entry;
+    const first = begun?.first ?? Date.now();
+    const rest = Math.max(0, Math.min(PAUSE, first + LONGEST_WAIT - Date.now()));
+    waiting.set(id, { values: all, seen, first, timer: setTimeout(() => flush(id), rest) });
   }
 
-  function flush(id) {
+  // One after the other, as they were written.
+  let last = Promise.resolve();
+  function flush(id, out = false) {
     const kept = waiting.get(id);
-    if (!kept) return;
+    const row = rows.get(id);
+    if (!kept || !row) return last;
     clearTimeout(kept.timer);
+    const length = kept.values.text?.length ?? 0;
+    const long = length > model.get("longest");
+    row.said.textContent = long ? words().too_long.replace("{n}", length) : "";
+    if (long) return last;
     waiting.delete(id);
-    model.send({ kind: "write", id, values: kept.values, stamp: kept.stamp });
+    last = last.then(() => keep(row, kept, out)).catch((problem) => {
+      console.warn("A text could not be sealed.", problem);
+      // What could not be sealed is tried again, with what was typed since.
+      if (!waiting.has(id)) waiting.set(id, { ...kept, timer: setTimeout(() => flush(id, out), PAUSE) });
+    });
+    return last;
   }
 
-  const flushAll = () => [...waiting.keys()].forEach(flush);
+  async function keep(row, { seen, values }, out) {
+    const { changed, keep: seal } = await outbox();
+    const entry = changed(seen, row.own, values, out);
+    const page = await seal(model.get("place"), entry);
+    row.own = entry;
+    // What was read while this was sealed stands there still.
+    if (row.entry === seen) row.entry = entry;
+    if (out) gone.set(entry.id, entry.turn);
+    tell({ kind: "write", entry, page });
+  }
+
+  // A kernel that has died hears nothing; what is written is kept without it.
+  function tell(message) {
+    try {
+      model.send(message);
+    } catch (problem) {
+      console.warn("The kernel of this page does not hear.", problem?.name);
+    }
+  }
+
+  const flushAll = () => [...waiting.keys()].forEach((id) => flush(id));
 
   function grow(area) {
     if (!area.scrollHeight) return;
@@ -50,7 +92,7 @@ function render({ model, el }) {
     area.style.height = `${area.scrollHeight + 2}px`;
   }
 
-  function field(item, { name, label, choices, type }) {
+  function field({ id, words: held }, { name, label, choices, type }) {
     const wrap = element("div", "ch-field");
     const caption = element("label", "", label);
     const input = element(choices.length ? "select" : "input");
@@ -61,66 +103,73 @@ function render({ model, el }) {
       input.append(option);
     }
     input.name = name;
-    input.id = `${own}-${item.id}-${name}`;
+    input.id = `${own}-${id}-${name}`;
     caption.htmlFor = input.id;
-    input.value = item.values[name] ?? "";
+    input.value = held[name] ?? "";
     input.disabled = !model.get("kept");
     input.addEventListener("change", () => {
-      later(item.id, { [name]: input.value });
-      flush(item.id);
+      later(id, { [name]: input.value });
+      flush(id);
     });
     wrap.append(caption, input);
     return wrap;
   }
 
-  function make(item) {
+  function make(entry) {
+    const { id } = entry;
     const row = element("div", "ch-text");
     const fields = element("div", "ch-fields");
-    fields.append(...model.get("fields").map((one) => field(item, one)));
+    fields.append(...model.get("fields").map((one) => field(entry, one)));
     const area = element("textarea");
-    area.id = `${own}-${item.id}`;
+    area.id = `${own}-${id}`;
     area.rows = model.get("rows");
-    area.value = item.values.text ?? "";
+    area.value = entry.words.text ?? "";
     area.setAttribute("aria-label", model.get("label"));
     area.placeholder = model.get("label");
     area.disabled = !model.get("kept");
     area.addEventListener("input", () => {
       grow(area);
-      later(item.id, { text: area.value });
+      later(id, { text: area.value });
     });
-    area.addEventListener("blur", () => flush(item.id));
+    area.addEventListener("blur", () => flush(id));
+    const said = element("p", "ch-said");
     const found = element("div", "ch-found");
-    found.setAttribute("role", "status");
+    for (const place of [said, found]) place.setAttribute("role", "status");
+    const kept = element("p", "ch-kept");
     const remove = element("button", "ch-remove", words().remove);
     remove.type = "button";
     remove.hidden = !model.get("several") || !model.get("kept");
     remove.addEventListener("click", () => {
-      flush(item.id);
-      model.send({ kind: "remove", id: item.id });
+      later(id, {});
+      row.remove();
+      gone.set(id, Infinity);
+      flush(id, true);
+      rows.delete(id);
     });
     fields.append(remove);
-    row.append(fields, area, found);
-    return { row, area, found, fields };
+    row.append(fields, area, kept, said, found);
+    return { row, area, found, said, kept, fields, entry };
   }
 
   // What seems to give somebody away is shown where it stands, with what could stand there.
-  function explain(item, found) {
+  function explain(id, pieces, found) {
     found.replaceChildren();
-    found.hidden = !item.found.length && !item.said;
-    if (item.said) found.append(element("p", "ch-said", item.said));
-    for (const one of item.found) {
+    found.hidden = !pieces.length;
+    // What is typed goes first: the answer is about all of it.
+    const ask = (asked) => flush(id).then(() => tell({ ...asked, id }));
+    for (const one of pieces) {
       const line = element("p", "ch-finding");
       const piece = element("mark", "", one.piece);
       line.append(piece, element("span", "", ` ${one.why} `));
       for (const offer of one.offers) {
         const button = element("button", "ch-offer", offer);
         button.type = "button";
-        button.addEventListener("click", () => model.send({ kind: "replace", id: item.id, piece: one.piece, offer }));
+        button.addEventListener("click", () => ask({ kind: "replace", piece: one.piece, offer }));
         line.append(button);
       }
       const keep = element("button", "ch-offer", words().keep);
       keep.type = "button";
-      keep.addEventListener("click", () => model.send({ kind: "keep", id: item.id, piece: one.piece }));
+      keep.addEventListener("click", () => ask({ kind: "keep", piece: one.piece }));
       line.append(keep);
       found.append(line);
     }
@@ -133,45 +182,80 @@ function render({ model, el }) {
     hint.hidden = !model.get("hint");
     add.textContent = model.get("add");
     add.hidden = !model.get("several") || !model.get("kept");
-    const items = model.get("items");
-    for (const [id, { row }] of rows) {
-      if (!items.some((item) => item.id === id)) {
+    const items = model.get("items").filter(({ entry, mine }) => (gone.get(entry.id) ?? 0) <= mine);
+    for (const [id, { row, known }] of rows) {
+      // A row that was added here is not known to the kernel before something stands in it.
+      if (known && !items.some(({ entry }) => entry.id === id)) {
         row.remove();
         rows.delete(id);
       }
     }
-    for (const item of items) {
-      if (!rows.has(item.id)) rows.set(item.id, make(item));
-      const { row, area, found, fields } = rows.get(item.id);
-      if (!waiting.has(item.id)) rows.get(item.id).stamp = item.stamp;
-      if (row.parentElement !== list) list.append(row);
-      // What is being typed is newer than what comes back.
-      if (!waiting.has(item.id) && area.value !== (item.values.text ?? "")) {
-        const at = area.selectionStart;
-        area.value = item.values.text ?? "";
-        area.setSelectionRange(at, at);
-      }
-      for (const input of fields.querySelectorAll("select, input")) {
-        if (!waiting.has(item.id) && input !== document.activeElement) input.value = item.values[input.name] ?? "";
-      }
-      grow(area);
-      explain(item, found);
+    for (const { entry, mine, found } of items) {
+      const { id } = entry;
+      if (!rows.has(id)) rows.set(id, make(entry));
+      const row = rows.get(id);
+      row.known = true;
+      if (row.row.parentElement !== list) list.append(row.row);
+      // What is being typed, or was sealed here since, is newer than what comes back.
+      if (!waiting.has(id) && mine >= (row.own?.turn ?? 0)) show(row, entry);
+      explain(id, found, row.found);
+    }
+    mark();
+  }
+
+  function show(row, entry) {
+    row.entry = entry;
+    const { area, fields } = row;
+    if (area.value !== (entry.words.text ?? "")) {
+      const at = area.selectionStart;
+      area.value = entry.words.text ?? "";
+      area.setSelectionRange(at, at);
+    }
+    for (const input of fields.querySelectorAll("select, input")) {
+      if (input !== document.activeElement) input.value = entry.words[input.name] ?? "";
+    }
+    grow(area);
+  }
+
+  // "Kept" stands beside a text that lies in the workspace, and goes when the next one is late.
+  async function mark(event) {
+    if (!model.get("kept")) return;
+    const { keptAt } = await outbox();
+    for (const [id, { kept }] of rows) {
+      const at = event?.detail ? undefined : keptAt.get(id);
+      const time = at?.toLocaleTimeString(document.documentElement.lang, { timeStyle: "short", hourCycle: "h23" });
+      kept.textContent = time ? words().kept.replace("{time}", time) : "";
     }
   }
 
-  add.addEventListener("click", () => model.send({ kind: "add" }));
+  add.addEventListener("click", async () => {
+    const { newId } = await outbox();
+    const { kind, words: begun } = model.get("place");
+    const entry = { id: newId(), kind, words: begun, turn: 0, writer: "", after: "" };
+    const row = make(entry);
+    rows.set(entry.id, row);
+    list.append(row.row);
+    row.area.focus();
+  });
   function arrive(message) {
-    if (message.kind === "added") rows.get(message.id)?.area.focus();
+    if (message.kind !== "put" || !rows.has(message.id)) return;
+    later(message.id, message.values);
+    const { area } = rows.get(message.id);
+    area.value = message.values.text ?? area.value;
+    flush(message.id);
   }
 
+  const names = "change:items change:title change:hint change:add";
   addEventListener("pagehide", flushAll);
-  model.on("change:items change:title change:hint change:add", write);
+  document.addEventListener("ch-kept", mark);
+  model.on(names, write);
   model.on("msg:custom", arrive);
   write();
   return () => {
     flushAll();
     removeEventListener("pagehide", flushAll);
-    model.off("change:items change:title change:hint change:add", write);
+    document.removeEventListener("ch-kept", mark);
+    model.off(names, write);
     model.off("msg:custom", arrive);
   };
 }

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import traitlets
 
 from copehope_lib.language import gettext as _
+from copehope_lib.records.record import LONGEST
 from copehope_lib.widgets.widget import Message, Widget
 
 
@@ -15,8 +17,11 @@ class Writing(Widget):
     Attributes
     ----------
     items : list of dict
-        ``id``, ``values`` (``text`` and the fields), ``found`` (pieces of the text, each with
-        ``why`` and ``offers``) and ``said``, a sentence where something went wrong.
+        ``entry``, as the record holds it; ``mine``, the last turn of it that this page wrote; and
+        ``found``: pieces of its text, each with ``why`` and ``offers``.
+    place : dict
+        ``record`` and ``to`` (public keys) of what is written, ``kind`` and ``words`` of an entry
+        that is added.
     fields : list of dict
         ``name``, ``label``, ``choices`` (pairs of value and word) and ``type`` of what belongs
         to each text.
@@ -26,6 +31,8 @@ class Writing(Widget):
         Heading, how it is meant, name of a text, words of the button that adds one.
     rows : int
         Lines of an empty text.
+    longest : int
+        Letters that a text may have.
     kept : bool
         Whether what is written is kept; where it is not, nothing can be.
 
@@ -40,6 +47,7 @@ class Writing(Widget):
     _esm = Path(__file__).with_name("writing.js")
 
     items: "traitlets.List[Message]" = traitlets.List().tag(sync=True)
+    place: "traitlets.Dict[str, Any]" = traitlets.Dict().tag(sync=True)
     fields: "traitlets.List[Message]" = traitlets.List().tag(sync=True)
     several = traitlets.Bool().tag(sync=True)
     title = traitlets.Unicode().tag(sync=True)
@@ -48,16 +56,26 @@ class Writing(Widget):
     add = traitlets.Unicode().tag(sync=True)
     rows = traitlets.Int(2).tag(sync=True)
     kept = traitlets.Bool(True).tag(sync=True)
+    longest = traitlets.Int(LONGEST).tag(sync=True)
 
     hear: Callable[[str, Message], None] = staticmethod(lambda _kind, _message: None)
 
     def _words(self) -> dict[str, str]:
-        return {"remove": _("Take out"), "keep": _("Keep as it is")}
+        too_long = _(
+            "The text has {n} letters, and {most} are the most: shorten it; it is still on "
+            "the page, and not yet in the record."
+        )
+        return {
+            "remove": _("Take out"),
+            "keep": _("Keep as it is"),
+            "kept": _("kept {time}"),
+            "too_long": too_long.replace("{most}", str(LONGEST)),
+        }
 
-    def focus(self, item: str) -> None:
-        """Put the cursor into a text that was just added."""
-        self.send({"kind": "added", "id": item})
+    def put(self, key: str, values: dict[str, str]) -> None:
+        """Have the page write something into an entry, as if it had been typed."""
+        self.send({"kind": "put", "id": key, "values": values})
 
     def _answer(self, kind: str, message: Message) -> None:
-        if kind in ("write", "add", "remove", "replace", "keep"):
+        if kind in ("write", "replace", "keep"):
             self.hear(kind, message)

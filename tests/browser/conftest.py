@@ -155,7 +155,7 @@ main()
 
 
 @contextmanager
-def serving(folder: Path, audience: str = "team", *pages: str) -> Iterator[Served]:
+def serving(folder: Path, audience: str = "team", *pages: str, port: int = 0) -> Iterator[Served]:
     """Run ``copehope serve`` until the end of the block.
 
     A server makes each of its pages ready before anybody asks, and again after each visit: where
@@ -168,7 +168,7 @@ def serving(folder: Path, audience: str = "team", *pages: str) -> Iterator[Serve
             for page in pages:
                 shutil.copy(dashboards() / page, some)
         command += ["serve", str(folder), "--audience", audience]
-        command += ["--port", str(free_port()), "--no-browser"]
+        command += ["--port", str(port or free_port()), "--no-browser"]
         process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
         with running(process) as served:
             yield served

@@ -1,5 +1,6 @@
 """The whole meeting in a browser, from arrival to a Word file, and what a reload leaves."""
 
+import base64
 import io
 import json
 import os
@@ -242,6 +243,51 @@ def unlock(page: Page, key_file: Path) -> None:
     page.locator(".ch-key-field input[type=file]").set_input_files(key_file)
     page.get_by_role("button", name="Open the record").click()
     expect(page.get_by_text("The record is open")).to_be_visible(timeout=30_000)
+
+
+def memory_holds(process: int, piece: bytes) -> bool:
+    """Whether a piece stands anywhere in the memory of a process."""
+    maps = Path(f"/proc/{process}/maps").read_text().splitlines()
+    with Path(f"/proc/{process}/mem").open("rb", buffering=0) as memory:
+        for line in (one for one in maps if " rw" in one and "[v" not in one):
+            begins, ends = (int(at, 16) for at in line.split()[0].split("-"))
+            memory.seek(begins)
+            try:
+                if piece in memory.read(ends - begins):
+                    return True
+            except OSError:
+                continue
+    return False
+
+
+def test_a_key_that_is_lent_passes_the_server_sealed_and_leaves_the_page(
+    room: Room, watched: Watched, key: sealing.Key
+) -> None:
+    served, records, key_file = room
+    store.add(records / "2026-10", "2026-10", [Entry("note", {"text": "Before"}, "a")], key.public)
+    sent: list[bytes | str] = []
+    hear = lambda frame: sent.append(frame)  # noqa: E731 (no method of C is taken)
+    watched.page.on("websocket", lambda one: one.on("framesent", hear))
+    page = begin(watched, served)
+    expect(page.locator(".ch-key-field input[type=file]")).to_be_attached()
+    unlock(page, key_file)
+    own = kernel(page, served)
+    secret = key.as_file().splitlines()[1]
+    inner = base64.b64encode(key.as_file())[8:48]
+    frames = [one if isinstance(one, bytes) else one.encode() for one in sent]
+    assert any(b"sealed" in one for one in frames)
+    assert not any(secret in one or inner in one for one in frames)
+    fields = "[...document.querySelectorAll('.ch-key-field input')].map(one => one.value)"
+    assert page.evaluate(fields) == ["", ""]
+    page.goto("about:blank")
+    server = descendants(served.process.pid)[1]
+    assert memory_holds(server, b"copehope")
+    assert not memory_holds(server, secret)
+    for _look in range(300):
+        if own not in descendants(server):
+            break
+        time.sleep(0.1)
+    assert own not in descendants(server)
 
 
 def kernel(page: Page, served: Served) -> int:

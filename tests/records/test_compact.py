@@ -18,6 +18,7 @@ from copehope_lib.files.held import Held
 from copehope_lib.records import store
 from copehope_lib.records.record import Entry, Record
 from copehope_lib.records.session import Place, Session
+from tests.meeting.browser import Browser
 
 KEY = sealing.new_key()
 MONTH = "2026-10"
@@ -69,12 +70,15 @@ class Room:
         """Start the server anew: its room is empty, and its pages are others."""
         self.servers += 1
         self.served = self.folder / f"served-{self.servers}"
+        self.outbox = self.folder / f"outbox-{self.servers}"
         place = Place(KEY.public, folder=str(self.served))
         self.writers = [Session(place, Record(MONTH)) for _page in range(3)]
+        for session in self.writers:
+            Browser(session, self.outbox)
         self.carry()
 
     def carry(self) -> None:
-        store.copy_new(self.served, self.kept)
+        store.copy_new(self.outbox, self.kept, self.served)
 
     def write(self, who: int, key: str, text: str) -> None:
         session = self.writers[who]
@@ -144,6 +148,13 @@ def test_whatever_was_acknowledged_is_there_whenever_it_is_compacted_and_broken_
     room.carry()
     assert room.acknowledged.items() <= room.last_words().items()
     assert opened(room.served).entries == opened(room.kept).entries
+
+
+def carry(folder: Path) -> tuple[Path, Path]:
+    """Carry between a server and the store of the team; return that, and what it gave."""
+    kept, served = folder / "kept", folder / "served"
+    store.copy_new(folder / "outbox", kept, served)
+    return kept, served
 
 
 def filled(folder: Path, n: int = 5) -> Path:
@@ -247,39 +258,47 @@ def test_a_page_is_put_over_no_other_that_was_moved_before(tmp_path: Path) -> No
 def test_a_server_that_still_has_the_pages_brings_none_back_and_a_new_one_is_given_one(
     tmp_path: Path,
 ) -> None:
-    kept, served = filled(tmp_path / "kept"), tmp_path / "served"
-    store.copy_new(served, kept)
+    filled(tmp_path / "kept")
+    kept, served = carry(tmp_path)
+    pages = {path.name: path.read_bytes() for path in store.pages(kept / MONTH)}
     compact(kept)
     there = files(kept)
     for _again in range(3):
-        store.copy_new(served, kept)
+        carry(tmp_path)
     assert files(kept) == there
     assert len(store.pages(served / MONTH)) == 6
     assert opened(served).entries == opened(kept).entries
-    store.copy_new(tmp_path / "anew", kept)
+    # A browser that had no answer hands on what was moved meanwhile: it is taken, and not again.
+    (tmp_path / "outbox" / MONTH).mkdir(parents=True)
+    for name, content in pages.items():
+        (tmp_path / "outbox" / MONTH / name).write_bytes(content)
+    carry(tmp_path)
+    assert files(kept) == there
+    assert files(tmp_path / "outbox") == {}
+    store.copy_new(tmp_path / "none", kept, tmp_path / "anew")
     assert list(files(tmp_path / "anew")) == [f"{MONTH}/{store.pages(kept / MONTH)[0].name}"]
 
 
-def test_nothing_that_a_page_does_in_its_room_moves_or_removes_a_page_of_the_team(
+def test_nothing_that_a_server_does_in_its_room_moves_or_removes_a_page_of_the_team(
     tmp_path: Path,
 ) -> None:
     """It gives out pages as moved, changes and deletes them, and brings moved ones anew."""
-    kept, served = filled(tmp_path / "kept"), tmp_path / "served"
-    store.copy_new(served, kept)
+    filled(tmp_path / "kept")
+    kept, served = carry(tmp_path)
     compact(kept)
-    store.copy_new(served, kept)
+    carry(tmp_path)
     there = files(kept)
-    own = served / MONTH / store.EARLIER
-    own.mkdir()
-    for path in store.pages(served / MONTH):
-        (own / path.name).write_bytes(b"moved, says the page")
-        path.write_bytes(b"another content")
-    (served / MONTH / store.EARLIER / f"{'1' * 24}.age").write_bytes(b"of the page alone")
-    store.copy_new(served, kept)
+    for own in (served / MONTH, tmp_path / "outbox" / MONTH):
+        (own / store.EARLIER).mkdir(parents=True)
+        for path in store.pages(served / MONTH):
+            (own / store.EARLIER / path.name).write_bytes(b"moved, says the page")
+            (own / path.name).write_bytes(b"another content")
+        (own / store.EARLIER / f"{'1' * 24}.age").write_bytes(b"of the page alone")
+    carry(tmp_path)
     assert files(kept) == there
     for path in store.pages(served / MONTH):
         path.unlink()
-    store.copy_new(served, kept)
+    carry(tmp_path)
     assert files(kept) == there
     # What the team has is given to the server again, whatever the page says of it.
     assert [path.name for path in store.pages(served / MONTH)] == [
@@ -289,36 +308,35 @@ def test_nothing_that_a_page_does_in_its_room_moves_or_removes_a_page_of_the_tea
     assert said.left_out == []
 
 
-def test_a_page_that_is_moved_while_it_is_copied_is_not_brought_back(
+def test_a_page_that_is_moved_while_it_is_taken_in_again_is_not_brought_back(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    kept, served = filled(tmp_path / "kept"), tmp_path / "served"
-    store.copy_new(served, kept)
+    kept, outbox = filled(tmp_path / "kept"), tmp_path / "outbox"
+    (outbox / MONTH).mkdir(parents=True)
+    for path in store.pages(kept / MONTH):
+        (outbox / MONTH / path.name).write_bytes(path.read_bytes())
     listed = store._listed
+    for at in (outbox / MONTH, kept / MONTH):
 
-    def and_then_moved(folder: Held) -> set[str]:
-        names = listed(folder)
-        if folder.path in (served / MONTH, kept / MONTH) and not earlier(kept):
-            compact(kept)
-        return names
+        def and_then_moved(folder: Held, at: Path = at) -> set[str]:
+            names = listed(folder)
+            if folder.path == at and not earlier(kept):
+                compact(kept)
+            return names
 
-    for at in (served / MONTH, kept / MONTH):
-        monkeypatch.setattr(
-            store, "_listed", lambda folder, at=at: and_then_moved(folder) if folder.path == at
-            else listed(folder)
-        )  # fmt: skip
-        store.copy_new(served, kept)
+        monkeypatch.setattr(store, "_listed", and_then_moved)
+        carry(tmp_path)
         assert len(store.pages(kept / MONTH)) == 1
         monkeypatch.undo()
 
 
 def test_what_is_said_after_it_is_no_news_to_a_page_that_has_read_it_all(tmp_path: Path) -> None:
-    kept, served = filled(tmp_path / "kept"), tmp_path / "served"
-    store.copy_new(served, kept)
+    filled(tmp_path / "kept")
+    kept, served = carry(tmp_path)
     session = Session(Place(KEY.public, folder=str(served)), Record(MONTH))
     session.unlock(KEY.as_file(), "")
     compact(kept)
-    store.copy_new(served, kept)
+    carry(tmp_path)
     assert not session.look()
     assert session.unread == 0
 
@@ -327,12 +345,12 @@ WRITER = """
 import sys
 from pathlib import Path
 from copehope_lib.records import store
-from copehope_lib.records.record import Record
-from copehope_lib.records.session import Place, Session
-session = Session(Place((sys.argv[2],), folder=sys.argv[1]), Record("2026-10"))
+from copehope_lib.records.record import Entry
+entry = Entry("note", {"text": "0"}, id="one", writer=str(sys.argv[3]), turn=0)
 for turn in range(10**6):
-    session.write("note", {"text": f"{turn}"}, "one")
-    print(session.writer, turn, flush=True)
+    entry = entry.changed({"text": f"{turn}"}, entry.writer)
+    store.add(Path(sys.argv[1]) / "2026-10", "2026-10", [entry], [sys.argv[2]])
+    print(entry.writer, turn, flush=True)
 """
 COMPACTER = """
 import sys
@@ -352,7 +370,7 @@ from pathlib import Path
 from copehope_lib.records import store
 print("ready", flush=True)
 while True:
-    store.copy_new(Path(sys.argv[1]), Path(sys.argv[3]))
+    store.copy_new(*map(Path, sys.argv[1:]))
 """
 
 
@@ -365,10 +383,10 @@ def test_writers_carriers_and_compacters_that_are_killed_lose_nothing_that_was_a
     key.write_bytes(KEY.as_file())
     broken_off = 0
     for again in range(5):
-        served, kept = tmp_path / f"{again}-served", tmp_path / f"{again}-kept"
+        outbox, kept, served = (tmp_path / f"{again}-{name}" for name in ("new", "kept", "old"))
         scripts = {
-            "writers": [(WRITER, served, KEY.public[0]), (WRITER, served, KEY.public[0])],
-            "others": [(CARRIER, served, "", kept), *[(COMPACTER, kept, "", key)] * 2],
+            "writers": [(WRITER, outbox, KEY.public[0], name) for name in "ab"],
+            "others": [(CARRIER, outbox, kept, served), *[(COMPACTER, kept, "", key)] * 2],
         }
         running = {
             kind: [
@@ -388,7 +406,7 @@ def test_writers_carriers_and_compacters_that_are_killed_lose_nothing_that_was_a
         said = [process.communicate()[0].split("\n") for process in running["writers"]]
         for process in running["others"]:
             process.communicate()
-        store.copy_new(served, kept)
+        store.copy_new(outbox, kept, served)
         broken_off += len(store.pages(kept / MONTH)) > 1
         last = {one.writer: int(one.words["text"]) for one in opened(kept).newest}
         for lines in said:
@@ -401,6 +419,6 @@ def test_writers_carriers_and_compacters_that_are_killed_lose_nothing_that_was_a
         assert opened(kept).entries == before.entries
         there = files(kept)
         compact(kept)
-        store.copy_new(served, kept)
+        store.copy_new(outbox, kept, served)
         assert files(kept) == there
     assert broken_off

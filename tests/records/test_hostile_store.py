@@ -1,4 +1,4 @@
-"""What a page that was taken over lays into its room, and what the process beside it takes of it.
+"""What a server that was taken over lays into its room, and what the process beside it takes of it.
 
 That process can reach the registry: it must neither read nor write where a page points.
 """
@@ -24,10 +24,10 @@ SECRET = sealing.seal(b"the registry, sealed", KEY.public)
 
 @pytest.fixture
 def place(tmp_path: Path) -> Path:
-    """A registry, a store that is served with one page in it, and the store of the team."""
+    """A registry, an outbox with one page in it, and the store of the team."""
     (tmp_path / "registry").mkdir()
     (tmp_path / "registry" / NAME).write_bytes(SECRET)
-    for where, text in (("served", "of the page"), ("kept", "of the team")):
+    for where, text in (("outbox", "of the page"), ("kept", "of the team")):
         store.add(tmp_path / where / MONTH, MONTH, [Entry("note", {"text": text})], KEY.public)
     return tmp_path
 
@@ -39,6 +39,10 @@ def contents(folder: Path) -> set[bytes]:
 def texts(folder: Path) -> list[str]:
     record = store.open_record(folder / MONTH, KEY).record
     return sorted(entry.words["text"] for entry in record.entries.values())
+
+
+def carry(place: Path) -> None:
+    store.copy_new(place / "outbox", place / "kept", place / "served")
 
 
 def link(at: Path, to: Path) -> None:
@@ -66,36 +70,41 @@ def endless(at: Path, _to: Path) -> None:
     os.truncate(at, 2**40)
 
 
+OTHER = {"outbox": "kept", "kept": "served"}
+"""Where what lies in a folder goes."""
+
+
 @pytest.mark.parametrize("lay", [link, pipe, device, folder, letters, endless])
-@pytest.mark.parametrize("where", ["served", "kept"])
+@pytest.mark.parametrize("where", OTHER)
 def test_what_is_no_sealed_plain_file_is_carried_in_neither_direction(
     place: Path, where: str, lay: Callable[[Path, Path], None]
 ) -> None:
     lay(place / where / MONTH / NAME, place / "registry" / NAME)
     for _again in range(2):
-        store.copy_new(place / "served", place / "kept")
-    other = place / ("kept" if where == "served" else "served")
+        carry(place)
+    other = place / OTHER[where]
     assert not (other / MONTH / NAME).exists()
     assert SECRET not in contents(other)
     assert texts(other) == ["of the page", "of the team"]
 
 
-@pytest.mark.parametrize("where", ["served", "kept"])
+@pytest.mark.parametrize("where", OTHER)
 def test_a_month_that_is_a_link_is_no_month(place: Path, where: str) -> None:
     (place / where / "2026-09").symlink_to(place / "registry")
-    store.copy_new(place / "served", place / "kept")
-    other = place / ("kept" if where == "served" else "served")
+    carry(place)
+    other = place / OTHER[where]
     assert SECRET not in contents(other)
     assert contents(place / "registry") == {SECRET}
 
 
 def test_a_store_that_became_a_link_gives_and_takes_nothing(place: Path) -> None:
-    (place / "served").rename(place / "gone")
+    (place / "outbox").rename(place / "gone")
     (place / "registry" / MONTH).mkdir()
     (place / "registry" / MONTH / NAME).write_bytes(SECRET)
-    (place / "served").symlink_to(place / "registry")
+    for where in ("outbox", "served"):
+        (place / where).symlink_to(place / "registry")
     with pytest.raises(OSError, match="no folder"):
-        store.copy_new(place / "served", place / "kept")
+        carry(place)
     assert texts(place / "kept") == ["of the team"]
     assert contents(place / "registry") == {SECRET}
 
@@ -103,17 +112,18 @@ def test_a_store_that_became_a_link_gives_and_takes_nothing(place: Path) -> None
 def test_no_page_is_written_through_a_link_that_lies_in_its_place(place: Path) -> None:
     target = place / "registry" / "new"
     (there,) = store.pages(place / "kept" / MONTH)
+    (place / "served" / MONTH).mkdir(parents=True)
     (place / "served" / MONTH / there.name).symlink_to(target)
-    store.copy_new(place / "served", place / "kept")
+    carry(place)
     assert not target.exists()
 
 
 def test_the_team_chooses_the_names_and_two_writers_see_each_other(place: Path) -> None:
-    (own,) = store.pages(place / "served" / MONTH)
+    (own,) = store.pages(place / "outbox" / MONTH)
     own.rename(own.with_name(NAME))
     for _again in range(2):
-        store.copy_new(place / "served", place / "kept")
-    for where in ("served", "kept"):
+        carry(place)
+    for where in ("kept", "served"):
         assert NAME not in {path.name for path in store.pages(place / where / MONTH)}
         assert texts(place / where) == ["of the page", "of the team"]
 
@@ -146,9 +156,9 @@ def test_where_there_are_no_handles_of_folders_a_link_is_none_either(
     place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(private, "HANDLES", False)
-    (place / "served" / MONTH / NAME).symlink_to(place / "registry" / NAME)
-    (place / "served" / "2026-09").symlink_to(place / "registry")
-    store.copy_new(place / "served", place / "kept")
+    (place / "outbox" / MONTH / NAME).symlink_to(place / "registry" / NAME)
+    (place / "outbox" / "2026-09").symlink_to(place / "registry")
+    carry(place)
     assert texts(place / "kept") == ["of the page", "of the team"]
     assert SECRET not in contents(place / "kept")
     assert Held(place / "nowhere").names() == set()

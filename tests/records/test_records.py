@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from copehope_lib.errors import CopehopeError
 from copehope_lib.files import sealing
 from copehope_lib.records import store
-from copehope_lib.records.record import Entry, Record, page, read_page, refuse_too_long
+from copehope_lib.records.record import Entry, Record, page, read_page
 from tests.night import tries
 
 KEY = sealing.new_key()
@@ -82,12 +82,6 @@ def test_what_was_taken_out_is_gone_and_stays_in_the_pages() -> None:
 def test_any_text_comes_back_as_it_was(tmp_path: Path, text: str) -> None:
     store.add(tmp_path / "2026-10", "2026-10", [note(text)], KEY.public)
     assert texts(store.open_record(tmp_path / "2026-10", KEY).record) == [text]
-
-
-def test_a_text_that_is_too_long_is_refused_and_not_cut() -> None:
-    refuse_too_long("x" * 200_000)
-    with pytest.raises(CopehopeError, match="200001 letters"):
-        refuse_too_long("x" * 200_001)
 
 
 @pytest.mark.parametrize(
@@ -164,16 +158,43 @@ def test_a_clock_that_jumps_changes_nothing(
     assert texts(store.open_record(folder, KEY).record) == ["5"]
 
 
-def test_two_stores_are_copied_both_ways_and_nothing_is_overwritten(tmp_path: Path) -> None:
-    here, there = tmp_path / "here", tmp_path / "there"
-    for place, text in ((here, "here"), (there, "there")):
+def test_what_a_server_laid_out_is_taken_in_and_given_out_and_nothing_is_overwritten(
+    tmp_path: Path,
+) -> None:
+    outbox, kept, served = (tmp_path / name for name in ("outbox", "kept", "served"))
+    for place, text in ((outbox, "laid out"), (kept, "there")):
         store.add(place / "2026-10", "2026-10", [Entry("note", {"text": text})], KEY.public)
     for _again in range(2):
-        store.copy_new(here, there)
-    for place in (here, there):
+        store.copy_new(outbox, kept, served)
+    for place in (kept, served):
         opened = store.open_record(place / "2026-10", KEY)
-        assert sorted(texts(opened.record)) == ["here", "there"]
+        assert sorted(texts(opened.record)) == ["laid out", "there"]
         assert len(store.pages(place / "2026-10")) == 2
+    assert store.pages(outbox / "2026-10") == []
+
+
+def test_a_page_leaves_the_outbox_when_it_lies_in_the_workspace_and_not_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outbox, kept, served = (tmp_path / name for name in ("outbox", "kept", "served"))
+    path = store.add(outbox / "2026-10", "2026-10", [note("x")], KEY.public)
+
+    def full(*_args: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", full)
+        with pytest.raises((OSError, CopehopeError)):
+            store.copy_new(outbox, kept, served)
+    assert path.exists()
+    store.copy_new(outbox, kept, served)
+    assert not path.exists()
+    assert texts(store.open_record(kept / "2026-10", KEY).record) == ["x"]
+    # Delivered a second time, it appears once.
+    path.write_bytes((kept / "2026-10" / path.name).read_bytes())
+    store.copy_new(outbox, kept, served)
+    assert not path.exists()
+    assert len(store.pages(kept / "2026-10")) == 1
 
 
 WRITER = """

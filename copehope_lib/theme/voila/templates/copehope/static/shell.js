@@ -66,6 +66,7 @@
     history.replaceState(null, "", link.href);
     speak();
     links();
+    tell();
   }
 
   function buttons() {
@@ -90,13 +91,72 @@
     });
   }
 
+  // What is not kept, and a page that has lost its kernel, stand on top until they are mended.
+  let unkept = null;
+  let silent = false;
+  let tried = false;
+  function tell() {
+    const bar = document.getElementById("ch-bar");
+    if (!bar) return;
+    const told = words[language];
+    const time = unkept?.toLocaleTimeString(language, { timeStyle: "short", hourCycle: "h23" });
+    const said = [unkept ? told.unkept.replace("{time}", time) : told.silent, tried ? told.no_answer : ""];
+    bar.hidden = !unkept && !silent;
+    const line = bar.querySelector("p");
+    if (line.textContent !== said.join(" ").trim()) line.textContent = said.join(" ").trim();
+    bar.querySelector("button").hidden = !silent;
+  }
+
+  // The page is left only for one that answers.
+  async function again() {
+    const answer = await fetch(location.href, { method: "HEAD" }).catch(() => null);
+    if (answer) location.reload();
+    tried = true;
+    tell();
+  }
+
+  function hush(now) {
+    silent = now;
+    root.classList.toggle("ch-silent", now);
+    tell();
+  }
+
+  // The platform marks what its kernel has left, and reopens a connection that broke off, or tries.
+  const LEFT = "jupyter-widgets-disconnected";
+  let left = false;
+  const watch = new MutationObserver((changes) => {
+    left = changes.some(({ target }) => target.classList.contains(LEFT));
+    if (!left) return;
+    watch.disconnect();
+    hush(true);
+  });
+  const Socket = WebSocket;
+  let broken;
+  globalThis.WebSocket = class extends Socket {
+    constructor(...about) {
+      super(...about);
+      this.addEventListener("close", () => (broken ??= setTimeout(hush, 3000, true)));
+      this.addEventListener("open", () => {
+        clearTimeout(broken);
+        if (broken) hush(left);
+        broken = undefined;
+      });
+    }
+  };
+
   function begin() {
+    watch.observe(document.body, { subtree: true, attributes: true, attributeFilter: ["class"] });
+    document.querySelector("#ch-bar button")?.addEventListener("click", again);
     speak();
     links();
     buttons();
     light();
   }
 
+  document.addEventListener("ch-kept", ({ detail }) => {
+    unkept = detail;
+    tell();
+  });
   document.addEventListener("ch-address", links);
   dark.addEventListener("change", light);
   // Paper is light: pictures follow the style sheet, which knows that it prints.
