@@ -29,8 +29,16 @@ function render({ model, el }) {
   const words = () => model.get("words");
   // Only a page of the server keeps something, and it has the outbox.
   const outbox = () => import(new URL("static/outbox.js", new URL(document.body.dataset.baseUrl, location)).href);
-  // Loaded now, while there is a server.
-  if (model.get("kept")) outbox().then(({ ready }) => ready());
+  // Loaded now, while there is a server; a text that is added has its cursor at once.
+  let newId;
+  add.disabled = true;
+  if (model.get("kept")) {
+    outbox().then((box) => {
+      newId = box.newId;
+      add.disabled = false;
+      return box.ready();
+    });
+  }
 
   // Typing is sealed after a short rest, and at once when the field or the page is left.
   function later(id, values) {
@@ -228,8 +236,7 @@ function render({ model, el }) {
     }
   }
 
-  add.addEventListener("click", async () => {
-    const { newId } = await outbox();
+  add.addEventListener("click", () => {
     const { kind, words: begun } = model.get("place");
     const entry = { id: newId(), kind, words: begun, turn: 0, writer: "", after: "" };
     const row = make(entry);
