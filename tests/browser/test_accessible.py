@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import DASHBOARDS, VIEWS, Drawn, Served, Watched, open_page
-from tests.night import sample
+from tests.night import NIGHT
 
 AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
 
@@ -24,7 +24,7 @@ def violations(page: Page) -> list[tuple[str, str, Any]]:
     ]
 
 
-@pytest.mark.parametrize("notebook", sample(DASHBOARDS))
+@pytest.mark.parametrize("notebook", DASHBOARDS if NIGHT else ["caseload.ipynb"])
 def test_a_page_has_no_serious_violation_in_light_dark_open_projected_and_narrow(
     drawn: Drawn, notebook: str
 ) -> None:

@@ -11,7 +11,7 @@ from copehope_lib.instruments import read
 from copehope_lib.self_check.answer import Answer
 from copehope_lib.self_check.picture import APART, EXACT, LEAST, picture, together
 from copehope_lib.self_check.randomisation import BLIND, draws, mean_of, randomised, told_bands
-from tests.night import tries
+from tests.night import NIGHT, tries
 
 HALVES = (Fraction(0), Fraction(1, 2), Fraction(1))
 
@@ -159,7 +159,7 @@ def test_what_is_shown_holds_the_mean_of_the_answers_four_times_in_five() -> Non
     rng = np.random.default_rng(11)
     check = read("month_check")
     hits = []
-    for _team in range(120):
+    for _team in range(120 if NIGHT else 40):
         n = int(rng.integers(LEAST, 26))
         given = answers(rng, "2026-10", n)
         shown = picture("2026-10", {"2026-10": given}, check, n, None).scales.set_index("scale")

@@ -5,6 +5,7 @@ import io
 import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import cycle, product
 from pathlib import Path
 
 import pandas as pd
@@ -17,7 +18,7 @@ from copehope_lib.schema import TABLES, Column
 from copehope_lib.settings import Settings
 from copehope_lib.tables import Tables, load
 from copehope_lib.workspace import Workspace
-from tests.night import tries
+from tests.night import NIGHT, tries
 
 REGISTRY = {
     "women": """
@@ -187,8 +188,12 @@ def loads_to_the_same(way: Way, registry: Path, expected: Tables) -> None:
         pd.testing.assert_frame_equal(getattr(tables, name), getattr(expected, name))
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("separator", [";", ",", "\t"])
+MARKS = (";", ",", "\t")
+DIALECTS = product(LANGUAGES, MARKS) if NIGHT else zip(LANGUAGES, cycle(MARKS))
+"""By day each language and each mark, at night all pairs of them."""
+
+
+@pytest.mark.parametrize(("language", "separator"), list(DIALECTS))
 @settings(
     max_examples=tries(17),
     deadline=None,
