@@ -183,6 +183,9 @@ def _intake(workspace: "Workspace") -> "Intake":
 
     chosen = workspace.settings.self_check
     taking = waves.taking(workspace.dropbox)
+    for wave in taking:
+        if not waves.has_key(wave):
+            typer.echo(waves.elsewhere(wave), err=True)
     asked = read(taking[-1].instrument if taking else chosen.instrument)
     own = workspace.wording(asked.name)
     if asked.wording is None and own.exists():

@@ -17,6 +17,8 @@ from copehope_lib.language import gettext as _
 ENDING = ".age"
 
 BEGINNING = b"age-encryption.org/v1\n"
+SEALED, OF_A_KEY = 300, 98
+"""Bytes that sealing adds for one key, and for each further one; age adds some more at random."""
 _ARMOR = b"-----BEGIN AGE ENCRYPTED FILE-----"
 _PASSPHRASE = re.compile(re.escape(BEGINNING) + rb"-> scrypt \S+ ([0-9]{1,3})\n")
 
@@ -168,6 +170,27 @@ def seal(content: bytes, to: Sequence[str]) -> bytes:
     if not to:
         raise CopehopeError(_("There is no key to seal to: give at least one public key."))
     sealed: bytes = pyrage.encrypt(content, [_recipient(text) for text in to])
+    return sealed
+
+
+def sealed_length(length: int, to: Sequence[str]) -> int:
+    """Return the bytes that :func:`seal_to_length` makes of so many."""
+    return length + SEALED + OF_A_KEY * (len(to) - 1)
+
+
+def seal_to_length(content: bytes, to: Sequence[str]) -> bytes:
+    """Seal a content of less than 64 KiB so that its length tells nothing but its own.
+
+    The age format adds a random number of bytes: it is sealed until that is the usual one.
+
+    Examples
+    --------
+    >>> to = new_key().public
+    >>> {len(seal_to_length(b"x" * 50, to)) for _again in range(9)}
+    {350}
+    """
+    while len(sealed := seal(content, to)) != sealed_length(len(content), to):
+        pass
     return sealed
 
 

@@ -9,7 +9,6 @@ from typing import Any
 import pandas as pd
 
 from copehope_lib.errors import CopehopeError
-from copehope_lib.files import private
 from copehope_lib.files.sealing import Key
 from copehope_lib.instruments import Instrument, read
 from copehope_lib.language import gettext as _
@@ -76,25 +75,32 @@ def collect(workspace: Workspace, wave: str, key: Key) -> Collected:
         If there is no such wave, the key is another one, a later wave was shown already, there
         are more answers than slips were spent, or nothing can be written.
     """
-    of = waves.read(workspace.dropbox / wave)
-    kept = _kept(workspace, wave)
     left_out: list[str] = []
-    if kept is None or kept.state == "few":
-        _refuse_another_key(of, key)
-        before = [one for one in _shown_before(workspace, wave) if one.instrument == of.instrument]
-        answers = {
-            one.wave: _answers(workspace, one.wave, key, [])
-            for one in before
-            if (workspace.dropbox / one.wave / waves.FILE_NAME).exists()
-        }
-        answers[wave] = _answers(workspace, wave, key, left_out)
-        last = before[-1].answers if before else None
-        kept = picture(wave, answers, read(of.instrument), of.issued, last)
-        _keep(workspace, kept)
-        if kept.state != "few":
-            waves.close(of)
+    # Counted and closed while nobody else can put an answer in, or count them, too.
+    with waves.alone(workspace.dropbox / wave):
+        of, kept = waves.read(workspace.dropbox / wave), _kept(workspace, wave)
+        if kept is None or kept.state == "few":
+            kept = _counted(workspace, of, key, left_out)
+        if kept.state != "few" and not of.closed:
+            waves.close(of, waves.key_of(of, key))
     published = [attach(workspace, wave, audience) for audience in SEEN_BY]
     return Collected(kept, tuple(left_out), any(published))
+
+
+def _counted(workspace: Workspace, of: Wave, key: Key, left_out: list[str]) -> TeamPicture:
+    """Count the answers of a wave, and remember their picture."""
+    _refuse_another_key(of, key)
+    before = [one for one in _shown_before(workspace, of.name) if one.instrument == of.instrument]
+    answers = {
+        one.wave: _answers(workspace, one.wave, key, [])
+        for one in before
+        if (workspace.dropbox / one.wave / waves.FILE_NAME).exists()
+    }
+    answers[of.name] = _answers(workspace, of.name, key, left_out)
+    last = before[-1].answers if before else None
+    made = picture(of.name, answers, read(of.instrument), of.issued, last)
+    _keep(workspace, made)
+    return made
 
 
 def attach(workspace: Workspace, wave: str, audience: str) -> bool:
@@ -114,10 +120,11 @@ def _answers(workspace: Workspace, name: str, key: Key, left_out: list[str]) -> 
     """Return the answers of a wave, each once, and say which files were left out, and why."""
     of = waves.read(workspace.dropbox / name)
     instrument: Instrument = read(of.instrument)
+    intake = waves.key_of(of, key)
     found: dict[str, Answer] = {}
     for path in of.files():
         try:
-            content = private.read(path, waves.LONGEST)
+            content = waves.unwrap(of, path, intake)
             answer = open_answer(content, key, instrument, name, path.name)
         except CopehopeError as problem:
             left_out.append(str(problem))

@@ -7,17 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from copehope_lib.errors import CopehopeError
-from copehope_lib.files.sealing import Key, open_sealed, seal
+from copehope_lib.files.sealing import Key, open_sealed, seal_to_length
 from copehope_lib.instruments import Instrument
 from copehope_lib.language import gettext as _
 
 FORMAT = 1
 LENGTH = 2048
 """Bytes to which each answer is filled up with blanks, of whichever instrument."""
-SEALED = 300
-"""Bytes that sealing adds for one key; the age format makes this length up at random."""
-OF_A_KEY = 98
-"""Bytes that each further key adds."""
 
 
 @dataclass(frozen=True)
@@ -80,17 +76,12 @@ class Answer:
     def sealed(self, to: Sequence[str]) -> bytes:
         """Return the answer sealed to public keys; all sealed answers have one length.
 
-        The age format adds a random number of bytes: it is sealed until that is the usual one.
-
         Raises
         ------
         CopehopeError
             If there is no public key, or one that is none.
         """
-        length = LENGTH + SEALED + OF_A_KEY * (len(to) - 1)
-        while len(content := seal(self.to_bytes(), to)) != length:
-            pass
-        return content
+        return seal_to_length(self.to_bytes(), to)
 
 
 def open_answer(content: bytes, key: Key, instrument: Instrument, wave: str, name: str) -> Answer:

@@ -161,10 +161,11 @@ class Intake:
         """Invite to the waves that take answers now."""
         self._known = waves.folders(self._dropbox)
         asked = (self.invitation.asked.name, self.invitation.asked.version)
-        fitting = (
-            wave for wave in waves.taking(self._dropbox) if (wave.instrument, wave.version) == asked
-        )
-        taking = {wave.name: wave.to for wave in fitting}
+        taking = {
+            wave.name: wave.to
+            for wave in waves.taking(self._dropbox)
+            if (wave.instrument, wave.version) == asked and waves.has_key(wave)
+        }
         self.invitation = replace(self.invitation, waves=taking)
 
     def write_to(self, folder: Path) -> Path:

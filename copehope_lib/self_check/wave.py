@@ -1,11 +1,16 @@
 """A wave of the self-check: its folder in the drop-box, its slips, and the answers in it.
 
 The folder tells nobody who answered, in which order, or when: names are random, times are the
-first instant of the month, and with each answer all of them are written anew in a new order.
+first instant of the month, and with each answer all of them are wrapped anew, to the key of the
+intake of this wave, and written in a new order. The private half of that key lies outside the
+workspace, so that two copies of the folder have no ciphertext in common; sealed to the supervisor
+it lies in the folder, too. With it the intake signs what it took in.
 """
 
+import base64
 import datetime
 import hashlib
+import hmac
 import json
 import os
 import random
@@ -17,20 +22,29 @@ from pathlib import Path
 from typing import Any
 
 from filelock import FileLock
+from platformdirs import user_data_path
 
 from copehope_lib.errors import CopehopeError
 from copehope_lib.files import private
-from copehope_lib.files.sealing import ENDING
+from copehope_lib.files.sealing import (
+    ENDING,
+    Key,
+    key_from,
+    new_key,
+    open_sealed,
+    seal,
+    seal_to_length,
+    sealed_length,
+)
 from copehope_lib.language import gettext as _
+from copehope_lib.self_check.answer import LENGTH
 
 FILE_NAME = "wave.json"
-FORMAT = 2
+FORMAT = 3
 LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """Of a slip: none of them looks like another."""
 PARTS, PART = 3, 4
 """A slip is three times four letters: 59 bits, too many to try."""
-LONGEST = 10_000
-"""Bytes of a sealed answer at most."""
 WORK = 2**12
 """How much work it is to try one slip (scrypt)."""
 
@@ -60,6 +74,13 @@ class Wave:
     going : tuple of str
         Names of files that are no answers of this wave, or no longer: where something broke
         off, they are still there.
+    intake : str
+        Private key under which answers are wrapped, sealed to ``to``, in base64; empty in waves
+        of an earlier workbench, which wrap nothing.
+    laid : tuple of str
+        SHA-256 of each answer as the intake laid it, in the order of the alphabet.
+    signed : str
+        HMAC of all the others, with the key of the intake.
     """
 
     folder: Path
@@ -72,6 +93,9 @@ class Wave:
     closed: bool = False
     used: tuple[str, ...] = ()
     going: tuple[str, ...] = ()
+    intake: str = ""
+    laid: tuple[str, ...] = ()
+    signed: str = ""
 
     @property
     def name(self) -> str:
@@ -82,6 +106,12 @@ class Wave:
     def spent(self) -> int:
         """How many slips were used."""
         return self.issued - len(self.unspent)
+
+    @property
+    def length(self) -> int:
+        """Bytes that an answer has in the folder, each the same."""
+        inner = sealed_length(LENGTH, self.to)
+        return sealed_length(inner, ("",)) if self.intake else inner
 
     def files(self) -> list[Path]:
         """Return the sealed answers, by their names."""
@@ -111,7 +141,7 @@ def read(folder: Path) -> Wave:
         if values.pop("format") > FORMAT:
             sentence = _("{path} was written by a newer workbench: update this one.")
             raise CopehopeError(sentence.format(path=folder))
-        lists = ("to", "unspent", "used", "going")
+        lists = ("to", "unspent", "used", "going", "laid")
         values |= {name: tuple(values[name]) for name in lists if name in values}
         return Wave(folder, **values)
     except FileNotFoundError:
@@ -141,7 +171,7 @@ def taking(dropbox: Path) -> list[Wave]:
     """
     found = []
     for folder in folders(dropbox):
-        with _alone(folder):
+        with alone(folder):
             found.append(read(folder))
     return [wave for wave in found if not wave.closed]
 
@@ -157,7 +187,12 @@ def begin(folder: Path, instrument: str, version: int, to: Sequence[str]) -> Wav
     if not (folder / FILE_NAME).exists():
         folder.mkdir(parents=True, exist_ok=True)
         folder.chmod(0o700)
-        _keep(Wave(folder, instrument, version, tuple(to), secrets.token_hex(16)))
+        key, salt = new_key(), secrets.token_hex(16)
+        intake = base64.b64encode(seal(key.as_file(), to)).decode()
+        place = _place_of_key(salt)
+        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        private.write_new(place, key.as_file())
+        _keep(Wave(folder, instrument, version, tuple(to), salt, intake=intake), key)
     wave = read(folder)
     if (wave.instrument, wave.version, wave.to) != (instrument, version, tuple(to)):
         sentence = _(
@@ -166,6 +201,80 @@ def begin(folder: Path, instrument: str, version: int, to: Sequence[str]) -> Wav
         )
         raise CopehopeError(sentence.format(wave=wave.name, instrument=wave.instrument))
     return wave
+
+
+def _place_of_key(salt: str) -> Path:
+    """Return where the key of an intake lies: with its user, and never in a workspace."""
+    return user_data_path("copehope") / "intake" / f"{hashlib.sha256(salt.encode()).hexdigest()}"
+
+
+def has_key(wave: Wave) -> bool:
+    """Return whether answers of a wave can be taken in on this machine."""
+    return not wave.intake or _place_of_key(wave.salt).exists()
+
+
+def elsewhere(wave: Wave) -> str:
+    """Return what is said where the key of its intake is not on this machine."""
+    sentence = _(
+        "The wave {wave} was begun by another user or on another machine: print slips and take "
+        "answers there."
+    )
+    return sentence.format(wave=wave.name)
+
+
+def key_here(wave: Wave) -> Key | None:
+    """Return the key of the intake of a wave, as it lies on this machine; None if it has none.
+
+    Raises
+    ------
+    CopehopeError
+        If the wave was begun on another machine.
+    """
+    if not has_key(wave):
+        raise CopehopeError(elsewhere(wave))
+    place = _place_of_key(wave.salt)
+    return key_from(private.read(place), lambda: "", place) if wave.intake else None
+
+
+def key_of(wave: Wave, supervisor: Key) -> Key | None:
+    """Return the same with the key of the supervisor, and make sure of what the intake signed.
+
+    Raises
+    ------
+    CopehopeError
+        If the key is another one, or somebody else changed what describes the wave.
+    """
+    if not wave.intake:
+        return None
+    key = key_from(open_sealed(base64.b64decode(wave.intake), supervisor), lambda: "", wave.folder)
+    if not hmac.compare_digest(wave.signed, _signature(wave, key)):
+        sentence = _(
+            "{path} is not as the last answer left it, so that nothing of the wave is shown: "
+            "bring it back from your copy."
+        )
+        raise CopehopeError(sentence.format(path=wave.folder / FILE_NAME))
+    return key
+
+
+def _signature(wave: Wave, key: Key) -> str:
+    values = asdict(replace(wave, signed="")) | {"folder": wave.name}
+    return hmac.digest(key.as_file(), json.dumps(values).encode(), "sha256").hex()
+
+
+def unwrap(wave: Wave, path: Path, key: Key | None) -> bytes:
+    """Return an answer in the folder as it was sealed to the supervisor.
+
+    Raises
+    ------
+    CopehopeError
+        If it is no plain file of the one length, or the intake of this wave did not lay it.
+    """
+    content = private.read(path, wave.length)
+    known = key is None or hashlib.sha256(content).hexdigest() in wave.laid
+    if len(content) != wave.length or not known:
+        sentence = _("{name} came into the drop-box without a slip: it is left out.")
+        raise CopehopeError(sentence.format(name=path.name))
+    return content if key is None else open_sealed(content, key, path.name)
 
 
 def issue(wave: Wave, count: int) -> list[str]:
@@ -179,20 +288,22 @@ def issue(wave: Wave, count: int) -> list[str]:
     Examples
     --------
     >>> from tempfile import mkdtemp
-    >>> wave = begin(Path(mkdtemp()) / "2026-10", "month_check", 1, ["age1…"])
+    >>> to = new_key().public
+    >>> wave = begin(Path(mkdtemp()) / "2026-10", "month_check", 1, to)
     >>> slips = issue(wave, 2)
     >>> spend(wave.folder, slips[0].lower()), spend(wave.folder, slips[0])
     ('given', 'spent')
     >>> read(wave.folder).spent
     1
     """
-    with _alone(wave.folder):
+    with alone(wave.folder):
         wave = read(wave.folder)
         if wave.closed:
             raise CopehopeError(_closed(wave.name))
         slips = [_slip() for _n in range(count)]
         hashes = sorted([*wave.unspent, *(_hash(slip, wave.salt) for slip in slips)])
-        _keep(replace(wave, issued=wave.issued + count, unspent=tuple(hashes)))
+        more = replace(wave, issued=wave.issued + count, unspent=tuple(hashes))
+        _keep(more, key_here(wave))
     return slips
 
 
@@ -218,14 +329,15 @@ def spend(folder: Path, slip: str, sealed: bytes | None = None) -> str:
     OSError
         If nothing can be written; the slip is as good as before.
     """
-    with _alone(folder):
+    with alone(folder):
         wave = read(folder)
         if outcome := wave.outcome(slip):
             return outcome
         typed = _hash(_parted(slip), wave.salt)
         unspent = tuple(one for one in wave.unspent if one != typed)
         after = replace(wave, unspent=unspent, used=tuple(sorted([*wave.used, typed])))
-        _keep(after) if sealed is None else _deal(wave, after, sealed)
+        key = key_here(wave)
+        _keep(after, key) if sealed is None else _deal(wave, after, sealed, key)
     return "given"
 
 
@@ -243,7 +355,7 @@ def give(dropbox: Path, slip: str, sealed: Mapping[str, bytes]) -> str:
 
     Returns
     -------
-    {"given", "spent", "unknown", "closed", "other"}
+    {"given", "spent", "unknown", "closed", "other", "damaged"}
         What became of it; "other" where there is no answer for the wave of the slip.
 
     Raises
@@ -252,19 +364,25 @@ def give(dropbox: Path, slip: str, sealed: Mapping[str, bytes]) -> str:
         If nothing can be written; the slip is as good as before.
     """
     for folder in reversed(folders(dropbox)):
-        outcome = read(folder).outcome(slip)
+        wave = read(folder)
+        outcome = wave.outcome(slip)
         if not outcome:
             answer = sealed.get(folder.name)
+            if answer is not None and len(answer) != sealed_length(LENGTH, wave.to):
+                return "damaged"
             return "other" if answer is None else spend(folder, slip, answer)
         if outcome != "unknown":
             return outcome
     return "unknown"
 
 
-def close(wave: Wave) -> None:
-    """Take no more answers: what was shown must not be shown with one answer more."""
-    with _alone(wave.folder):
-        _keep(replace(read(wave.folder), closed=True))
+def close(wave: Wave, key: Key | None) -> None:
+    """Take no more answers: what was shown must not be shown with one answer more.
+
+    Whoever counts them holds the wave alone meanwhile, with :func:`alone`.
+    """
+    _keep(replace(wave, closed=True), key)
+    _place_of_key(wave.salt).unlink(missing_ok=True)
 
 
 def _closed(name: str) -> str:
@@ -285,23 +403,25 @@ def _hash(slip: str, salt: str) -> str:
     return hashlib.scrypt(slip.encode(), salt=bytes.fromhex(salt), n=WORK, r=8, p=1).hex()[:32]
 
 
-def _deal(wave: Wave, after: Wave, sealed: bytes) -> None:
-    """Write all answers anew with one more, under new names and in a new order.
+def _deal(wave: Wave, after: Wave, sealed: bytes, key: Key | None) -> None:
+    """Wrap all answers anew with one more, under new names and in a new order.
 
     Broken off at any moment, either the slip is good and there is no answer for it, or it is
     spent and there is: until then the new files are those that go, and from then on the old ones.
-    What is no plain file of an answer's size stays where it lies.
+    What is no plain file that the intake laid stays where it lies.
     """
-    found = {path: content for path in wave.files() if (content := _plain(path)) is not None}
-    old, contents = [*found], [*found.values(), sealed]
+    found = {path: inner for path in wave.files() if (inner := _laid(wave, path, key)) is not None}
+    old, inners = [*found], [*found.values(), sealed]
+    contents = [seal_to_length(one, key.public) if key else one for one in inners]
     random.SystemRandom().shuffle(contents)
     new = [wave.folder / f"{secrets.token_hex(12)}{ENDING}" for _content in contents]
+    laid = tuple(sorted(hashlib.sha256(one).hexdigest() for one in contents)) if key else ()
     try:
-        _keep(replace(wave, going=_names(new)))
+        _keep(replace(wave, going=_names(new)), key)
         for path, content in zip(new, contents, strict=True):
             private.write_new(path, content)
             _stop_clock(path, wave.name)
-        _keep(replace(after, going=_names(old)))
+        _keep(replace(after, going=_names(old), laid=laid), key)
     except (OSError, CopehopeError):
         _remove(new)
         raise
@@ -309,9 +429,9 @@ def _deal(wave: Wave, after: Wave, sealed: bytes) -> None:
     _stop_clock(wave.folder, wave.name)
 
 
-def _plain(path: Path) -> bytes | None:
+def _laid(wave: Wave, path: Path, key: Key | None) -> bytes | None:
     try:
-        return private.read(path, LONGEST)
+        return unwrap(wave, path, key)
     except CopehopeError:
         return None
 
@@ -325,7 +445,9 @@ def _remove(paths: Iterable[Path]) -> None:
         path.unlink(missing_ok=True)
 
 
-def _keep(wave: Wave) -> None:
+def _keep(wave: Wave, key: Key | None) -> None:
+    if key is not None:
+        wave = replace(wave, signed=_signature(wave, key))
     values = {name: value for name, value in asdict(wave).items() if name != "folder"}
     path = wave.folder / FILE_NAME
     private.replace(path, json.dumps({"format": FORMAT, **values}, indent=1).encode())
@@ -340,7 +462,7 @@ def _stop_clock(path: Path, month: str) -> None:
 
 
 @contextmanager
-def _alone(folder: Path) -> Iterator[None]:
+def alone(folder: Path) -> Iterator[None]:
     """Let one process at a time change a wave, and tidy up first what broke off before."""
     if not folder.is_dir():
         read(folder)

@@ -64,6 +64,13 @@ def answer_all(page: Page, key: str = "3") -> None:
     expect(page.locator(".ch-result .ch-card h2")).to_be_visible()
 
 
+def given(folder: Path, key: sealing.Key) -> Answer:
+    """The one answer of a wave, opened with the key of the supervisor."""
+    of = waves.read(folder)
+    (path,) = of.files()
+    return Answer.parse(sealing.open_sealed(waves.unwrap(of, path, waves.key_of(of, key)), key))
+
+
 def test_by_keyboard_alone_from_the_first_question_to_the_drop_box(
     here: Served, watched: Watched, small: Workspace, key: sealing.Key, slips: list[str]
 ) -> None:
@@ -91,10 +98,9 @@ def test_by_keyboard_alone_from_the_first_question_to_the_drop_box(
     page.keyboard.type(slips[0].lower())
     page.keyboard.press("Enter")
     expect(page.get_by_text("Your answers are in the drop-box")).to_be_visible(timeout=30_000)
-    (path,) = waves.read(small.dropbox / "2026-11").files()
-    given = Answer.parse(sealing.open_sealed(path.read_bytes(), key))
-    assert given.answers == {1: 3, **dict.fromkeys(CHECK.asked[1:], 1)}
-    assert given.wave == "2026-11"
+    one = given(small.dropbox / "2026-11", key)
+    assert one.answers == {1: 3, **dict.fromkeys(CHECK.asked[1:], 1)}
+    assert one.wave == "2026-11"
     assert "?" not in page.url
     assert (
         page.evaluate("localStorage.length + sessionStorage.length + document.cookie.length") < 200
@@ -120,8 +126,7 @@ def test_a_slip_that_was_used_is_a_sentence_and_one_of_an_earlier_wave_works(
         page.get_by_label("What is on your slip").fill(slip)
         page.get_by_role("button", name="Give my answers to the team picture").click()
         expect(page.get_by_text(said)).to_be_visible(timeout=30_000)
-    (path,) = waves.read(earlier.folder).files()
-    assert Answer.parse(sealing.open_sealed(path.read_bytes(), key)).wave == "2026-10"
+    assert given(earlier.folder, key).wave == "2026-10"
     assert not waves.read(small.dropbox / "2026-11").files()
 
 

@@ -1,5 +1,6 @@
 """A team with a key, and answers given through the intake as a page gives them."""
 
+import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +11,7 @@ import tomlkit
 from copehope_lib.files import sealing
 from copehope_lib.instruments import read
 from copehope_lib.self_check import wave as waves
-from copehope_lib.self_check.answer import Answer
+from copehope_lib.self_check.answer import LENGTH, Answer
 from copehope_lib.workspace import Workspace
 
 
@@ -27,6 +28,17 @@ class Team:
         check = read("month_check")
         of = waves.begin(self.workspace.dropbox / name, check.name, check.version, self.key.public)
         return waves.issue(of, slips)
+
+    def laid_by_file(self, name: str) -> dict[Path, bytes]:
+        """Return what was put into a wave, as it was sealed to the supervisor, by its file."""
+        of = waves.read(self.workspace.dropbox / name)
+        key = waves.key_of(of, self.key)
+        names = {path: hashlib.sha256(path.read_bytes()).hexdigest() for path in of.files()}
+        return {path: waves.unwrap(of, path, key) for path, one in names.items() if one in of.laid}
+
+    def laid(self, name: str) -> list[bytes]:
+        """Return the same in the order of the names of the files."""
+        return [*self.laid_by_file(name).values()]
 
     def answer(self, name: str, answers: Iterable[Mapping[int, int]], slips: int = 9) -> None:
         """Have a wave answered."""
@@ -52,6 +64,11 @@ def team(tmp_path: Path) -> Team:
     settings["self_check"]["contacts"] = ["Occupational health, Mondays"]  # type: ignore[index]
     path.write_text(tomlkit.dumps(settings), encoding="utf-8")
     return Team(Workspace(workspace.path), key, key_file)
+
+
+def filled(text: str) -> bytes:
+    """Something of the length of a sealed answer."""
+    return text.encode().ljust(sealing.sealed_length(LENGTH, ("",)))
 
 
 def everything(value: int) -> dict[int, int]:

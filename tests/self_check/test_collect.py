@@ -48,8 +48,8 @@ def test_the_extract_holds_aggregates_and_nothing_of_one_person(team: Team) -> N
         ]  # fmt: skip
         assert extract.table("wellbeing.items", OCTOBER).empty
     assert not Extract(team.workspace.extracts, "partner").holds("wellbeing.scales")
-    ids = [Answer.parse(sealing.open_sealed(path.read_bytes(), team.key)).id
-           for path in (team.workspace.dropbox / "2026-10").glob("*.age")]  # fmt: skip
+    laid = team.laid("2026-10")
+    ids = [Answer.parse(sealing.open_sealed(one, team.key)).id for one in laid]
     assert len(ids) == 7
     for room in (team.workspace.extracts, team.workspace.published):
         text = b"".join(path.read_bytes() for path in room.rglob("*") if path.is_file())
@@ -129,13 +129,25 @@ def test_a_damaged_foreign_or_copied_file_never_hides_the_others(team: Team) -> 
     assert all("\n" not in sentence for sentence in made.left_out)
 
 
-def test_more_answers_than_slips_show_nothing(team: Team) -> None:
+def test_an_answer_that_nobody_gave_is_left_out_and_in_an_earlier_workbench_shows_nothing(
+    team: Team,
+) -> None:
     team.answer("2026-10", several(6))
-    folder = team.workspace.dropbox / "2026-10"
-    stuffed = Answer("month_check", 1, "2026-10", everything(4)).sealed(team.key.public)
-    (folder / "ffff.age").write_bytes(stuffed)
+    team.answer("2026-09", several(6))
+    for name in ("2026-09", "2026-10"):
+        stuffed = Answer("month_check", 1, name, everything(4)).sealed(team.key.public)
+        (team.workspace.dropbox / name / "ffff.age").write_bytes(stuffed)
+    path = team.workspace.dropbox / "2026-09" / waves.FILE_NAME
+    laid = team.laid_by_file("2026-09")
+    values = json.loads(path.read_text())
+    path.write_text(json.dumps(values | {"format": 2, "intake": "", "laid": []}))
+    for file, content in laid.items():
+        file.write_bytes(content)
     with pytest.raises(CopehopeError, match="7 answers, and 6 slips"):
-        collect(team.workspace, "2026-10", team.key)
+        collect(team.workspace, "2026-09", team.key)
+    made = collect(team.workspace, "2026-10", team.key)
+    assert made.picture.answers == 6
+    assert made.left_out == ("ffff.age came into the drop-box without a slip: it is left out.",)
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """The drop-box: sealed, of one length, without order or time, one answer a slip."""
 
+import base64
 import json
 import os
 import shutil
@@ -27,7 +28,7 @@ from copehope_lib.self_check.intake import (
     letter,
     sentence,
 )
-from tests.self_check.conftest import Team, everything
+from tests.self_check.conftest import Team, everything, filled
 
 
 def test_every_answer_of_every_instrument_has_one_length() -> None:
@@ -48,11 +49,20 @@ def test_the_age_program_opens_an_answer_and_finds_no_name_slip_or_time(
     age = shutil.which("age")
     assert age, "age is missing: install age and run the test again."
     team.answer("2026-10", [everything(3)])
-    (path,) = waves.read(team.workspace.dropbox / "2026-10").files()
-    done = subprocess.run(
-        [age, "--decrypt", "--identity", team.key_file, path], capture_output=True, check=True
-    )
-    values = json.loads(done.stdout)
+    of = waves.read(team.workspace.dropbox / "2026-10")
+    (path,) = of.files()
+    outer = tmp_path / "intake.age"
+    outer.write_bytes(base64.b64decode(of.intake))
+
+    def opened(identity: Path, sealed: Path, to: Path) -> Path:
+        command = [age, "--decrypt", "--identity", identity, "--output", to, sealed]
+        subprocess.run(command, capture_output=True, check=True)
+        return to
+
+    # Her key opens that of the intake, that one the wrapping, and hers what is in it.
+    intake = opened(team.key_file, outer, tmp_path / "intake.txt")
+    inner = opened(intake, path, tmp_path / "inner.age")
+    values = json.loads(opened(team.key_file, inner, tmp_path / "answer.json").read_bytes())
     assert set(values) == {"format", "instrument", "version", "wave", "answers", "id"}
     assert values["answers"] == {str(item): 3 for item in everything(3)}
 
@@ -63,11 +73,18 @@ def test_the_folder_tells_neither_order_nor_time_nor_slip(team: Team) -> None:
     arrived: list[str] = []
     for slip in slips:
         one = Answer("month_check", 1, "2026-10", everything(2))
-        before = {path.read_bytes() for path in folder.glob("*.age")}
+        backup = {path.read_bytes() for path in folder.glob("*.age")}
+        before = set(team.laid("2026-10"))
         waves.spend(folder, slip, one.sealed(team.key.public))
-        after = {path.read_bytes(): path for path in folder.glob("*.age")}
+        after = dict(zip(team.laid("2026-10"), waves.read(folder).files(), strict=True))
         assert before < set(after)
         arrived.append(next(str(path) for content, path in after.items() if content not in before))
+        # Whoever has a copy of before and one of after finds no piece of one in the other.
+        pieces = {content[at : at + 32] for content in backup for at in range(40, 2500, 32)}
+        assert not any(
+            path.read_bytes()[at : at + 32] in pieces
+            for path in after.values() for at in range(40, 2500)
+        )  # fmt: skip
     files = list(folder.iterdir())
     assert len({path.stat().st_mtime for path in [*files, folder, *folder.parent.iterdir()]}) == 1
     assert len({path.stat().st_size for path in folder.glob("*.age")}) == 1
@@ -88,8 +105,9 @@ def test_the_order_in_the_folder_is_another_one_than_that_of_arrival(team: Team)
         for at, slip in enumerate(slips):
             one = Answer("month_check", 1, name, everything(at))
             waves.spend(folder, slip, one.sealed(team.key.public))
-        by_time = sorted(folder.glob("*.age"), key=lambda path: path.stat().st_ctime_ns)
-        opened = json.loads(sealing.open_sealed(by_time[-1].read_bytes(), team.key))
+        by_time = max(folder.glob("*.age"), key=lambda path: path.stat().st_ctime_ns)
+        laid = dict(zip(waves.read(folder).files(), team.laid(name), strict=True))
+        opened = json.loads(sealing.open_sealed(laid[by_time], team.key))
         last += opened["answers"]["1"] == 2
     assert 1 <= last <= 18
 
@@ -103,10 +121,15 @@ def test_a_slip_is_good_for_one_answer_however_it_is_typed(team: Team) -> None:
     assert waves.spend(folder, "2222-2222-2222", sealed) == "unknown"
     assert waves.spend(folder, "", sealed) == "unknown"
     assert len(waves.read(folder).files()) == 1
-    waves.close(waves.read(folder))
+    close(team, "2026-10")
     assert waves.spend(folder, other, sealed) == "closed"
     with pytest.raises(CopehopeError, match="closed"):
         waves.issue(waves.read(folder), 1)
+
+
+def close(team: Team, name: str) -> None:
+    of = waves.read(team.workspace.dropbox / name)
+    waves.close(of, waves.key_of(of, team.key))
 
 
 def test_many_at_once_spend_each_slip_once(team: Team) -> None:
@@ -138,9 +161,9 @@ def test_a_disk_that_is_full_leaves_the_slip_as_good_as_before(
 
     monkeypatch.setattr(waves, "_deal", full)
     with pytest.raises(OSError, match="No space"):
-        waves.spend(folder, slip, b"sealed")
+        waves.spend(folder, slip, filled("sealed"))
     monkeypatch.undo()
-    assert waves.spend(folder, slip, b"sealed") == "given"
+    assert waves.spend(folder, slip, filled("sealed")) == "given"
 
 
 def intake(team: Team, tmp_path: Path) -> tuple[Intake, Invitation, Path]:
@@ -200,8 +223,7 @@ def given(team: Team, made: Intake, folder: Path, slip: str, wave: str = "2026-1
 def answered(team: Team, wave: str) -> list[str]:
     """The waves that the answers of a wave say they are of."""
     check = read("month_check")
-    files = waves.read(team.workspace.dropbox / wave).files()
-    return [open_answer(path.read_bytes(), team.key, check, wave, "").wave for path in files]
+    return [open_answer(one, team.key, check, wave, "").wave for one in team.laid(wave)]
 
 
 def test_a_slip_decides_its_wave_of_those_that_are_open_side_by_side(
@@ -226,7 +248,7 @@ def test_a_slip_that_was_used_and_one_that_is_unknown_are_two_sentences(
     assert given(team, made, folder, october) == "given"
     assert given(team, made, folder, f"{september} ") == "spent"
     assert given(team, made, folder, "2222-2222-2222") == "unknown"
-    waves.close(waves.read(team.workspace.dropbox / "2026-10"))
+    close(team, "2026-10")
     assert given(team, made, folder, f" {october}") == "spent"
     assert given(team, made, folder, later) == "closed"
     assert sentence("spent") != sentence("unknown")
@@ -254,16 +276,112 @@ def test_a_slip_for_other_questions_is_told_so_and_stays_good(team: Team, tmp_pa
     assert waves.read(of.folder).outcome(other) == ""
 
 
-def test_a_wave_of_an_earlier_workbench_takes_answers_as_before(team: Team) -> None:
-    slip, other = team.wave("2026-10", 2)
+@pytest.mark.parametrize(
+    ("form", "unknown"), [(1, ("used", "going")), (2, ())], ids=["first", "second"]
+)
+def test_a_wave_of_an_earlier_workbench_takes_answers_and_is_counted_as_before(
+    team: Team, form: int, unknown: tuple[str, ...]
+) -> None:
+    slips = team.wave("2026-10", 6)
     path = team.workspace.dropbox / "2026-10" / waves.FILE_NAME
     values = json.loads(path.read_text())
-    path.write_text(
-        json.dumps({n: v for n, v in values.items() if n not in ("used", "going")} | {"format": 1})
-    )
-    assert waves.spend(path.parent, slip, b"sealed") == "given"
-    assert waves.spend(path.parent, slip, b"sealed") == "spent"
-    assert waves.spend(path.parent, other, b"sealed") == "given"
+    for name in (*unknown, "intake", "laid", "signed"):
+        del values[name]
+    path.write_text(json.dumps(values | {"format": form}))
+    for slip in slips:
+        sealed = Answer("month_check", 1, "2026-10", everything(1)).sealed(team.key.public)
+        assert waves.spend(path.parent, slip, sealed) == "given"
+        assert sealed in {one.read_bytes() for one in waves.read(path.parent).files()}
+    assert waves.spend(path.parent, slips[0], sealed) == "spent"
+    made = wellbeing.collect(team.workspace, "2026-10", team.key)
+    assert (made.picture.answers, made.left_out) == (6, ())
+    assert waves.read(path.parent).closed
+
+
+def test_the_key_of_the_intake_lies_outside_the_workspace_and_goes_when_the_wave_closes(
+    team: Team,
+) -> None:
+    team.answer("2026-10", [everything(2)] * 6)
+    of = waves.read(team.workspace.dropbox / "2026-10")
+    key = waves.key_here(of)
+    assert key is not None
+    secret = key.as_file().split()[-1]
+    inside = [path.read_bytes() for path in team.workspace.path.rglob("*") if path.is_file()]
+    assert len(inside) > 6
+    assert not any(secret in content for content in inside)
+    place = waves._place_of_key(of.salt)
+    assert (place.stat().st_mode & 0o777, place.parent.stat().st_mode & 0o777) == (0o600, 0o700)
+    wellbeing.collect(team.workspace, "2026-10", team.key)
+    assert not place.exists()
+    assert len(team.laid("2026-10")) == 6
+
+
+def test_a_wave_that_was_begun_elsewhere_is_collected_here_and_takes_no_answer(
+    team: Team, tmp_path: Path
+) -> None:
+    slips = team.wave("2026-10")
+    folder = team.workspace.dropbox / "2026-10"
+    sealed = Answer("month_check", 1, "2026-10", everything(3)).sealed(team.key.public)
+    waves.spend(folder, slips[0], sealed)
+    waves._place_of_key(waves.read(folder).salt).unlink()
+    made, invitation, letters = intake(team, tmp_path)
+    assert invitation.waves == {}
+    assert given(team, made, letters, slips[1]) == "other"
+    with pytest.raises(CopehopeError, match="begun by another user or on another machine"):
+        waves.issue(waves.read(folder), 1)
+    assert wellbeing.collect(team.workspace, "2026-10", team.key).picture.state == "few"
+
+
+def test_what_somebody_with_the_disk_put_into_the_drop_box_is_not_counted(team: Team) -> None:
+    """Five answers are replaced by others that are sealed to the supervisor, too."""
+    team.answer("2026-10", [everything(2)] * 8)
+    folder = team.workspace.dropbox / "2026-10"
+    for path in waves.read(folder).files()[:5]:
+        forged = Answer("month_check", 1, "2026-10", everything(4)).sealed(team.key.public)
+        intake_public = sealing.new_key().public
+        path.write_bytes(sealing.seal_to_length(forged, intake_public))
+    made = wellbeing.collect(team.workspace, "2026-10", team.key)
+    assert len(made.left_out) == 5
+    assert all("without a slip" in one for one in made.left_out)
+    assert made.picture.state == "few"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("issued", 29), ("unspent", []), ("closed", True), ("laid", ["0" * 64])]
+)
+def test_counters_that_somebody_changed_show_nothing(team: Team, name: str, value: object) -> None:
+    team.answer("2026-10", [everything(2)] * 7)
+    path = team.workspace.dropbox / "2026-10" / waves.FILE_NAME
+    path.write_text(json.dumps(json.loads(path.read_text()) | {name: value}))
+    with pytest.raises(CopehopeError, match="not as the last answer left it"):
+        wellbeing.collect(team.workspace, "2026-10", team.key)
+
+
+def test_no_answer_slips_in_while_a_wave_is_counted_and_a_kept_picture_stays(
+    team: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    team.answer("2026-10", [everything(2)] * 7, slips=9)
+    folder = team.workspace.dropbox / "2026-10"
+    left = waves.issue(waves.read(folder), 1)
+    sealed = Answer("month_check", 1, "2026-10", everything(4)).sealed(team.key.public)
+    outcomes: list[str] = []
+    late = threading.Thread(target=lambda: outcomes.append(waves.spend(folder, left[0], sealed)))
+    made = wellbeing.picture
+
+    def and_meanwhile(*args: object) -> object:
+        late.start()
+        late.join(timeout=0.5)
+        return made(*args)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(wellbeing, "picture", and_meanwhile)
+    first = wellbeing.collect(team.workspace, "2026-10", team.key)
+    monkeypatch.undo()
+    late.join()
+    assert outcomes == ["closed"]
+    assert first.picture.answers == len(team.laid("2026-10")) == 7
+    kept = (team.workspace.published / "wellbeing" / "2026-10.json").read_bytes()
+    wellbeing.collect(team.workspace, "2026-10", team.key)
+    assert (team.workspace.published / "wellbeing" / "2026-10.json").read_bytes() == kept
 
 
 class KilledError(BaseException):
@@ -277,7 +395,7 @@ def test_killed_at_any_step_a_slip_is_good_or_its_answer_is_there(
     slips = team.wave("2026-10", 4)
     folder = team.workspace.dropbox / "2026-10"
     for slip in slips[:2]:
-        assert waves.spend(folder, slip, f"of {slip}".encode()) == "given"
+        assert waves.spend(folder, slip, filled(f"of {slip}")) == "given"
     done = 0
 
     def until(name: str) -> None:
@@ -295,10 +413,10 @@ def test_killed_at_any_step_a_slip_is_good_or_its_answer_is_there(
     for name in ("fsync", "utime", "unlink", "replace"):
         until(name)
     with pytest.raises(KilledError):
-        waves.spend(folder, slips[2], f"of {slips[2]}".encode())
+        waves.spend(folder, slips[2], filled(f"of {slips[2]}"))
     monkeypatch.undo()
     (now,) = waves.taking(team.workspace.dropbox)
-    there = {path.read_bytes().decode() for path in now.files()}
+    there = {one.decode().strip() for one in team.laid("2026-10")}
     assert len(now.files()) == len(there) == now.spent == 3 - (now.outcome(slips[2]) == "")
     assert (f"of {slips[2]}" in there) == (now.outcome(slips[2]) == "spent")
     assert {f"of {slip}" for slip in slips[:2]} <= there
@@ -307,7 +425,7 @@ def test_killed_at_any_step_a_slip_is_good_or_its_answer_is_there(
         waves.FILE_NAME,
         *(path.name for path in now.files()),
     }
-    assert waves.spend(folder, slips[3], b"the last") == "given"
+    assert waves.spend(folder, slips[3], filled("the last")) == "given"
     times = {path.stat().st_mtime for path in [folder, *folder.iterdir()]}
     assert len(times) == 1
 
@@ -318,7 +436,7 @@ def test_killed_while_answers_come_no_slip_is_burnt(team: Team, tmp_path: Path) 
     code = (
         "import sys; from pathlib import Path; from copehope_lib.self_check import wave\n"
         "for slip in sys.argv[2:]:\n"
-        "    print(wave.spend(Path(sys.argv[1]), slip, b'sealed'), flush=True)"
+        "    print(wave.spend(Path(sys.argv[1]), slip, b'sealed'.ljust(2348)), flush=True)"
     )
     for turn in range(4):
         left = [slip for slip in slips if waves.read(folder).outcome(slip) == ""]
