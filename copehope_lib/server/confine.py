@@ -2,21 +2,23 @@
 
 Landlock is a rule of the kernel that a process lays on itself and can never take back, without
 being root. Under it a dashboard's kernel cannot open a registry even if it guesses its path, reach
-another machine over TCP, or send a signal to a process outside. What it does not govern, such as
-permissions of files that may be written, and UDP, stays open; SECURITY.md says so.
+another machine over TCP, or send a signal to a process outside. What it does not govern is left to
+:mod:`copehope_lib.server.seccomp`.
 """
 
 import ctypes
 import os
 import struct
 import sys
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 # linux/landlock.h. Newer systems know more accesses to files: REFER, TRUNCATE, IOCTL_DEV.
-_EXECUTE, _READ_FILE, _READ_DIR = 1 << 0, 1 << 2, 1 << 3
+READ, LIST, REMOVE, MAKE_SOCKETS = 0b1101, 0b1000, 0b110000, 1 << 9
+"""What may be done beneath a folder; whoever may read may execute, too."""
+WRITE = 2**16 - 1
 _BITS_BY_VERSION = {1: 13, 2: 14, 3: 15, 5: 16}
-_ON_A_FILE = _EXECUTE | 1 << 1 | _READ_FILE | 1 << 14 | 1 << 15
+_ON_A_FILE = 0b111 | 1 << 14 | 1 << 15
 _NETWORK_FROM, _BIND, _BIND_AND_CONNECT = 4, 1, 3
 _SCOPES_FROM, _SCOPES = 6, 3
 _CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF = 444, 445, 446
@@ -35,24 +37,17 @@ def version() -> int:
     return max(0, int(ctypes.CDLL(None).syscall(_CREATE_RULESET, None, 0, _ASK_VERSION)))
 
 
-def confine(
-    readable: Iterable[Path],
-    writable: Iterable[Path],
-    listable: Iterable[Path] = (),
-    port: int | None = None,
-) -> bool:
-    """Let this process read and write only beneath some folders, from here on.
+def confine(rights: Mapping[Path, int], ports: Sequence[int] | None = None) -> bool:
+    """Let this process do what it has a right to, and nothing else to files, from here on.
 
     Parameters
     ----------
-    readable : iterable of pathlib.Path
-        May be read and executed.
-    writable : iterable of pathlib.Path
-        May be read, written and executed.
-    listable : iterable of pathlib.Path
-        May be listed, which is less: names of files, and not what is in them.
-    port : int, optional
-        The one TCP port that may be listened at; no other machine or process can be called
+    rights : mapping of pathlib.Path to int
+        What may be done beneath each folder, or with a file: of :data:`READ`, :data:`LIST`
+        (names of files, and not what is in them), :data:`REMOVE`, :data:`MAKE_SOCKETS` and
+        :data:`WRITE`, which is all of them.
+    ports : sequence of int, optional
+        The TCP ports that may be listened at; no other machine or process can be called
         over TCP. Without it TCP stays as it is.
 
     Returns
@@ -70,7 +65,7 @@ def confine(
         return False
     system = ctypes.CDLL(None, use_errno=True)
     every = (1 << max(bits for first, bits in _BITS_BY_VERSION.items() if first <= known)) - 1
-    network = known >= _NETWORK_FROM and port is not None
+    network = known >= _NETWORK_FROM and ports is not None
     fields = [every, _BIND_AND_CONNECT if network else 0, _SCOPES]
     fields = fields[: 1 + (known >= _NETWORK_FROM) + (known >= _SCOPES_FROM)]
     attribute = struct.pack(f"={len(fields)}Q", *fields)
@@ -78,13 +73,10 @@ def confine(
     if ruleset < 0:
         return False
     try:
-        rules = [(path, _EXECUTE | _READ_FILE | _READ_DIR) for path in readable]
-        rules += [(path, every) for path in writable]
-        rules += [(path, _READ_DIR) for path in listable]
-        for path, access in rules:
+        for path, right in rights.items():
             if path.exists():
-                _allow(system, ruleset, path, access)
-        if network:
+                _allow(system, ruleset, path, right & every)
+        for port in (ports or ()) if network else ():
             _add(system, ruleset, _PORT, struct.pack("=QQ", _BIND, port), f"port {port}")
         # The kernel asks for this promise first: no program may give back what is forbidden.
         system.prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0)
@@ -105,3 +97,15 @@ def _allow(system: ctypes.CDLL, ruleset: int, path: Path, access: int) -> None:
 def _add(system: ctypes.CDLL, ruleset: int, kind: int, rule: bytes, named: str) -> None:
     if system.syscall(_ADD_RULE, ruleset, kind, rule, 0) != 0:
         raise OSError(ctypes.get_errno(), f"{named} cannot be allowed")
+
+
+def limit(**most: int) -> None:
+    """Let this process have no more of each resource than so much, named as RLIMIT_ is."""
+    if sys.platform != "win32":
+        import resource
+
+        for name, wanted in most.items():
+            kind = getattr(resource, f"RLIMIT_{name}")
+            given = resource.getrlimit(kind)[1]
+            least = wanted if given == resource.RLIM_INFINITY else min(wanted, given)
+            resource.setrlimit(kind, (least, least))

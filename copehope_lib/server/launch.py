@@ -35,11 +35,13 @@ from copehope_lib.privacy.audience import TEAM
 from copehope_lib.records.session import SESSION, Place
 from copehope_lib.records.store import copy_new
 from copehope_lib.self_check.intake import INVITATION, Intake
+from copehope_lib.server import kernel, seccomp
 from copehope_lib.server.confine import version
 from copehope_lib.theme import tokens
 
 HOST = "127.0.0.1"
 TEMPLATES = Path("share", "voila", "templates", "copehope")
+KERNEL = Path("share", "kernels", "python3")
 # What of the environment the server is given; the rest might name a folder of the team.
 KEPT = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "SYSTEMROOT", "SYSTEMDRIVE", "PATHEXT")
 
@@ -108,7 +110,7 @@ def serve(
                 "not served to {audience}: use a Linux with Landlock, or add --unconfined."
             ).format(audience=extract.audience.badge[0])
         )
-    print(_walls(walls), file=sys.stderr)
+    print(_walls(walls, seccomp.known()), file=sys.stderr)
     # The confined server cannot keep what it compiles, and would do so for every page.
     compileall.compile_dir(str(files("copehope_lib")), quiet=2)
     # Where no place is short enough for sockets, kernels are spoken to over TCP, encrypted.
@@ -151,11 +153,17 @@ def serve(
             _stop(server)
 
 
-def _walls(version: int) -> str:
+def _walls(version: int, calls: bool) -> str:
     """Return what the system shuts the pages off from, and what it leaves open."""
-    named = {1: _("files of others"), 4: _("calls over TCP"), 6: _("signals to other processes")}
-    there = ", ".join(text for first, text in named.items() if first <= version)
-    missing = ", ".join(text for first, text in named.items() if first > version)
+    named = {
+        _("files of others"): version >= 1,
+        _("each other"): version >= 1,
+        _("calls over TCP"): version >= 4,
+        _("signals to other processes"): version >= 6,
+        _("other programs, and UDP"): calls,
+    }
+    there = ", ".join(text for text, holds in named.items() if holds)
+    missing = ", ".join(text for text, holds in named.items() if not holds)
     said = [_("The system shuts the pages off from: {walls}.").format(walls=there)] if there else []
     if missing:
         said.append(_("It does not shut them off from: {walls}.").format(walls=missing))
@@ -211,8 +219,8 @@ def _stage(run: Path, extract: Extract, notebooks: Path) -> list[str]:
         f"{{% set shell = {shell} %}}\n{{% set words = {words} %}}\n", encoding="utf-8"
     )
     (run / TEMPLATES / "colours.css").write_text(tokens.variables(), encoding="utf-8")
-    for room in ("home", "tmp"):
-        (run / room).mkdir()
+    (run / KERNEL).mkdir(parents=True)
+    (run / KERNEL / "kernel.json").write_text(json.dumps(kernel.SPEC), encoding="utf-8")
     return there
 
 
@@ -260,12 +268,8 @@ def _words(extract: Extract) -> dict[str, dict[str, str]]:
 
 def _start(run: Path, orders: dict[str, object], given: dict[str, str]) -> subprocess.Popen[str]:
     kept = {name: os.environ[name] for name in KEPT if name in os.environ}
-    home, kinds = run / "home", ("config", "data", "runtime")
     own: dict[str, str] = {
-        **dict.fromkeys(("HOME", "USERPROFILE"), str(home)),
-        **dict.fromkeys(("TMPDIR", "TEMP"), str(run / "tmp")),
-        **{f"JUPYTER_{kind.upper()}_DIR": str(home / kind) for kind in kinds},
-        "IPYTHONDIR": str(home / "ipython"),
+        **kernel.at_home(run / "home"),
         "JUPYTER_PATH": str(run / "share"),
         "JUPYTER_NO_CONFIG": "1",
         "COPEHOPE_EXTRACT": str(run / "extract"),

@@ -11,7 +11,6 @@ import os
 import shutil
 import signal
 import sys
-import sysconfig
 import threading
 from pathlib import Path
 from typing import Any, ClassVar, Literal
@@ -25,10 +24,10 @@ from traitlets.config import Config
 from voila.app import Voila
 from voila.voila_identity_provider import VoilaIdentityProvider
 
-import copehope_lib
 from copehope_lib.language import gettext as _
-from copehope_lib.server.confine import confine
+from copehope_lib.server.confine import READ, REMOVE, WRITE, confine, limit
 from copehope_lib.server.delivery import ADDRESS, PageOfRecord
+from copehope_lib.server.kernel import needed, writable
 
 # Seconds after which the kernel of a page that nobody looks at is ended.
 IDLE = 20 * 60
@@ -139,14 +138,15 @@ def main() -> None:
     logging.setLogRecordFactory(_without_data)
     orders = json.loads(sys.stdin.readline())
     run, sockets = Path.cwd(), Path(orders["sockets"])
-    # In a checkout Python finds the library by listing the folder that it lies in.
-    checkout = Path(copehope_lib.__file__).parent.parent
-    devices = [Path("/dev/null"), Path("/dev/shm")]  # noqa: S108
-    only = orders["port"] if orders["transport"] == "ipc" else None
-    walls = confine(_needed(), [run, sockets, *devices], listable=[checkout], port=only)
+    only = [orders["port"]] if orders["transport"] == "ipc" else None
+    writes = [sockets, Path("/dev/null"), Path("/dev/shm"), run / "home", run / "outbox"]  # noqa: S108
+    writes += writable(run)
+    rights = {**needed(), Path("/proc"): READ, run: READ | REMOVE, **dict.fromkeys(writes, WRITE)}
+    walls = confine(rights, only)
     if orders["confine"] and not walls:
         sys.exit(_("the system did not shut it off from the rest of the machine"))
-    _leave_no_core()
+    # No picture of the memory when a process crashes: a private key may be in it.
+    limit(CORE=0)
     threading.Thread(target=_end_with_input, daemon=True).start()
     config = Config()
     config.Voila.token = orders["token"]
@@ -194,22 +194,6 @@ def main() -> None:
     finally:
         _empty(run)
         _empty(sockets)
-
-
-def _leave_no_core() -> None:
-    """Write no picture of the memory when a process crashes: a private key may be in it."""
-    if sys.platform != "win32":
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
-def _needed() -> list[Path]:
-    """Return what Python and its libraries read: programs and packages, no one's documents."""
-    python = [Path(sys.prefix), Path(sys.base_prefix), Path(sysconfig.get_path("stdlib"))]
-    library = Path(copehope_lib.__file__).parent
-    system = ["/usr", "/lib", "/lib64", "/bin", "/etc", "/proc", "/dev/urandom", "/sys/devices"]
-    return [*python, library, *map(Path, system)]
 
 
 def _end_with_input() -> None:

@@ -19,12 +19,12 @@ from copehope_lib.workspace import Workspace
 TRIES = """
 import encodings.idna, json, os, resource, signal, socket, sys
 from pathlib import Path
-from copehope_lib.server.confine import confine
+from copehope_lib.server.confine import READ, WRITE, confine
 room, elsewhere, port, outside, user = Path(sys.argv[1]), Path(sys.argv[2]), *map(int, sys.argv[3:])
 if user:
     os.setgid(user)
     os.setuid(user)
-assert confine([elsewhere, Path("/usr")], [room], port=port)
+assert confine({elsewhere: READ, Path("/usr"): READ, room: WRITE}, [port])
 def listen(at):
     with socket.socket() as place:
         place.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -137,13 +137,13 @@ def free() -> int:
 @pytest.mark.parametrize(
     ("known", "said"),
     [
-        (0, "It does not shut them off from: files of others, calls over TCP, "
-            "signals to other processes."),
-        (3, "The system shuts the pages off from: files of others. It does not shut them off "
-            "from: calls over TCP, signals to other processes."),
-        (7, "The system shuts the pages off from: files of others, calls over TCP, "
-            "signals to other processes."),
+        (0, "It does not shut them off from: files of others, each other, calls over TCP, "
+            "signals to other processes, other programs, and UDP."),
+        (3, "The system shuts the pages off from: files of others, each other. It does not shut "
+            "them off from: calls over TCP, signals to other processes, other programs, and UDP."),
+        (7, "The system shuts the pages off from: files of others, each other, calls over TCP, "
+            "signals to other processes, other programs, and UDP."),
     ],
 )  # fmt: skip
 def test_what_is_shut_off_is_said_and_what_is_not(known: int, said: str) -> None:
-    assert launch._walls(known) == said
+    assert launch._walls(known, calls=known == 7) == said
