@@ -1,6 +1,7 @@
 """Checks of one table: each cell, each row, each key."""
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -12,7 +13,7 @@ from copehope_lib.schema import TableSchema, heading
 from copehope_lib.schema.column import COUNTED
 from copehope_lib.settings import Reading
 from copehope_lib.tables import personal
-from copehope_lib.tables.findings import Finding, finding, hidden, masked
+from copehope_lib.tables.findings import MANY, Finding, finding, hidden, masked, of_rows
 from copehope_lib.tables.letters import WRONG_LETTERS
 from copehope_lib.tables.understand import ERROR, Understood
 
@@ -52,26 +53,20 @@ def about_cells(
         **_not_understood(texts, understood, name, table),
         **_too_long(texts, name, table),
     }
-    # A number that is out of range may be the number of a phone.
+    # A number that is out of range may be the number of a phone; what is not shown is no matter.
     prose = column.kind == "text"
     somewhere = prose and column.leaves == COUNTED
-    suspects = texts if prose else texts[texts.index.isin(list(said))]
+    suspects = (
+        texts if prose else texts[texts.index.isin([at for at, one in said.items() if one.value])]
+    )
     error = "error_value:text" if somewhere else "error_value"
-    said |= {
-        place: finding(error, table.name, None, name, masked(text))
-        for place, text in suspects[suspects.str.fullmatch(ERROR)].items()
-    }
-    said |= {
-        place: finding("wrong_letters", table.name, None, name, hidden(text))
-        for place, text in suspects[suspects.str.contains(WRONG_LETTERS)].items()
-    }
+    said |= _of_each(suspects[suspects.str.fullmatch(ERROR)], masked, error, table, name)
+    foreign = suspects[suspects.str.contains(WRONG_LETTERS)]
+    said |= _of_each(foreign, hidden, "wrong_letters", table, name)
     # Nothing is said of a text in which a name may be but that.
     towns = place_names() if somewhere else frozenset()
     said |= suspicious(suspects, table.name, name, reading, prose=prose, towns=towns)
-    said |= {
-        place: finding("ambiguous_dates:swapped", table.name, None, name, masked(text))
-        for place, text in texts[understood.swapped].items()
-    }
+    said |= _of_each(texts[understood.swapped], masked, "ambiguous_dates:swapped", table, name)
     yield from spread(said, cells)
     if understood.mixed and understood.swapped.empty:
         yield finding("mixed_days", table.name, None, name)
@@ -79,8 +74,8 @@ def about_cells(
         doubtful = masked(texts[understood.doubtful].iloc[0])
         yield finding("ambiguous_dates", table.name, None, name, doubtful)
     if not column.optional:
-        for row in cells.index[cells.isna()].tolist():
-            yield finding("missing_value", table.name, row, name)
+        missing = finding("missing_value", table.name, None, name)
+        yield from of_rows(missing, cells.index[cells.isna()].tolist())
 
 
 def suspicious(
@@ -118,14 +113,33 @@ def suspicious(
     return said
 
 
+def _of_each(
+    texts: pd.Series,
+    show: Callable[[str], str],
+    kind: str,
+    table: TableSchema,
+    name: str,
+    **filled: object,
+) -> dict[Hashable, Finding]:
+    """Say the same of each text, which itself is shown where it may be kept one by one."""
+    if texts.empty:
+        return {}
+    said = finding(kind, table.name, None, name, **filled)
+    shown = {place: replace(said, value=show(text)) for place, text in texts.iloc[:MANY].items()}
+    return dict.fromkeys(texts.index, said) | shown
+
+
 def spread(said: Mapping[Hashable, Finding], cells: pd.Series) -> Iterator[Finding]:
     """Yield what is said of a text for each row in which it stands."""
     codes = cells.cat.codes.to_numpy()
     concerned = np.zeros(len(cells.cat.categories) + 1, dtype=bool)
     concerned[np.array(list(said), dtype=np.intp)] = True
     at = np.flatnonzero(concerned[codes])
+    counts: Counter[str] = Counter()
     for row, code in zip(cells.index[at].tolist(), codes[at].tolist(), strict=True):
-        yield replace(said[code], row=row)
+        one = said[code]
+        counts[one.id] += 1
+        yield one if counts[one.id] > MANY else replace(one, row=row)
 
 
 def _not_understood(
@@ -135,10 +149,7 @@ def _not_understood(
     strange = texts[understood.meaning.isna()].drop(understood.doubtful)
     # In place of a code a word in small letters may be a name, elsewhere it is a word.
     kind, show = ("not_a_code", hidden) if column.kind == "code" else ("unknown_value", masked)
-    return {
-        place: finding(kind, table.name, None, name, show(text), expected=column.expected)
-        for place, text in strange.items()
-    }
+    return _of_each(strange, show, kind, table, name, expected=column.expected)
 
 
 def _out_of_range(
@@ -151,18 +162,13 @@ def _out_of_range(
         kind, outside = "out_of_range:year", (meaning < EARLIEST) | (meaning >= LATEST)
     else:
         return {}
-    return {
-        place: finding(kind, table.name, None, name, masked(text), expected=column.expected)
-        for place, text in texts[outside.fillna(value=False).astype(bool)].items()
-    }
+    texts = texts[outside.fillna(value=False).astype(bool)]
+    return _of_each(texts, masked, kind, table, name, expected=column.expected)
 
 
 def _too_long(texts: pd.Series, name: str, table: TableSchema) -> dict[Hashable, Finding]:
     long = texts[texts.str.len() > LONGEST] if table.column(name).kind == "text" else texts[:0]
-    return {
-        place: finding("too_long", table.name, None, name, hidden(text), n=LONGEST)
-        for place, text in long.items()
-    }
+    return _of_each(long, hidden, "too_long", table, name, n=LONGEST)
 
 
 def about_rows(frame: pd.DataFrame, table: TableSchema) -> Iterator[Finding]:

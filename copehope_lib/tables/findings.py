@@ -1,14 +1,21 @@
 """What a check says about a table: where, what is wrong, and how to mend it."""
 
 import re
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import repeat
 from typing import Final, Literal
 
 from copehope_lib.language import gettext as _
 from copehope_lib.language import mark as N_
+from copehope_lib.language import ngettext
 from copehope_lib.schema import heading
 
 Severity = Literal["error", "warning", "hint"]
+
+MANY: Final = 10_000
+"""Findings of one kind in a column that are kept one by one."""
 
 _PLAIN = re.compile(r"[a-z_]{1,30}|[0-9][0-9.,:/\-T ]{0,24}|[A-Za-z]{1,6}-[0-9]{1,8}")
 
@@ -319,6 +326,38 @@ def finding(
     )
     wrong, mend = (_(sentence).format(**filled) for sentence in _SAID[kind])
     return Finding(id, severity, table, row, column, value, wrong, mend)
+
+
+def of_rows(said: Finding, rows: Sequence[int]) -> Iterator[Finding]:
+    """Yield the same of each row, which is named where it may be kept."""
+    for row in rows[:MANY]:
+        yield replace(said, row=row)
+    yield from repeat(said, len(rows) - MANY)
+
+
+def first_of_many(found: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield findings; of more than `MANY` of a kind in a column the first, and how many there are.
+
+    Examples
+    --------
+    >>> empty = finding("missing_value", "women", 3, "site")
+    >>> *_first, last = first_of_many([empty] * 12_000)
+    >>> str(last)
+    'women, site: The cell is empty. (2000 more of this kind) Fill it in.'
+    """
+    counts: Counter[tuple[str, str, str | None]] = Counter()
+    beyond = {}
+    for one in found:
+        kind = one.id, one.table, one.column
+        counts[kind] += 1
+        if counts[kind] <= MANY:
+            yield one
+        else:
+            beyond[kind] = one
+    for kind, one in beyond.items():
+        n = counts[kind] - MANY
+        more = ngettext("{n} more of this kind", "{n} more of this kind", n).format(n=n)
+        yield replace(one, id="many", row=None, value="", wrong=f"{one.wrong} ({more})")
 
 
 def masked(value: object) -> str:

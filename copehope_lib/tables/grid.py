@@ -31,7 +31,7 @@ class Grid:
 
 
 def filled_down(rows: list[list[str]], merges: Iterable[tuple[int, int, int]]) -> tuple[int, ...]:
-    """Repeat the value of a merged cell in each row that it covers; return those rows.
+    """Repeat the value of a merged cell in each blank that it covers; return those rows.
 
     Parameters
     ----------
@@ -41,15 +41,22 @@ def filled_down(rows: list[list[str]], merges: Iterable[tuple[int, int, int]]) -
         First row, last row and first column of each merged cell, from 0.
     """
     filled = set()
-    for first, last, column in merges:
+    # Where merged cells lie over each other, the first counts, and no row is gone over twice.
+    reached: dict[int, int] = {}
+    for first, last, column in sorted(merges):
         # A merge may lie below all that is written.
         begins = rows[first] if first < len(rows) else []
         value = begins[column] if column < len(begins) else ""
-        for place in range(first + 1, min(last + 1, len(rows)) if value else 0):
+        if not value:
+            continue
+        end = min(last + 1, len(rows))
+        for place in range(max(first + 1, reached.get(column, 0)), end):
             row = rows[place]
             row.extend([""] * (column + 1 - len(row)))
-            row[column] = value
-            filled.add(place + 1)
+            if not row[column]:
+                row[column] = value
+                filled.add(place + 1)
+        reached[column] = max(end, reached.get(column, 0))
     return tuple(sorted(filled))
 
 

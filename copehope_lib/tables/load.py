@@ -19,7 +19,7 @@ from copehope_lib.tables.across import across
 from copehope_lib.tables.check import about_cells, about_rows, spread, suspicious
 from copehope_lib.tables.columns import languages, matched, score
 from copehope_lib.tables.files import Source, sources, unreadable
-from copehope_lib.tables.findings import Finding, finding, hidden
+from copehope_lib.tables.findings import Finding, finding, first_of_many, hidden, of_rows
 from copehope_lib.tables.sheet import Dialect, NotATable, Sheet
 from copehope_lib.tables.understand import understand
 
@@ -145,9 +145,9 @@ def load(
         if dialect.file:
             dialects.append(dialect)
     for table in TABLES.values():
-        findings.extend(about_rows(frames[table.name], table))
+        findings.extend(first_of_many(about_rows(frames[table.name], table)))
     today = pd.Timestamp.now(settings.zone).tz_localize(None).normalize()
-    findings.extend(across(frames, {dialect.table for dialect in dialects}, today))
+    findings.extend(first_of_many(across(frames, {dialect.table for dialect in dialects}, today)))
     plain = {name: _plain(frame, TABLES[name]) for name, frame in frames.items()}
     return Tables(**plain, findings=tuple(findings), dialects=tuple(dialects))
 
@@ -187,8 +187,8 @@ def _typed(
     if sheet.dialect.file:
         places, about_headings = matched(sheet.headings, table, settings.reading)
         findings.extend(about_headings)
-        findings.extend(_about_sheet(sheet, table, settings))
-        findings.extend(_about_unread(sheet, places, table, settings))
+        findings.extend(first_of_many(_about_sheet(sheet, table, settings)))
+        findings.extend(first_of_many(_about_unread(sheet, places, table, settings)))
     typed: dict[str, pd.Series] = {}
     written: set[str] = set()
     for name, column in table.declared.items():
@@ -197,7 +197,9 @@ def _typed(
             continue
         cells = sheet.cells[places[name]]
         understood = understand(cells, column, settings, sheet.dialect.epoch)
-        findings.extend(about_cells(cells, understood, name, table, settings.reading))
+        findings.extend(
+            first_of_many(about_cells(cells, understood, name, table, settings.reading))
+        )
         written.update(understood.dates)
         if sheet.dialect.epoch != 1900 and dates.SERIAL in understood.dates:
             findings.append(finding("days_since_1904", table.name, None, name))
@@ -246,10 +248,8 @@ def _plain(frame: pd.DataFrame, table: TableSchema) -> pd.DataFrame:
 def _about_sheet(sheet: Sheet, table: TableSchema, settings: Settings) -> Iterator[Finding]:
     if ", " in (encodings := sheet.dialect.encoding):
         yield finding("mixed_encodings", table.name, encodings=encodings)
-    for row in sheet.too_long:
-        yield finding("too_many_cells", table.name, row)
-    for row in sheet.merged:
-        yield finding("merged_cells", table.name, row)
+    yield from of_rows(finding("too_many_cells", table.name), sheet.too_long)
+    yield from of_rows(finding("merged_cells", table.name), sheet.merged)
     above = pd.Series(sheet.above, dtype="str")
     yield from suspicious(above, table.name, None, settings.reading, prose=True).values()
 

@@ -2,7 +2,7 @@
 
 python-calamine lays a whole sheet out in memory before it tells how far the sheet reaches, and a
 text as often as it stands there. It takes a formula without a value for a blank cell, and knows
-no merged cells of an .ods. So the XML of a workbook streams by here first.
+no merged cells of an .ods. So the XML of a workbook streams by here first, and is counted.
 """
 
 import re
@@ -19,6 +19,21 @@ MOST_CELLS = 8_000_000
 
 UNPACKED = 64 << 20
 """Bytes that a workbook may unpack to: some 300,000 rows; a larger table is a CSV file."""
+
+LONGEST = 1 << 17
+"""Letters of a value, be it in a workbook or in a CSV file: four times what a cell can hold."""
+
+MOST_ELEMENTS = 7_000_000
+"""Elements of its XML: more than spreadsheets write into as many bytes, each takes its time."""
+
+MOST_SHEETS = 2_500
+"""Sheets of a workbook: one a week for 40 years are fewer."""
+
+_MOST_NAMES, _DEEPEST = 10_000, 1_000
+"""Names of elements and attributes, and elements within each other: spreadsheets need a tenth."""
+
+_PIECE = 1 << 20
+"""Bytes that stream by at once; no tag is longer."""
 
 ODS = "content.xml"
 """The part of an .ods in which all its sheets are."""
@@ -37,7 +52,7 @@ class Look:
     letters : int
         Letters of the texts that may be written once and stand in many cells.
     merges : list of (int, int, int)
-        First row, last row and first column of each merged cell of an .ods, from 0.
+        First row, last row and first column of each merged cell of several rows, from 0.
     uncalculated : bool
         Whether it holds a formula without a value.
     """
@@ -48,14 +63,22 @@ class Look:
     merges: list[tuple[int, int, int]] = field(default_factory=list)
     uncalculated: bool = False
 
-    def reach(self, rows: int, columns: int, letters: int) -> None:
-        """Count one more value in."""
+    def reach(self, rows: int, columns: int, letters: int, times: int = 1) -> None:
+        """Count one more value in.
+
+        Raises
+        ------
+        NotATable
+            If it is longer than a value may be.
+        """
+        if letters > LONGEST:
+            raise NotATable(_("it has a cell that is too long to read"))
         self.rows, self.columns = max(self.rows, rows), max(self.columns, columns)
-        self.letters += letters
+        self.letters += letters * times
 
 
-def look(parts: dict[str, bytes]) -> dict[str, list[Look]]:
-    """Look through an .xlsx, .xlsm or .ods: the sheets in each of its parts.
+def look(parts: dict[str, bytes]) -> list[Look]:
+    """Look through an .xlsx, .xlsm or .ods: each of its sheets, in their order.
 
     Parameters
     ----------
@@ -65,18 +88,21 @@ def look(parts: dict[str, bytes]) -> dict[str, list[Look]]:
     Raises
     ------
     NotATable
-        If the values of its sheets would fill the memory.
+        If the values of its sheets would fill the memory, or it holds more than any workbook.
     """
-    shared = (parts[name] for name in parts if name.lower().endswith("sharedstrings.xml"))
-    lengths = _lengths(*shared)
+    if sum(part.count(b"<") - part.count(b"</") for part in parts.values()) > MOST_ELEMENTS:
+        raise _too_much()
+    # The reader does not tell capital letters in a name.
+    named = {name.lower(): content for name, content in parts.items()}
+    lengths = _lengths(*(named[name] for name in named if name.endswith("sharedstrings.xml")))
     found = {}
-    for name, content in parts.items():
+    for name, content in named.items():
         cells = _Tables() if name == ODS else _Cells(lengths)
         _stream(content, cells.start, cells.data, cells.end)
         found[name] = cells.looks
     looks = [one for ones in found.values() for one in ones]
     # Beside each cell of an .ods the reader keeps room for its formula.
-    most = MOST_CELLS // 2 if ODS in parts else MOST_CELLS
+    most = MOST_CELLS // 2 if ODS in found else MOST_CELLS
     if sum(one.rows * one.columns for one in looks) > most:
         far = max(looks, key=lambda one: one.rows * one.columns)
         raise NotATable(
@@ -86,7 +112,7 @@ def look(parts: dict[str, bytes]) -> dict[str, list[Look]]:
         )
     if sum(one.letters for one in looks) > UNPACKED:
         raise too_large()
-    return found
+    return found[ODS] if ODS in found else [found[name][0] for name in _sheets(named)]
 
 
 def too_large() -> NotATable:
@@ -96,19 +122,42 @@ def too_large() -> NotATable:
     )
 
 
+def _too_much() -> NotATable:
+    return NotATable(_("it holds too many cells, styles or sheets: save its tables as CSV"))
+
+
 def _stream(
     content: bytes,
     start: Callable[[str, _Attributes], object],
-    data: Callable[[str], object],
-    end: Callable[[str], object] | None = None,
+    data: Callable[[str], object] | None = None,
+    end: Callable[[str], object] = len,
 ) -> None:
+    """Have XML stream by; what is built to fill the memory meanwhile is an error of the file."""
+    depth = 0
+
+    def opened(name: str, attributes: _Attributes) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > _DEEPEST:
+            raise ValueError(name)
+        start(name, attributes)
+
+    def closed(name: str) -> None:
+        nonlocal depth
+        depth -= 1
+        end(name)
+
     parser = expat.ParserCreate()
     parser.buffer_text = True
     parser.StartDoctypeDeclHandler = _refuse_entities
-    parser.StartElementHandler = start
+    parser.StartElementHandler = opened
     parser.CharacterDataHandler = data
-    parser.EndElementHandler = end
-    parser.Parse(content, True)
+    parser.EndElementHandler = closed
+    for at in range(0, len(content), _PIECE):
+        parser.Parse(content[at : at + _PIECE], False)
+        if len(parser.intern) > _MOST_NAMES or at - parser.CurrentByteIndex > 0:
+            raise ValueError(at)
+    parser.Parse(b"", True)
 
 
 def _refuse_entities(*_declared: object) -> None:
@@ -128,6 +177,28 @@ def _lengths(shared: bytes = b"<none/>") -> list[int]:
 
     _stream(shared, start, data)
     return lengths[1:]
+
+
+def _sheets(named: dict[str, bytes]) -> list[str]:
+    """Return in which part of an .xlsx each of its sheets is."""
+    targets: dict[str, str] = {}
+    sheets: list[str] = []
+
+    def start(name: str, attributes: _Attributes) -> None:
+        match _local(name):
+            case "Relationship":
+                targets[attributes["Id"]] = attributes["Target"].lstrip("/").lower()
+            case "sheet":
+                sheets.append(next(key for at, key in attributes.items() if at.endswith(":id")))
+        if max(len(targets), len(sheets)) > MOST_SHEETS:
+            raise _too_much()
+
+    _stream(named["xl/workbook.xml"], start)
+    _stream(named["xl/_rels/workbook.xml.rels"], start)
+    found = [f"xl/{targets[key].removeprefix('xl/')}" for key in sheets]
+    if len(set(found)) < len(found):
+        raise ValueError(found)  # one part, read again for each of its names
+    return found
 
 
 @lru_cache
@@ -160,6 +231,11 @@ class _Cells:
             case "v" | "is":
                 self._full = True
                 self._texts.clear()
+            case "mergeCell":
+                first, _colon, last = attributes["ref"].partition(":")
+                (top, left), (bottom, _right) = _place(first), _place(last or first)
+                if bottom > top:
+                    self.looks[0].merges.append((top - 1, bottom - 1, left - 1))
 
     def data(self, text: str) -> None:
         self._texts.append(text)
@@ -169,11 +245,17 @@ class _Cells:
             return
         value = "".join(self._texts) if self._full else ""
         if self._full:
-            shared = self._lengths[int(value)] if self._kind == "s" else 0
-            self.looks[0].reach(self._at, self._column, shared)
+            letters = self._lengths[int(value)] if self._kind == "s" else len(value)
+            self.looks[0].reach(self._at, self._column, letters)
         # A formula may well give an empty text.
         self.looks[0].uncalculated |= self._formula and not value.strip() and self._kind != "str"
         self._texts.clear()
+
+
+def _place(cell: str) -> tuple[int, int]:
+    """Return the row and the column of a cell such as B3, from 1."""
+    letters = cell.rstrip("0123456789")
+    return int(cell[len(letters) :]), _column(letters)
 
 
 @lru_cache
@@ -194,6 +276,8 @@ class _Tables:
     def start(self, name: str, attributes: _Attributes) -> None:
         match name:
             case "table:table":
+                if len(self.looks) == MOST_SHEETS:
+                    raise _too_much()
                 self._look, self._row = Look(), 0
                 if "table:name" in attributes:
                     self.looks.append(self._look)
@@ -218,8 +302,8 @@ class _Tables:
         elif name in ("table:table-cell", "table:covered-table-cell"):
             self._column += self._columns
             if self._full:
-                letters = self._letters * self._rows * self._columns
-                self._look.reach(self._row + self._rows, self._column, letters)
+                times = self._rows * self._columns
+                self._look.reach(self._row + self._rows, self._column, self._letters, times)
 
 
 _VALUE = re.compile("office:|table:formula")

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 import numpy as np
 import numpy.typing as npt
@@ -184,16 +185,15 @@ def from_rows(rows: Sequence[Sequence[str]], score: Score, dialect: Dialect) -> 
     top = heading_row(rows, score)
     if not rows or not any(map(str.strip, rows[top])):
         raise NotATable(_("it is empty"))
-    headings, body = rows[top], rows[top + 1 :]
-    width = len(headings)
+    headings, width = rows[top], len(rows[top])
     columns = []
     for n in range(refuse_if_too_wide(width)):
-        texts = np.array([row[n] if n < len(row) else "" for row in body], dtype=object)
-        codes, distinct = pd.factorize(texts)
+        texts = (row[n] if n < len(row) else "" for row in islice(rows, top + 1, None))
+        codes, distinct = pd.factorize(np.fromiter(texts, dtype=object))
         columns.append(column(codes, distinct.tolist()))
     too_long = [
-        top + 2 + n
-        for n, row in enumerate(body)
+        n
+        for n, row in enumerate(islice(rows, top + 1, None), top + 2)
         if len(row) > width and any(map(str.strip, row[width:]))
     ]
     return assembled(headings, columns, dialect, rows[:top], too_long)

@@ -66,7 +66,7 @@ def read(data: bytes, file: str, score: Score) -> Sheet:
         return _even(data, separator, top, dialect)
     except pa.ArrowInvalid:
         # Rows of unequal length, blank lines, cells longer than a block: one by one.
-        return _uneven(data.decode(), separator, score, dialect)
+        return _uneven(data, separator, score, dialect)
 
 
 _PIECE = 1 << 20
@@ -185,11 +185,10 @@ def _even(data: bytes, separator: str, top: int, dialect: Dialect) -> Sheet:
     return assembled(rows[top], columns, dialect, rows[:top])
 
 
-def _uneven(text: str, separator: str, score: Score, dialect: Dialect) -> Sheet:
+def _uneven(data: bytes, separator: str, score: Score, dialect: Dialect) -> Sheet:
+    lines = io.TextIOWrapper(io.BytesIO(data), encoding="utf-8", newline="")
     try:
-        rows: list[Sequence[str]] = list(
-            csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-        )
+        rows: list[Sequence[str]] = [tuple(row) for row in csv.reader(lines, delimiter=separator)]
     except csv.Error:
         raise NotATable(_("it has a cell that is too long to read")) from None
     return from_rows(rows, score, dialect)

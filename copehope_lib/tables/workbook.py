@@ -23,6 +23,11 @@ _MEANT = {b' t="e"': b' t="str"', b'office:string-value=""': b"", b"<text:tab/>"
 _BETWEEN = re.compile(rb">\s+(</?table:)")
 
 
+_WITH_BLANK_ROWS = 512 << 20
+_BLANK_ROW = re.compile(
+    rb"""<row r="\d+"[^<>]*(?:/>|>(?:<c r="[A-Z]+\d+"[^<>]*/>)*</row>)(?=<row r=")"""
+)
+
 _SINCE_1904 = re.compile(
     rb"""<[^<]*\bdate1904=["'](?:1|true)["']|<table:null-date\b[^<>]*date-value=["']1904-"""
 )
@@ -48,16 +53,16 @@ def open_book(file: IO[bytes]) -> Book:
     """
     try:
         parts = _parts(file)
-        looks = look(parts)
-        with CalamineWorkbook.from_filelike(_plainly_packed(parts)) as book:
+        looks, ragged = look(parts), ODS in parts
+        epoch = 1904 if any(_counts_from_1904(*part) for part in parts.items()) else 1900
+        packed = _plainly_packed(parts)
+        parts.clear()
+        with CalamineWorkbook.from_filelike(packed) as book:
             grids, hidden = {}, []
-            epoch = 1904 if any(_counts_from_1904(*part) for part in parts.items()) else 1900
             for place, about in enumerate(book.sheets_metadata):
                 if about.visible is SheetVisibleEnum.Visible:
-                    alone = looks.get(f"xl/worksheets/sheet{place + 1}.xml", [Look()])
-                    one = looks[ODS][place] if ODS in looks else alone[0]
                     sheet = book.get_sheet_by_index(place)
-                    grid = _grid(sheet, one, ragged=ODS in looks)
+                    grid = _grid(sheet, looks[place], ragged=ragged)
                     grids[about.name] = replace(grid, epoch=epoch)
                 else:
                     hidden.append(about.name)
@@ -76,17 +81,27 @@ def open_book(file: IO[bytes]) -> Book:
 
 
 def _parts(file: IO[bytes]) -> dict[str, bytes]:
-    """Return the XML inside a workbook by name, each part unpacked to the size that it tells."""
+    """Return the XML inside a workbook by name, each part unpacked to the size that it tells.
+
+    What is left out are rows that hold nothing but formats, such as those of a column that is
+    formatted down to the last row: they can be many times as long as the table.
+    """
     with zipfile.ZipFile(file) as archive:
         # Names that differ by case alone are one to the reader, and the last of them counts.
         members = {member.filename.lower(): member for member in archive.infolist()}
-        if len(members) > 10_000 or sum(one.file_size for one in members.values()) > UNPACKED:
+        read = [members[name] for name in members if name.endswith((".xml", ".rels"))]
+        if len(members) > 10_000 or sum(one.file_size for one in read) > _WITH_BLANK_ROWS:
             raise too_large()
-        parts = {}
-        for name, member in members.items():
-            if name.endswith((".xml", ".rels")):
-                with archive.open(member) as packed:
-                    parts[member.filename] = packed.read(member.file_size)
+        parts, room = {}, UNPACKED
+        for member in read:
+            pieces = []
+            with archive.open(member) as packed:
+                while piece := packed.read(1 << 20):
+                    pieces.append(_BLANK_ROW.sub(b"", piece))
+                    room -= len(pieces[-1])
+                    if room < 0:
+                        raise too_large()
+            parts[member.filename] = b"".join(pieces)
         return parts
 
 
@@ -117,9 +132,7 @@ def _grid(sheet: CalamineSheet, about: Look, *, ragged: bool) -> Grid:
         while ragged and row and not row[-1]:
             row.pop()
         rows.append(row)
-    ranges = sheet.merged_cell_ranges or ()  # none of an .ods
-    merges = [(top, bottom, left) for (top, left), (bottom, _right) in ranges]
-    merged = filled_down(rows, merges or about.merges)
+    merged = filled_down(rows, about.merges)
     return Grid(sheet.name, rows, merged, about.uncalculated)
 
 
