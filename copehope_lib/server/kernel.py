@@ -17,14 +17,6 @@ from copehope_lib.language import gettext as _
 from copehope_lib.server import seccomp
 from copehope_lib.server.confine import LIST, MAKE_SOCKETS, READ, WRITE, confine, limit, version
 
-SPEC = {
-    "argv": [sys.executable, "-P", "-m", "copehope_lib.server.kernel", "{connection_file}"],
-    "display_name": "Python 3",
-    "language": "python",
-    "metadata": {"supported_encryption": ["curve"]},
-}
-"""How the server starts one; in a folder named as the kernel of the notebooks is."""
-
 # Bytes of memory and of a file, and how many files may be open. A page uses 0.2 GB, and reserves
 # 1.4 on two processors.
 MOST = {"DATA": 2**32, "FSIZE": 2**26, "NOFILE": 512}
@@ -33,15 +25,9 @@ MOST = {"DATA": 2**32, "FSIZE": 2**26, "NOFILE": 512}
 MACHINE = ("cpuinfo", "meminfo", "stat", "filesystems", "sys/vm/overcommit_memory")
 ITSELF = ("cgroup", "cmdline", "fd", "limits", "maps", "mounts", "stat", "statm", "status")
 
-
-def readable(run: Path) -> list[Path]:
-    """Return what kernels read of the folder of a run, and nobody writes."""
-    return [run / "extract", run / "dashboards", run / "records"]
-
-
-def writable(run: Path) -> list[Path]:
-    """Return what kernels write into the folder of a run, each where the others do."""
-    return [run / "self_check"]
+# Of the folder of a run: what kernels only read, and what each writes where the others do.
+READABLE = ("extract", "dashboards", "records")
+WRITABLE = ("self_check",)
 
 
 def needed() -> dict[Path, int]:
@@ -56,42 +42,40 @@ def needed() -> dict[Path, int]:
 def at_home(home: Path) -> dict[str, str]:
     """Make a home, and return an environment in which a process finds no other."""
     (home / "tmp").mkdir(parents=True)
+    kinds = ("CONFIG", "DATA", "RUNTIME")
     return {
         **dict.fromkeys(("HOME", "USERPROFILE"), str(home)),
         **dict.fromkeys(("TMPDIR", "TEMP"), str(home / "tmp")),
-        **{
-            f"JUPYTER_{kind}_DIR": str(home / kind.lower())
-            for kind in ("CONFIG", "DATA", "RUNTIME")
-        },
+        **{f"JUPYTER_{kind}_DIR": str(home / kind.lower()) for kind in kinds},
         "IPYTHONDIR": str(home / "ipython"),
     }
+
+
+def shut_in(connection: Path) -> None:
+    """Make a home of one's own, and let this process reach nothing else that it does not need."""
+    local = json.loads(connection.read_text(encoding="utf-8"))["transport"] == "ipc"
+    run = Path(os.environ["COPEHOPE_EXTRACT"]).parent
+    home = Path(tempfile.mkdtemp(dir=run / "home"))
+    os.environ |= at_home(home)
+    # IPython would copy these with their permissions, which is refused.
+    for place in (home / "ipython", home / "ipython" / "profile_default" / "startup"):
+        place.mkdir(parents=True)
+        (place / "README").touch()
+    limit(**MOST)
+    proc = [Path("/proc", name) for name in MACHINE]
+    proc += [Path("/proc", str(os.getpid()), name) for name in ITSELF]
+    reads = [connection, *proc, *(run / name for name in READABLE)]
+    writes = [home, Path("/dev/null"), *(run / name for name in WRITABLE)]
+    rights = {**needed(), **dict.fromkeys(reads, READ), **dict.fromkeys(writes, WRITE)}
+    walls = confine(rights | {connection.parent: MAKE_SOCKETS}, [] if local else None)
+    if (version() and not walls) or not seccomp.refuse(tcp=not local):
+        sys.exit(_("the system did not shut it off from the rest of the machine"))
 
 
 def main() -> None:
     """Shut the door, and become a kernel."""
     connection = Path(sys.argv[1])
-    local = json.loads(connection.read_text(encoding="utf-8"))["transport"] == "ipc"
-    room, run = Path(tempfile.mkdtemp()) / "home", Path(os.environ["COPEHOPE_EXTRACT"]).parent
-    os.environ |= at_home(room)
-    # IPython would copy these with their permissions, which is refused.
-    startup = Path(os.environ["IPYTHONDIR"], "profile_default", "startup")
-    startup.mkdir(parents=True)
-    for folder in (startup, startup.parent.parent):
-        (folder / "README").touch()
-    limit(**MOST)
-    proc = [Path("/proc") / name for name in MACHINE]
-    proc += [Path(f"/proc/{os.getpid()}") / name for name in ITSELF]
-    held = confine(
-        {
-            **needed(),
-            **dict.fromkeys([connection, *proc, *readable(run)], READ),
-            **dict.fromkeys([room, Path("/dev/null"), *writable(run)], WRITE),
-            connection.parent: MAKE_SOCKETS,
-        },
-        [] if local else None,
-    )
-    if (version() and not held) or not seccomp.refuse(tcp=not local):
-        sys.exit(_("the system did not shut it off from the rest of the machine"))
+    shut_in(connection)
     # A page is not debugged, and is there earlier without what debugs it.
     sys.modules["debugpy"] = None  # type: ignore[assignment]
     from ipykernel.kernelapp import IPKernelApp

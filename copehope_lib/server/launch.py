@@ -41,7 +41,6 @@ from copehope_lib.theme import tokens
 
 HOST = "127.0.0.1"
 TEMPLATES = Path("share", "voila", "templates", "copehope")
-KERNEL = Path("share", "kernels", "python3")
 # What of the environment the server is given; the rest might name a folder of the team.
 KEPT = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "SYSTEMROOT", "SYSTEMDRIVE", "PATHEXT")
 
@@ -162,12 +161,12 @@ def _walls(version: int, calls: bool) -> str:
         _("signals to other processes"): version >= 6,
         _("other programs, and UDP"): calls,
     }
-    there = ", ".join(text for text, holds in named.items() if holds)
-    missing = ", ".join(text for text, holds in named.items() if not holds)
-    said = [_("The system shuts the pages off from: {walls}.").format(walls=there)] if there else []
-    if missing:
-        said.append(_("It does not shut them off from: {walls}.").format(walls=missing))
-    return " ".join(said)
+    said = {
+        True: _("The system shuts the pages off from: {walls}."),
+        False: _("It does not shut them off from: {walls}."),
+    }
+    walls = {yes: ", ".join(text for text, holds in named.items() if holds is yes) for yes in said}
+    return " ".join(said[yes].format(walls=text) for yes, text in walls.items() if text)
 
 
 @contextlib.contextmanager
@@ -219,8 +218,7 @@ def _stage(run: Path, extract: Extract, notebooks: Path) -> list[str]:
         f"{{% set shell = {shell} %}}\n{{% set words = {words} %}}\n", encoding="utf-8"
     )
     (run / TEMPLATES / "colours.css").write_text(tokens.variables(), encoding="utf-8")
-    (run / KERNEL).mkdir(parents=True)
-    (run / KERNEL / "kernel.json").write_text(json.dumps(kernel.SPEC), encoding="utf-8")
+    shutil.copytree(Path(kernel.__file__).parent / "kernels", run / "share" / "kernels")
     return there
 
 

@@ -27,7 +27,7 @@ from voila.voila_identity_provider import VoilaIdentityProvider
 from copehope_lib.language import gettext as _
 from copehope_lib.server.confine import READ, REMOVE, WRITE, confine, limit
 from copehope_lib.server.delivery import ADDRESS, PageOfRecord
-from copehope_lib.server.kernel import needed, writable
+from copehope_lib.server.kernel import WRITABLE, needed
 
 # Seconds after which the kernel of a page that nobody looks at is ended.
 IDLE = 20 * 60
@@ -139,8 +139,8 @@ def main() -> None:
     orders = json.loads(sys.stdin.readline())
     run, sockets = Path.cwd(), Path(orders["sockets"])
     only = [orders["port"]] if orders["transport"] == "ipc" else None
-    writes = [sockets, Path("/dev/null"), Path("/dev/shm"), run / "home", run / "outbox"]  # noqa: S108
-    writes += writable(run)
+    writes = [sockets, Path("/dev/null"), Path("/dev/shm")]  # noqa: S108
+    writes += [run / name for name in ("home", "outbox", *WRITABLE)]
     rights = {**needed(), Path("/proc"): READ, run: READ | REMOVE, **dict.fromkeys(writes, WRITE)}
     walls = confine(rights, only)
     if orders["confine"] and not walls:
@@ -192,23 +192,15 @@ def main() -> None:
     try:
         Pages.launch_instance(argv=[str(run / "dashboards")], config=config)
     finally:
-        _empty(run)
-        _empty(sockets)
+        # Leave no copy behind, even where whoever started this could not tidy up.
+        for folder in (run, sockets):
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _end_with_input() -> None:
     """Stop when whoever started this has gone, in whatever way."""
     sys.stdin.read()
     os.kill(os.getpid(), signal.SIGTERM)
-
-
-def _empty(folder: Path) -> None:
-    """Leave no copy behind, even where whoever started this could not tidy up."""
-    for path in folder.iterdir():
-        if path.is_dir():
-            shutil.rmtree(path, ignore_errors=True)
-        else:
-            path.unlink(missing_ok=True)
 
 
 if __name__ == "__main__":

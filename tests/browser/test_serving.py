@@ -273,6 +273,74 @@ def test_a_kernel_can_read_one_extract_and_no_registry_even_by_its_path(
     assert set(text.partition("own=")[2].split()[0].split(",")) == {"team"}
 
 
+NEIGHBOURS = """
+import os, threading
+from pathlib import Path
+run, me = Path(os.environ["COPEHOPE_EXTRACT"]).parent, os.getpid()
+own = Path(f"/proc/{me}/cmdline").read_text().split("\\0")
+connection = Path(next(word for word in own if word.endswith(".json")))
+found = []
+def look():
+    server = os.getppid()
+    for number in {*range(server - 50, server + 200)} - {me}:
+        for part in ("cmdline", "environ", "mem", "maps", "net/unix"):
+            try:
+                Path(f"/proc/{number}/{part}").open("rb").close()
+                found.append(f"{part} of {number}")
+            except OSError:
+                pass
+    for folder in (run, run / "home", connection.parent, connection.parent.parent):
+        try:
+            found.extend(map(str, folder.iterdir()))
+        except OSError:
+            pass
+    for path in (run / "extract" / "new", run / "dashboards" / "home.ipynb", run / "server.log",
+                 *run.glob("extract/*/*/*")):
+        try:
+            path.open("ab").close()
+            found.append(str(path))
+        except OSError:
+            pass
+aside = threading.Thread(target=look)
+aside.start()
+aside.join()
+look()
+print(f"found={found}.")
+"""
+
+
+def test_code_in_a_kernel_finds_no_other_kernel_and_changes_nothing(
+    team: Workspace, watched: Watched, tmp_path: Path
+) -> None:
+    folder = notebook(tmp_path / "d", "print('here')")
+    shutil.copy(notebook(tmp_path / "e", NEIGHBOURS) / "home.ipynb", folder / "caseload.ipynb")
+    process, address = serving_other(team, folder)
+    with running_until_interrupted(process):
+        watched.page.goto(address.replace("/?", "/voila/render/caseload.ipynb?"))
+        expect(watched.page.get_by_text("found=")).to_be_visible(timeout=60_000)
+        kernels = descendants(process.pid)[2:]
+        # A filter of calls that each thread has was laid on before there was a second one.
+        states = [path.read_text() for one in kernels for path in status_of_threads(one)]
+        text = watched.page.locator("body").inner_text()
+    assert "found=[]." in text, text
+    assert len(kernels) >= 2
+    assert len(states) > 2 * len(kernels)
+    assert all("Seccomp:\t2" in state for state in states)
+
+
+def status_of_threads(process: int) -> list[Path]:
+    return list(Path(f"/proc/{process}/task").glob("*/status"))
+
+
+@contextlib.contextmanager
+def running_until_interrupted(process: subprocess.Popen[str]) -> Iterator[None]:
+    try:
+        yield
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.wait(timeout=30)
+
+
 def confines_here() -> bool:
     """Whether the system has Landlock, tried in a process of its own."""
     child = os.fork()
