@@ -13,7 +13,7 @@ from copehope_lib.schema import TableSchema, heading
 from copehope_lib.schema.column import COUNTED
 from copehope_lib.settings import Reading
 from copehope_lib.tables import personal
-from copehope_lib.tables.findings import MANY, Finding, finding, hidden, masked, of_rows
+from copehope_lib.tables.findings import MANY, Finding, finding, hidden, masked
 from copehope_lib.tables.letters import WRONG_LETTERS
 from copehope_lib.tables.understand import ERROR, Understood
 
@@ -22,6 +22,9 @@ LONGEST: Final = 500
 
 EARLIEST, LATEST = pd.Timestamp("1990-01-01"), pd.Timestamp("2100-01-01")
 """A day of a registry lies between them."""
+
+_BLANK: Final = -1
+"""Place of a blank among the categories."""
 
 _FORMULA: Final = r"[=@]|[+-].*[|(!]"
 
@@ -67,15 +70,14 @@ def about_cells(
     towns = place_names() if somewhere else frozenset()
     said |= suspicious(suspects, table.name, name, reading, prose=prose, towns=towns)
     said |= _of_each(texts[understood.swapped], masked, "ambiguous_dates:swapped", table, name)
+    if not column.optional:
+        said[_BLANK] = finding("missing_value", table.name, None, name)
     yield from spread(said, cells)
     if understood.mixed and understood.swapped.empty:
         yield finding("mixed_days", table.name, None, name)
     if len(understood.doubtful) and understood.swapped.empty:
         doubtful = masked(texts[understood.doubtful].iloc[0])
         yield finding("ambiguous_dates", table.name, None, name, doubtful)
-    if not column.optional:
-        missing = finding("missing_value", table.name, None, name)
-        yield from of_rows(missing, cells.index[cells.isna()].tolist())
 
 
 def suspicious(
@@ -136,7 +138,7 @@ def spread(said: Mapping[Hashable, Finding], cells: pd.Series) -> Iterator[Findi
     concerned[np.array(list(said), dtype=np.intp)] = True
     at = np.flatnonzero(concerned[codes])
     counts: Counter[str] = Counter()
-    for row, code in zip(cells.index[at].tolist(), codes[at].tolist(), strict=True):
+    for row, code in zip(cells.index[at], codes[at].tolist(), strict=True):
         one = said[code]
         counts[one.id] += 1
         yield one if counts[one.id] > MANY else replace(one, row=row)

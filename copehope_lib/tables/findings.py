@@ -2,9 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import repeat
 from typing import Final, Literal
 
 from copehope_lib.language import gettext as _
@@ -326,13 +325,6 @@ def finding(
     )
     wrong, mend = (_(sentence).format(**filled) for sentence in _SAID[kind])
     return Finding(id, severity, table, row, column, value, wrong, mend)
-
-
-def of_rows(said: Finding, rows: Sequence[int]) -> Iterator[Finding]:
-    """Yield the same of each row, which is named where it may be kept."""
-    for row in rows[:MANY]:
-        yield replace(said, row=row)
-    yield from repeat(said, len(rows) - MANY)
 
 
 def first_of_many(found: Iterable[Finding]) -> Iterator[Finding]:

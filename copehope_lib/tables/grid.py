@@ -47,9 +47,7 @@ def filled_down(rows: list[list[str]], merges: Iterable[tuple[int, int, int]]) -
         # A merge may lie below all that is written.
         begins = rows[first] if first < len(rows) else []
         value = begins[column] if column < len(begins) else ""
-        if not value:
-            continue
-        end = min(last + 1, len(rows))
+        end = min(last + 1, len(rows)) if value else 0
         for place in range(max(first + 1, reached.get(column, 0)), end):
             row = rows[place]
             row.extend([""] * (column + 1 - len(row)))

@@ -19,7 +19,7 @@ from copehope_lib.tables.across import across
 from copehope_lib.tables.check import about_cells, about_rows, spread, suspicious
 from copehope_lib.tables.columns import languages, matched, score
 from copehope_lib.tables.files import Source, sources, unreadable
-from copehope_lib.tables.findings import Finding, finding, first_of_many, hidden, of_rows
+from copehope_lib.tables.findings import Finding, finding, first_of_many, hidden
 from copehope_lib.tables.sheet import Dialect, NotATable, Sheet
 from copehope_lib.tables.understand import understand
 
@@ -248,8 +248,10 @@ def _plain(frame: pd.DataFrame, table: TableSchema) -> pd.DataFrame:
 def _about_sheet(sheet: Sheet, table: TableSchema, settings: Settings) -> Iterator[Finding]:
     if ", " in (encodings := sheet.dialect.encoding):
         yield finding("mixed_encodings", table.name, encodings=encodings)
-    yield from of_rows(finding("too_many_cells", table.name), sheet.too_long)
-    yield from of_rows(finding("merged_cells", table.name), sheet.merged)
+    for row in sheet.too_long:
+        yield finding("too_many_cells", table.name, row)
+    for row in sheet.merged:
+        yield finding("merged_cells", table.name, row)
     above = pd.Series(sheet.above, dtype="str")
     yield from suspicious(above, table.name, None, settings.reading, prose=True).values()
 

@@ -94,7 +94,7 @@ def look(parts: dict[str, bytes]) -> list[Look]:
         raise _too_much()
     # The reader does not tell capital letters in a name.
     named = {name.lower(): content for name, content in parts.items()}
-    lengths = _lengths(*(named[name] for name in named if name.endswith("sharedstrings.xml")))
+    lengths, sheets = ([], []) if ODS in named else _book(named)
     found = {}
     for name, content in named.items():
         cells = _Tables() if name == ODS else _Cells(lengths)
@@ -112,7 +112,7 @@ def look(parts: dict[str, bytes]) -> list[Look]:
         )
     if sum(one.letters for one in looks) > UNPACKED:
         raise too_large()
-    return found[ODS] if ODS in found else [found[name][0] for name in _sheets(named)]
+    return found[ODS] if ODS in found else [found[sheet][0] for sheet in sheets]
 
 
 def too_large() -> NotATable:
@@ -129,7 +129,7 @@ def _too_much() -> NotATable:
 def _stream(
     content: bytes,
     start: Callable[[str, _Attributes], object],
-    data: Callable[[str], object] | None = None,
+    data: Callable[[str], object],
     end: Callable[[str], object] = len,
 ) -> None:
     """Have XML stream by; what is built to fill the memory meanwhile is an error of the file."""
@@ -164,41 +164,34 @@ def _refuse_entities(*_declared: object) -> None:
     raise NotATable(_("it declares entities, which no spreadsheet does"))
 
 
-def _lengths(shared: bytes = b"<none/>") -> list[int]:
-    """Return the length of each text that cells of an .xlsx refer to."""
+def _book(named: dict[str, bytes]) -> tuple[list[int], list[str]]:
+    """Return how long texts are that cells of an .xlsx refer to, and the part of each sheet."""
     lengths = [0]
+    sheets: list[str] = []
+    targets: dict[str, str] = {}
 
-    def start(name: str, _attributes: _Attributes) -> None:
-        if _local(name) == "si":
-            lengths.append(0)
+    def start(name: str, attributes: _Attributes) -> None:
+        match _local(name):
+            case "sst" if int(attributes.get("uniqueCount", 0)) > MOST_ELEMENTS:
+                raise _too_much()  # the reader makes room for as many as there are said to be
+            case "si":
+                lengths.append(0)
+            case "sheet":
+                sheets.append(next(key for at, key in attributes.items() if at.endswith(":id")))
+            case "Relationship":
+                target = attributes["Target"].lstrip("/").lower()
+                targets[attributes["Id"]] = f"xl/{target.removeprefix('xl/')}"
+        if max(len(targets), len(sheets)) > MOST_SHEETS:
+            raise _too_much()
 
     def data(text: str) -> None:
         lengths[-1] += len(text)
 
-    _stream(shared, start, data)
-    return lengths[1:]
-
-
-def _sheets(named: dict[str, bytes]) -> list[str]:
-    """Return in which part of an .xlsx each of its sheets is."""
-    targets: dict[str, str] = {}
-    sheets: list[str] = []
-
-    def start(name: str, attributes: _Attributes) -> None:
-        match _local(name):
-            case "Relationship":
-                targets[attributes["Id"]] = attributes["Target"].lstrip("/").lower()
-            case "sheet":
-                sheets.append(next(key for at, key in attributes.items() if at.endswith(":id")))
-        if max(len(targets), len(sheets)) > MOST_SHEETS:
-            raise _too_much()
-
-    _stream(named["xl/workbook.xml"], start)
-    _stream(named["xl/_rels/workbook.xml.rels"], start)
-    found = [f"xl/{targets[key].removeprefix('xl/')}" for key in sheets]
-    if len(set(found)) < len(found):
-        raise ValueError(found)  # one part, read again for each of its names
-    return found
+    for part in ("xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/sharedstrings.xml"):
+        _stream(named.pop(part, b"<none/>"), start, data)
+    if len(set(map(targets.get, sheets))) < len(sheets):
+        raise ValueError(sheets)  # one part, read again for each of its names
+    return lengths[1:], [targets[key] for key in sheets]
 
 
 @lru_cache
@@ -217,20 +210,18 @@ class _Cells:
 
     def start(self, name: str, attributes: _Attributes) -> None:
         match _local(name):
-            case "row":
-                self._row, self._column = int(attributes.get("r", self._row + 1)), 0
             case "c":
                 place = attributes.get("r", "")
-                letters = place.rstrip("0123456789")
-                self._at = int(place[len(letters) :] or self._row)
-                self._column = _column(letters) if letters else self._column + 1
+                self._at, self._column = _place(place, self._row, self._column + 1)
                 self._kind = attributes.get("t")
                 self._formula = self._full = False
-            case "f":
-                self._formula = True
             case "v" | "is":
                 self._full = True
                 self._texts.clear()
+            case "f":
+                self._formula = True
+            case "row":
+                self._row, self._column = int(attributes.get("r", self._row + 1)), 0
             case "mergeCell":
                 first, _colon, last = attributes["ref"].partition(":")
                 (top, left), (bottom, _right) = _place(first), _place(last or first)
@@ -252,10 +243,10 @@ class _Cells:
         self._texts.clear()
 
 
-def _place(cell: str) -> tuple[int, int]:
+def _place(cell: str, row: int = 0, column: int = 0) -> tuple[int, int]:
     """Return the row and the column of a cell such as B3, from 1."""
     letters = cell.rstrip("0123456789")
-    return int(cell[len(letters) :]), _column(letters)
+    return int(cell[len(letters) :] or row), _column(letters) if letters else column
 
 
 @lru_cache
@@ -310,4 +301,4 @@ _VALUE = re.compile("office:|table:formula")
 
 
 def _count(attributes: _Attributes, name: str) -> int:
-    return max(int(attributes.get(name, 1)), 0)
+    return max(int(attributes[name]), 0) if name in attributes else 1

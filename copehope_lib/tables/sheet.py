@@ -189,7 +189,7 @@ def from_rows(rows: Sequence[Sequence[str]], score: Score, dialect: Dialect) -> 
     columns = []
     for n in range(refuse_if_too_wide(width)):
         texts = (row[n] if n < len(row) else "" for row in islice(rows, top + 1, None))
-        codes, distinct = pd.factorize(np.fromiter(texts, dtype=object))
+        codes, distinct = pd.factorize(np.fromiter(texts, object, len(rows) - top - 1))
         columns.append(column(codes, distinct.tolist()))
     too_long = [
         n

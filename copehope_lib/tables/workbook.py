@@ -67,7 +67,7 @@ def open_book(file: IO[bytes]) -> Book:
                 else:
                     hidden.append(about.name)
             return Book(grids, tuple(hidden))
-    except (NotATable, OSError):
+    except (NotATable, OSError, KeyboardInterrupt, SystemExit):
         raise
     except zipfile.BadZipFile:
         file.seek(0)
@@ -76,7 +76,7 @@ def open_book(file: IO[bytes]) -> Book:
                 _("it is an .xls, or under a password: save it as .xlsx without one")
             ) from None
         raise NotATable(_("it is not a spreadsheet inside, whatever its ending says")) from None
-    except Exception as problem:  # a damaged workbook breaks its reader in any of many ways
+    except BaseException as problem:  # a damaged workbook breaks its reader in any of many ways
         raise NotATable(_("it is damaged ({kind})").format(kind=type(problem).__name__)) from None
 
 

@@ -169,8 +169,13 @@ WALLS: dict[str, tuple[str, str, Callable[[], bytes]]] = {
     "millions of texts": ("xlsx", MANY, lambda: texts("<si/>" * 8_000_000)),
     "texts that are said to be a billion": (
         "xlsx",
-        "",
+        MANY,
         lambda: book('<sst uniqueCount="1000000000">', SHARED, "<sst>"),
+    ),
+    "texts that are said to be 10^18": (
+        "xlsx",
+        MANY,
+        lambda: book(f'<sst uniqueCount="{10**18}">', SHARED, "<sst>"),
     ),
     "millions of runs in one text": (
         "xlsx",
