@@ -54,6 +54,7 @@ tries = {
     "write at home": lambda: (home / "own").write_text("text"),
     "write a letter": lambda: (run / "self_check" / "own").write_text("text"),
     "write a page": lambda: (run / "records" / "own").write_text("text"),
+    "lay a page out": lambda: (run / "outbox" / "own").write_text("text"),
     "listen at a socket": lambda: unix(connection.parent / f"kernel-a-ipc-{user}", "bind"),
     "start a thread": thread,
     "list homes": lambda: os.listdir(run / "home"),
@@ -95,7 +96,7 @@ for name, one in tries.items():
 print(json.dumps(said))
 """
 ALLOWED = {"read the extract", "read a dashboard", "read my connection", "read of myself",
-           "write at home", "write a letter", "write a page", "listen at a socket",
+           "write at home", "write a letter", "listen at a socket",
            "start a thread"}  # fmt: skip
 OTHER = """
 import socket, sys, time
@@ -113,7 +114,15 @@ def run() -> Iterator[Path]:
     """The folder of a run as a server has it, which every user of the machine can write."""
     with tempfile.TemporaryDirectory() as name:
         run = Path(name)
-        for folder in ("extract", "dashboards", "home/other", "self_check", "records", "sockets"):
+        for folder in (
+            "extract",
+            "dashboards",
+            "home/other",
+            "self_check",
+            "records",
+            "outbox",
+            "sockets",
+        ):
             (run / folder).mkdir(parents=True)
         for file in ("extract/file", "dashboards/file", "dashboards/extra", "home/other/file",
                      "sockets/kernel-b.json", "server.log"):  # fmt: skip
