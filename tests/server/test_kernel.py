@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from jupyter_client.manager import KernelManager
 
 from copehope_lib.server import confine, seccomp
 
@@ -206,6 +208,33 @@ def test_a_kernel_that_the_system_does_not_shut_in_does_not_begin(run: Path) -> 
     )
     assert done.returncode == 1
     assert "did not shut it off" in done.stderr
+
+
+def test_the_kernel_of_our_own_answers_within_its_walls_and_starts_no_program(
+    run: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Started as the server does, by the name that stands in the dashboards."""
+    shutil.copytree(Path(confine.__file__).parent / "kernels", run / "share" / "kernels")
+    monkeypatch.setenv("JUPYTER_PATH", str(run / "share"))
+    monkeypatch.setenv("COPEHOPE_EXTRACT", str(run / "extract"))
+    monkeypatch.setenv("HOME", str(run / "home"))
+    connection = str(run / "sockets" / "kernel-c.json")
+    manager = KernelManager(kernel_name="python3", transport="ipc", connection_file=connection)
+    manager.start_kernel(cwd=str(run / "dashboards"))
+    client = manager.blocking_client()
+    try:
+        client.wait_for_ready(timeout=60)
+        said: list[str] = []
+        client.execute_interactive(
+            "import os, pyarrow, subprocess; print(os.environ['HOME'])\nsubprocess.run(['true'])",
+            timeout=60,
+            output_hook=lambda message: said.append(str(message["content"])),
+        )
+    finally:
+        client.stop_channels()
+        manager.shutdown_kernel(now=True)
+    assert any(str(run / "home" / "") in one for one in said), said
+    assert any("PermissionError" in one for one in said), said
 
 
 def test_the_calls_of_both_kinds_of_processor_are_the_same() -> None:
