@@ -55,6 +55,7 @@ def read(data: bytes, file: str, score: Score) -> Sheet:
         name = f"{_NAMES['utf-8']}, {name}" if mixed else name
     elif encoding != "utf-8":
         data = data.decode(encoding).encode()
+    data = data.rstrip(b"\r\n")
     head = data[:_HEAD].decode(errors="ignore")
     if not head or head.isspace():
         raise NotATable(_("it is empty"))
