@@ -62,13 +62,14 @@ def about_cells(
     suspects = (
         texts if prose else texts[texts.index.isin([at for at, one in said.items() if one.value])]
     )
-    error = "error_value:text" if somewhere else "error_value"
-    said |= _of_each(suspects[suspects.str.fullmatch(ERROR)], masked, error, table, name)
-    foreign = suspects[suspects.str.contains(WRONG_LETTERS)]
-    said |= _of_each(foreign, hidden, "wrong_letters", table, name)
-    # Nothing is said of a text in which a name may be but that.
-    towns = place_names() if somewhere else frozenset()
-    said |= suspicious(suspects, table.name, name, reading, prose=prose, towns=towns)
+    if not suspects.empty:
+        error = "error_value:text" if somewhere else "error_value"
+        said |= _of_each(suspects[suspects.str.fullmatch(ERROR)], masked, error, table, name)
+        foreign = suspects[suspects.str.contains(WRONG_LETTERS)]
+        said |= _of_each(foreign, hidden, "wrong_letters", table, name)
+        # Nothing is said of a text in which a name may be but that.
+        towns = place_names() if somewhere else frozenset()
+        said |= suspicious(suspects, table.name, name, reading, prose=prose, towns=towns)
     said |= _of_each(texts[understood.swapped], masked, "ambiguous_dates:swapped", table, name)
     if not column.optional:
         said[_BLANK] = finding("missing_value", table.name, None, name)
