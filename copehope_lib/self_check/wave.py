@@ -228,12 +228,14 @@ def key_here(wave: Wave) -> Key | None:
     Raises
     ------
     CopehopeError
-        If the wave was begun on another machine.
+        If the wave was begun on another machine, or is not what the intake signed: what somebody
+        else changed is not signed with the next answer.
     """
     if not has_key(wave):
         raise CopehopeError(elsewhere(wave))
     place = _place_of_key(wave.salt)
-    return key_from(private.read(place), lambda: "", place) if wave.intake else None
+    # A wave with a key that says it has none was changed, too.
+    return _fits(wave, key_from(private.read(place), lambda: "", place)) if place.exists() else None
 
 
 def key_of(wave: Wave, supervisor: Key) -> Key | None:
@@ -244,9 +246,14 @@ def key_of(wave: Wave, supervisor: Key) -> Key | None:
     CopehopeError
         If the key is another one, or somebody else changed what describes the wave.
     """
-    if not wave.intake:
-        return None
-    key = key_from(open_sealed(base64.b64decode(wave.intake), supervisor), lambda: "", wave.folder)
+    if has_key(wave):
+        return key_here(wave)
+    sealed = base64.b64decode(wave.intake)
+    return _fits(wave, key_from(open_sealed(sealed, supervisor), lambda: "", wave.folder))
+
+
+def _fits(wave: Wave, key: Key) -> Key:
+    """Return the key of the intake if it signed what describes the wave."""
     if not hmac.compare_digest(wave.signed, _signature(wave, key)):
         sentence = _(
             "{path} is not as the last answer left it, so that nothing of the wave is shown: "
@@ -469,7 +476,7 @@ def alone(folder: Path) -> Iterator[None]:
     lock = folder.parent / f".{folder.name}.lock"
     with FileLock(lock):
         # Drafts have the time at which an answer came.
-        _remove([*folder.glob(".*"), *(folder / name for name in read(folder).going)])
+        _remove([*folder.glob(".*"), *(folder / Path(name).name for name in read(folder).going)])
         yield
         _stop_clock(folder, folder.name)
         _stop_clock(lock, folder.name)

@@ -1,6 +1,7 @@
 """The drop-box: sealed, of one length, without order or time, one answer a slip."""
 
 import base64
+import hashlib
 import json
 import os
 import shutil
@@ -285,6 +286,7 @@ def test_a_wave_of_an_earlier_workbench_takes_answers_and_is_counted_as_before(
     slips = team.wave("2026-10", 6)
     path = team.workspace.dropbox / "2026-10" / waves.FILE_NAME
     values = json.loads(path.read_text())
+    waves._place_of_key(values["salt"]).unlink()
     for name in (*unknown, "intake", "laid", "signed"):
         del values[name]
     path.write_text(json.dumps(values | {"format": form}))
@@ -355,6 +357,66 @@ def test_counters_that_somebody_changed_show_nothing(team: Team, name: str, valu
     path.write_text(json.dumps(json.loads(path.read_text()) | {name: value}))
     with pytest.raises(CopehopeError, match="not as the last answer left it"):
         wellbeing.collect(team.workspace, "2026-10", team.key)
+
+
+def stuff(folder: Path, team: Team) -> None:
+    """Lay an answer, and list it among those that the intake laid."""
+    of = waves.read(folder)
+    key = waves.key_here(of)
+    assert key
+    one = Answer("month_check", 1, folder.name, everything(4)).sealed(team.key.public)
+    content = sealing.seal_to_length(one, key.public)
+    (folder / "ffff.age").write_bytes(content)
+    change(folder, laid=[*of.laid, hashlib.sha256(content).hexdigest()], issued=of.issued + 1)
+
+
+def raise_issued(folder: Path, _team: Team) -> None:
+    """Have it look as if fewer had answered."""
+    change(folder, issued=29)
+
+
+def take_the_key_away(folder: Path, _team: Team) -> None:
+    """Have it look like a wave that an earlier workbench began."""
+    change(folder, intake="", signed="", laid=[])
+
+
+def change(folder: Path, **values: object) -> None:
+    path = folder / waves.FILE_NAME
+    path.write_text(json.dumps(json.loads(path.read_text()) | values))
+
+
+@pytest.mark.parametrize("done", [stuff, raise_issued, take_the_key_away])
+def test_what_somebody_changed_is_not_signed_with_the_next_answer_or_slip(
+    team: Team, done: Callable[[Path, Team], None]
+) -> None:
+    *slips, last = team.wave("2026-10", 7)
+    folder = team.workspace.dropbox / "2026-10"
+    for slip in slips:
+        assert waves.spend(folder, slip, filled("sealed")) == "given"
+    good = (folder / waves.FILE_NAME).read_bytes()
+    done(folder, team)
+    changed = (folder / waves.FILE_NAME).read_bytes()
+    for touch in (
+        lambda: waves.spend(folder, last, filled("sealed")),
+        lambda: waves.issue(waves.read(folder), 1),
+        lambda: wellbeing.collect(team.workspace, "2026-10", team.key),
+    ):
+        with pytest.raises(CopehopeError, match="not as the last answer left it"):
+            touch()
+    assert (folder / waves.FILE_NAME).read_bytes() == changed
+    # As the sentence says.
+    (folder / waves.FILE_NAME).write_bytes(good)
+    assert waves.spend(folder, last, filled("sealed")) == "given"
+
+
+def test_what_broke_off_is_tidied_up_in_its_folder_and_nowhere_else(team: Team) -> None:
+    team.wave("2026-10", 1)
+    folder = team.workspace.dropbox / "2026-10"
+    key = team.workspace.registry / "pseudonyms.key"
+    change(folder, going=["../../registry/pseudonyms.key", str(key.absolute())])
+    with waves.alone(folder):
+        assert key.exists()
+    assert key.exists()
 
 
 def test_no_answer_slips_in_while_a_wave_is_counted_and_a_kept_picture_stays(
