@@ -73,7 +73,7 @@ def collect(workspace: Workspace, wave: str, key: Key) -> Collected:
     ------
     CopehopeError
         If there is no such wave, the key is another one, a later wave was shown already, there
-        are more answers than slips were spent, or nothing can be written.
+        are more or fewer answers than slips were spent, or nothing can be written.
     """
     left_out: list[str] = []
     # Counted and closed while nobody else can put an answer in, or count them, too.
@@ -90,6 +90,12 @@ def collect(workspace: Workspace, wave: str, key: Key) -> Collected:
 def _counted(workspace: Workspace, of: Wave, key: Key, left_out: list[str]) -> TeamPicture:
     """Count the answers of a wave, and remember their picture."""
     _refuse_another_key(of, key)
+    if waves.lost(of, waves.key_of(of, key)):
+        sentence = _(
+            "Answers of the wave {wave} are missing or were replaced, so that nothing of it is "
+            "shown: bring {path} back whole from your copy."
+        )
+        raise CopehopeError(sentence.format(wave=of.name, path=of.folder))
     before = [one for one in _shown_before(workspace, of.name) if one.instrument == of.instrument]
     answers = {
         one.wave: _answers(workspace, one.wave, key, [])

@@ -284,6 +284,12 @@ def unwrap(wave: Wave, path: Path, key: Key | None) -> bytes:
     return content if key is None else open_sealed(content, key, path.name)
 
 
+def lost(wave: Wave, key: Key | None) -> bool:
+    """Return whether answers that the intake laid are not there, or not as it laid them."""
+    there = sum(_laid(wave, path, key) is not None for path in wave.files())
+    return key is not None and there < wave.spent
+
+
 def issue(wave: Wave, count: int) -> list[str]:
     """Make slips for a wave, and keep nothing of them but their hashes.
 

@@ -334,18 +334,55 @@ def test_a_wave_that_was_begun_elsewhere_is_collected_here_and_takes_no_answer(
     assert wellbeing.collect(team.workspace, "2026-10", team.key).picture.state == "few"
 
 
+def forged(team: Team) -> bytes:
+    one = Answer("month_check", 1, "2026-10", everything(4)).sealed(team.key.public)
+    return sealing.seal_to_length(one, sealing.new_key().public)
+
+
 def test_what_somebody_with_the_disk_put_into_the_drop_box_is_not_counted(team: Team) -> None:
-    """Five answers are replaced by others that are sealed to the supervisor, too."""
-    team.answer("2026-10", [everything(2)] * 8)
+    team.answer("2026-10", [everything(2)] * 6)
     folder = team.workspace.dropbox / "2026-10"
-    for path in waves.read(folder).files()[:5]:
-        forged = Answer("month_check", 1, "2026-10", everything(4)).sealed(team.key.public)
-        intake_public = sealing.new_key().public
-        path.write_bytes(sealing.seal_to_length(forged, intake_public))
+    for at in range(2):
+        (folder / f"{at}.age").write_bytes(forged(team))
     made = wellbeing.collect(team.workspace, "2026-10", team.key)
-    assert len(made.left_out) == 5
+    assert len(made.left_out) == 2
     assert all("without a slip" in one for one in made.left_out)
-    assert made.picture.state == "few"
+    assert made.picture.answers == 6
+
+
+def replace_five(folder: Path, team: Team) -> None:
+    """Lay others in the place of five."""
+    for path in waves.read(folder).files()[:5]:
+        path.write_bytes(forged(team))
+
+
+def remove_one(folder: Path, _team: Team) -> None:
+    """Take an answer away."""
+    waves.read(folder).files()[0].unlink()
+
+
+@pytest.mark.parametrize("done", [replace_five, remove_one])
+@pytest.mark.parametrize("one_more", [False, True])
+def test_where_answers_are_gone_nothing_is_shown_until_the_folder_is_brought_back(
+    team: Team, tmp_path: Path, done: Callable[[Path, Team], None], one_more: bool
+) -> None:
+    *slips, last = team.wave("2026-10", 8)
+    folder = team.workspace.dropbox / "2026-10"
+    for slip in slips:
+        one = Answer("month_check", 1, "2026-10", everything(2))
+        assert waves.spend(folder, slip, one.sealed(team.key.public)) == "given"
+    copy = shutil.copytree(folder, tmp_path / "copy")
+    done(folder, team)
+    if one_more:
+        one = Answer("month_check", 1, "2026-10", everything(2))
+        assert waves.spend(folder, last, one.sealed(team.key.public)) == "given"
+    with pytest.raises(CopehopeError, match="missing or were replaced") as raised:
+        wellbeing.collect(team.workspace, "2026-10", team.key)
+    assert "\n" not in str(raised.value)
+    assert not waves.read(folder).closed
+    shutil.rmtree(folder)
+    shutil.copytree(copy, folder)
+    assert wellbeing.collect(team.workspace, "2026-10", team.key).picture.answers == 7
 
 
 @pytest.mark.parametrize(
