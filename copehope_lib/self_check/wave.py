@@ -376,8 +376,14 @@ def give(dropbox: Path, slip: str, sealed: Mapping[str, bytes]) -> str:
     OSError
         If nothing can be written; the slip is as good as before.
     """
+    otherwise = "unknown"
     for folder in reversed(folders(dropbox)):
-        wave = read(folder)
+        try:
+            wave = read(folder)
+        except CopehopeError:
+            # The slip may be of this one; it stops none of the others.
+            otherwise = "damaged"
+            continue
         outcome = wave.outcome(slip)
         if not outcome:
             answer = sealed.get(folder.name)
@@ -386,7 +392,7 @@ def give(dropbox: Path, slip: str, sealed: Mapping[str, bytes]) -> str:
             return "other" if answer is None else spend(folder, slip, answer)
         if outcome != "unknown":
             return outcome
-    return "unknown"
+    return otherwise
 
 
 def close(wave: Wave, key: Key | None) -> None:

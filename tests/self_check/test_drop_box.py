@@ -257,6 +257,14 @@ def test_a_slip_that_was_used_and_one_that_is_unknown_are_two_sentences(
     assert "not known" in sentence("unknown")
 
 
+def test_a_damaged_wave_stops_no_answer_to_another_one(team: Team, tmp_path: Path) -> None:
+    (september,), (october,) = team.wave("2026-09", 1), team.wave("2026-10", 1)
+    made, _invitation, folder = intake(team, tmp_path)
+    (team.workspace.dropbox / "2026-10" / waves.FILE_NAME).write_text("[]")
+    assert given(team, made, folder, september) == "given"
+    assert given(team, made, folder, october) == "damaged"
+
+
 def test_slips_that_are_printed_while_the_page_is_served_work_on_it(
     team: Team, tmp_path: Path
 ) -> None:
