@@ -3,7 +3,7 @@
 
 const PAUSE = 700;
 // Whoever types on without a rest is not behind by more than this.
-const LONGEST_WAIT = 1200;
+const LONGEST_WAIT = 600;
 
 function element(tag, name, text) {
   const made = document.createElement(tag);
