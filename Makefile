@@ -28,8 +28,8 @@ test: .venv/ready libreoffice chromium age axe compiled
 	$(PYTEST) tests/browser $(NOTEBOOKS) tests copehope_lib --ignore=tests/benchmarks || status=$$?; \
 	wait $$checks || status=$$?; cat $$said; rm $$said; exit $$status
 
-# The same with all random cases, of which `make test` tries a fifth, and with the lines that no test
-# reached, told at the end.
+# The same with all cases, of which `make test` tries some of each kind, and with the lines that no
+# test reached, told at the end.
 night:
 	COPEHOPE_NIGHT=1 $(MAKE) test PYTEST="$(PYTEST) $(COVERAGE)"
 

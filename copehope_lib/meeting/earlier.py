@@ -34,8 +34,6 @@ class Earlier:
         The record of the meeting.
     known : pandas.DataFrame
         Actions of the registry, as :func:`copehope_lib.privacy.actions.actions` returns them.
-    say : callable
-        Is told what went wrong, in a sentence.
 
     Attributes
     ----------
@@ -47,15 +45,14 @@ class Earlier:
     >>> from copehope_lib.records.session import Place
     >>> from copehope_lib.records.record import Record
     >>> known = pd.DataFrame({"action": [], "decided_on": [], "state": []})
-    >>> earlier = Earlier(Session(Place(), Record("2026-10")), known, print)
+    >>> earlier = Earlier(Session(Place(), Record("2026-10")), known)
     >>> earlier.view.children[0].value
     "<h2 class='ch-step'>Decided in September 2026</h2>"
     """
 
-    def __init__(self, session: Session, known: pd.DataFrame, say: Callable[[str], None]) -> None:
+    def __init__(self, session: Session, known: pd.DataFrame) -> None:
         self.session = session
         self.state: dict[str, str] = dict(zip(known["action"], known["state"], strict=True))
-        self.say = say
         last = str(pd.Period(session.record.name, "M") - 1)
         # The code of an action says which record holds its words.
         older = {record_of(code) for code in known["action"] if self._is_open(code)}
@@ -110,10 +107,7 @@ class Earlier:
         """Keep in the record of this meeting that it is done, or that it is not."""
         today = datetime.date.today().isoformat() if change["new"] is True else ""
         words = {name: decision.words.get(name, "") for name in ("text", KEPT)}
-        try:
-            self.session.write("done", words | {"action": code, "done_on": today}, f"done.{code}")
-        except CopehopeError as problem:
-            self.say(str(problem))
+        self.session.write("done", words | {"action": code, "done_on": today}, f"done.{code}")
 
 
 def _said(decision: Entry) -> bool:

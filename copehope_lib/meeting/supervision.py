@@ -11,7 +11,6 @@ from copehope_lib.documents import MinutesFormat, minutes
 from copehope_lib.documents.blocks import Block, Sentence, Table
 from copehope_lib.documents.html import table
 from copehope_lib.documents.minutes import decision_headings, decisions
-from copehope_lib.errors import CopehopeError
 from copehope_lib.extract import Extract
 from copehope_lib.language import gettext as _
 from copehope_lib.meeting.earlier import Earlier
@@ -111,12 +110,9 @@ class Meeting(MeetingPage):
         self._keep_steps()
 
     def _keep_steps(self) -> None:
-        try:
-            there = self.session.record.entries.get(ORDER)
-            held = {} if there else {"held_on": datetime.date.today().isoformat()}
-            self.session.write("step", self.state.values() | held, ORDER)
-        except CopehopeError as problem:
-            self.unlock.say(str(problem))
+        there = self.session.record.entries.get(ORDER)
+        held = {} if there else {"held_on": datetime.date.today().isoformat()}
+        self.session.write("step", self.state.values() | held, ORDER)
 
     def opened(self) -> None:
         """Show what the record holds, now that it can be read."""
@@ -198,7 +194,7 @@ class Meeting(MeetingPage):
             return [styled(ipw.HTML(f"<p>{words}</p><ul>{codes}</ul>"), "ch-marked")]
         if step.code == "actions":
             known = self.extract.table("actions", self.month)
-            return [Earlier(self.session, known, self.unlock.say).view]
+            return [Earlier(self.session, known).view]
         if step.code == "reflection":
             topics = self.writing(
                 "topic",

@@ -131,7 +131,7 @@ class Session:
         """Take in what the browser wrote: an entry, and the name of the page that it lies on."""
         self.writer = entry.writer
         self.record = replace(self.record.put([entry]), mine=self.writer)
-        self._mine.add(page)
+        self.kept(page)
 
     def write(self, kind: str, values: Values, key: str = "") -> Entry:
         """Write an entry that nobody typed, or change one, and have the browser keep it.

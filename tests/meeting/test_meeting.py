@@ -342,7 +342,7 @@ def test_an_older_decision_comes_back_as_long_as_it_is_open(extract: Extract, pl
     session.unlock(KEY.as_file(), "")
     codes = [code_of("2026-07", one) for one in old]
     known = pd.DataFrame({"action": [*codes, "A-001"], "state": ["overdue", "done", "open"]})
-    view = Earlier(session, known, print).view
+    view = Earlier(session, known).view
     said = " ".join(one.value for one in view.children if isinstance(one, ipw.HTML))
     assert "no record of that meeting" in said
     assert "Decided in July 2026" in said

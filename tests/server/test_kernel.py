@@ -170,6 +170,17 @@ def test_without_walls_all_of_it_succeeds(run: Path) -> None:
     assert {name for name, outcome in said.items() if outcome != "done"} <= {"attributes"}, said
 
 
+def begun(run: Path, code: str) -> subprocess.CompletedProcess[str]:
+    """Run code as a kernel would begin, and wait for its end."""
+    return subprocess.run(
+        [sys.executable, "-c", code, str(run / "sockets" / "kernel-a.json")],
+        env=os.environ | {"COPEHOPE_EXTRACT": str(run / "extract")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
 def test_where_there_is_no_landlock_a_kernel_has_a_home_of_its_own_all_the_same(run: Path) -> None:
     """As on macOS and Windows: the same kernel, which is not shut in."""
     code = (
@@ -181,13 +192,8 @@ def test_where_there_is_no_landlock_a_kernel_has_a_home_of_its_own_all_the_same(
         "Path(tempfile.mkdtemp(), 'file').write_text(os.environ['HOME'])\n"
         "print(os.environ['HOME'])"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", code, str(run / "sockets" / "kernel-a.json")],
-        env=os.environ | {"COPEHOPE_EXTRACT": str(run / "extract")},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
+    done = begun(run, code)
+    assert done.returncode == 0, done.stderr
     home = Path(done.stdout.strip())
     assert home.parent == run / "home"
     assert len(list(home.glob("tmp/*/file"))) == 1
@@ -199,13 +205,7 @@ def test_a_kernel_that_the_system_does_not_shut_in_does_not_begin(run: Path) -> 
         "kernel.version = lambda: 1; kernel.confine = lambda *_: False\n"
         "kernel.shut_in(Path(sys.argv[1]))"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", code, str(run / "sockets" / "kernel-a.json")],
-        env=os.environ | {"COPEHOPE_EXTRACT": str(run / "extract")},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = begun(run, code)
     assert done.returncode == 1
     assert "did not shut it off" in done.stderr
 
