@@ -29,14 +29,15 @@ function render({ model, el }) {
   const words = () => model.get("words");
   // Only a page of the server keeps something, and it has the outbox.
   const outbox = () => import(new URL("static/outbox.js", new URL(document.body.dataset.baseUrl, location)).href);
-  // Loaded now, while there is a server; a text that is added has its cursor at once.
+  // Loaded and tried now, while there is a server, so that the first text is sealed as quickly as
+  // all others; a text that is added has its cursor at once.
   let newId;
   add.disabled = true;
   if (model.get("kept")) {
     outbox().then((box) => {
       newId = box.newId;
       add.disabled = false;
-      return box.ready();
+      return box.seal("", model.get("place").to);
     });
   }
 
