@@ -186,7 +186,7 @@ class SelfCheckPage(BlankPage):
             earlier = {
                 code: float(values["scores"][code]) for code in codes if code in values["scores"]
             }
-        except (ValueError, KeyError, TypeError, AttributeError):
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             self.closing.compared = _(
                 "This is no result of the same self-check: choose the file that you saved here."
             )

@@ -87,7 +87,7 @@ class Manifest:
             values["audience"] = Audience(**values["audience"])
             values["tables"] = {name: File(**file) for name, file in values["tables"].items()}
             return cls(**values)
-        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
             raise _damaged(path) from None
 
     def table(self, folder: Path, name: str) -> pd.DataFrame:

@@ -196,7 +196,7 @@ def _kept(workspace: Workspace, wave: str) -> TeamPicture | None:
         values: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         tables = {name: _typed(values.pop(name), columns) for name, columns in _TABLES.items()}
         return TeamPicture(**values | tables | {"waves": tuple(values["waves"])})
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         raise CopehopeError(
             _("{path} is damaged: bring it back from your copy.").format(path=path)
         ) from None

@@ -228,7 +228,7 @@ def read_page(content: bytes, name: str) -> list[Entry]:
         entries = [entry for one in values["entries"] if (entry := read_entry(one)) is not None]
         if values["record"] != name or len(entries) < len(values["entries"]):
             raise ValueError
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         sentence = _("A page of the record {name} holds something else: it is left out.")
         raise CopehopeError(sentence.format(name=name)) from None
     return entries

@@ -68,7 +68,7 @@ class Answer:
             known = isinstance(answer.instrument, str) and isinstance(answer.version, int)
             if not known or not re.fullmatch(r"[0-9a-f]{32}", answer.id):
                 raise ValueError
-        except (ValueError, TypeError, KeyError, AttributeError):
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
             sentence = _("{name} is no answer of a self-check: it is left out.")
             raise CopehopeError(sentence.format(name=name)) from None
         return answer

@@ -203,7 +203,15 @@ class Intake:
             answers = values["answers"].items()
             sealed = {wave: base64.b64decode(one, validate=True) for wave, one in answers}
             return waves.give(self._dropbox, str(values["slip"])[:100], sealed)
-        except (CopehopeError, OSError, ValueError, KeyError, TypeError, AttributeError):
+        except (
+            CopehopeError,
+            OSError,
+            ValueError,
+            KeyError,
+            TypeError,
+            AttributeError,
+            RecursionError,
+        ):
             return "damaged"
 
 
@@ -220,6 +228,7 @@ def sentence(outcome: str) -> str:
         "spent": _("This slip was used already: each is good for one answer; ask for another one."),
         "unknown": _("This slip is not known: type it as it is printed, or ask for another one."),
         "other": _("This slip is for other questions than these: ask for another one."),
+        "elsewhere": _("This slip is for a wave of another machine: give your answers there."),
         "closed": _("This wave takes no more answers; your own result stays yours."),
         "damaged": _("Your answers could not be taken: load the page again and give them anew."),
         "no_reply": _("There is no reply yet: press the button again; nothing is counted twice."),

@@ -4,7 +4,8 @@ The folder tells nobody who answered, in which order, or when: names are random,
 first instant of the month, and with each answer all of them are wrapped anew, to the key of the
 intake of this wave, and written in a new order. The private half of that key lies outside the
 workspace, so that two copies of the folder have no ciphertext in common; sealed to the supervisor
-it lies in the folder, too. With it the intake signs what it took in.
+it lies in the folder, too. With it the intake signs what it took in, and remembers beside the key
+how it left the folder, so that nobody can put another wave, or an older copy, in its place.
 """
 
 import base64
@@ -14,15 +15,17 @@ import hmac
 import json
 import os
 import random
+import re
 import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from filelock import FileLock
 from platformdirs import user_data_path
+from pydantic import TypeAdapter
 
 from copehope_lib.errors import CopehopeError
 from copehope_lib.files import private
@@ -136,14 +139,16 @@ def read(folder: Path) -> Wave:
     CopehopeError
         If there is none, or what describes it is damaged.
     """
+    if not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", folder.name):
+        sentence = _("{path} is named by no month, such as 2026-10: move it out of the drop-box.")
+        raise CopehopeError(sentence.format(path=folder))
     try:
         values: dict[str, Any] = json.loads((folder / FILE_NAME).read_text(encoding="utf-8"))
         if values.pop("format") > FORMAT:
             sentence = _("{path} was written by a newer workbench: update this one.")
             raise CopehopeError(sentence.format(path=folder))
-        lists = ("to", "unspent", "used", "going", "laid")
-        values |= {name: tuple(values[name]) for name in lists if name in values}
-        return Wave(folder, **values)
+        bytes.fromhex(values["salt"])
+        return TypeAdapter(Wave).validate_python(values | {"folder": folder})
     except FileNotFoundError:
         there = ", ".join(path.name for path in folders(folder.parent)) or _("none")
         sentence = _(
@@ -151,9 +156,13 @@ def read(folder: Path) -> Wave:
             "`copehope answers tokens`."
         )
         raise CopehopeError(sentence.format(wave=folder.name, waves=there)) from None
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        sentence = _("{path} is damaged: bring it back from your copy.")
-        raise CopehopeError(sentence.format(path=folder / FILE_NAME)) from None
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        raise _damaged(folder) from None
+
+
+def _damaged(folder: Path) -> CopehopeError:
+    sentence = _("{path} is damaged: bring it back from your copy.")
+    return CopehopeError(sentence.format(path=folder / FILE_NAME))
 
 
 def folders(dropbox: Path) -> list[Path]:
@@ -189,9 +198,10 @@ def begin(folder: Path, instrument: str, version: int, to: Sequence[str]) -> Wav
         folder.chmod(0o700)
         key, salt = new_key(), secrets.token_hex(16)
         intake = base64.b64encode(seal(key.as_file(), to)).decode()
-        place = _place_of_key(salt)
+        place = _beside(salt)
         place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         private.write_new(place, key.as_file())
+        _beside(folder).unlink(missing_ok=True)
         _keep(Wave(folder, instrument, version, tuple(to), salt, intake=intake), key)
     wave = read(folder)
     if (wave.instrument, wave.version, wave.to) != (instrument, version, tuple(to)):
@@ -203,14 +213,18 @@ def begin(folder: Path, instrument: str, version: int, to: Sequence[str]) -> Wav
     return wave
 
 
-def _place_of_key(salt: str) -> Path:
-    """Return where the key of an intake lies: with its user, and never in a workspace."""
-    return user_data_path("copehope") / "intake" / f"{hashlib.sha256(salt.encode()).hexdigest()}"
+def _beside(of: str | Path) -> Path:
+    """Return where something of an intake lies: with its user, and never in a workspace.
+
+    The key lies there by the salt of its wave, and how the folder was left by the path of that.
+    """
+    name = str(of.resolve()) if isinstance(of, Path) else of
+    return user_data_path("copehope") / "intake" / hashlib.sha256(name.encode()).hexdigest()
 
 
 def has_key(wave: Wave) -> bool:
     """Return whether answers of a wave can be taken in on this machine."""
-    return not wave.intake or _place_of_key(wave.salt).exists()
+    return not wave.intake or _beside(wave.salt).exists()
 
 
 def elsewhere(wave: Wave) -> str:
@@ -233,9 +247,9 @@ def key_here(wave: Wave) -> Key | None:
     """
     if not has_key(wave):
         raise CopehopeError(elsewhere(wave))
-    place = _place_of_key(wave.salt)
+    place = _beside(wave.salt)
     # A wave with a key that says it has none was changed, too.
-    return _fits(wave, key_from(private.read(place), lambda: "", place)) if place.exists() else None
+    return _fits(wave, key_from(private.read(place), lambda: "", place) if place.exists() else None)
 
 
 def key_of(wave: Wave, supervisor: Key) -> Key | None:
@@ -248,18 +262,23 @@ def key_of(wave: Wave, supervisor: Key) -> Key | None:
     """
     if has_key(wave):
         return key_here(wave)
-    sealed = base64.b64decode(wave.intake)
+    try:
+        sealed = base64.b64decode(wave.intake, validate=True)
+    except ValueError:
+        raise _damaged(wave.folder) from None
     return _fits(wave, key_from(open_sealed(sealed, supervisor), lambda: "", wave.folder))
 
 
-def _fits(wave: Wave, key: Key) -> Key:
-    """Return the key of the intake if it signed what describes the wave."""
-    if not hmac.compare_digest(wave.signed, _signature(wave, key)):
+def _fits(wave: Wave, key: Key | None) -> Key | None:
+    """Return the key of the intake if the folder is as the intake signed and left it."""
+    signed = _signature(wave, key) if key else ""
+    if wave.signed != signed or signed not in _left(wave):
         sentence = _(
             "{path} is not as the last answer left it, so that nothing of the wave is shown: "
-            "bring it back from your copy."
+            "bring it back from your copy, and if that is an older one, remove {place}."
         )
-        raise CopehopeError(sentence.format(path=wave.folder / FILE_NAME))
+        place = _beside(wave.folder)
+        raise CopehopeError(sentence.format(path=wave.folder / FILE_NAME, place=place))
     return key
 
 
@@ -315,8 +334,7 @@ def issue(wave: Wave, count: int) -> list[str]:
             raise CopehopeError(_closed(wave.name))
         slips = [_slip() for _n in range(count)]
         hashes = sorted([*wave.unspent, *(_hash(slip, wave.salt) for slip in slips)])
-        more = replace(wave, issued=wave.issued + count, unspent=tuple(hashes))
-        _keep(more, key_here(wave))
+        _keep(replace(wave, issued=wave.issued + count, unspent=tuple(hashes)), key_here(wave))
     return slips
 
 
@@ -368,8 +386,9 @@ def give(dropbox: Path, slip: str, sealed: Mapping[str, bytes]) -> str:
 
     Returns
     -------
-    {"given", "spent", "unknown", "closed", "other", "damaged"}
-        What became of it; "other" where there is no answer for the wave of the slip.
+    {"given", "spent", "unknown", "closed", "other", "elsewhere", "damaged"}
+        What became of it; "other" where there is no answer for the wave of the slip, "elsewhere"
+        where that takes answers on another machine.
 
     Raises
     ------
@@ -386,6 +405,8 @@ def give(dropbox: Path, slip: str, sealed: Mapping[str, bytes]) -> str:
             continue
         outcome = wave.outcome(slip)
         if not outcome:
+            if not has_key(wave):
+                return "elsewhere"
             answer = sealed.get(folder.name)
             if answer is not None and len(answer) != sealed_length(LENGTH, wave.to):
                 return "damaged"
@@ -401,7 +422,7 @@ def close(wave: Wave, key: Key | None) -> None:
     Whoever counts them holds the wave alone meanwhile, with :func:`alone`.
     """
     _keep(replace(wave, closed=True), key)
-    _place_of_key(wave.salt).unlink(missing_ok=True)
+    _beside(wave.salt).unlink(missing_ok=True)
 
 
 def _closed(name: str) -> str:
@@ -467,11 +488,33 @@ def _remove(paths: Iterable[Path]) -> None:
 def _keep(wave: Wave, key: Key | None) -> None:
     if key is not None:
         wave = replace(wave, signed=_signature(wave, key))
+        # Broken off between the two, it is as it was left before or as it is to be.
+        _remember(wave, wave.signed, *_left(wave))
     values = {name: value for name, value in asdict(wave).items() if name != "folder"}
     path = wave.folder / FILE_NAME
     private.replace(path, json.dumps({"format": FORMAT, **values}, indent=1).encode())
     _stop_clock(path, wave.name)
     _stop_clock(wave.folder, wave.name)
+    if key is not None:
+        # The wave is what it is to be: where this fails, the next answer does it.
+        with suppress(CopehopeError):
+            _remember(wave, wave.signed)
+
+
+def _left(wave: Wave) -> list[str]:
+    """Return how the folder of a wave may have been left; as it is, where nothing is remembered."""
+    place = _beside(wave.folder)
+    if not place.exists():
+        return [wave.signed]
+    return private.read(place).decode("ascii", "replace").split()
+
+
+def _remember(wave: Wave, *left: str) -> None:
+    place = _beside(wave.folder)
+    place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    private.replace(place, "\n".join(left).encode())
+    _stop_clock(place, wave.name)
+    _stop_clock(place.parent, wave.name)
 
 
 def _stop_clock(path: Path, month: str) -> None:

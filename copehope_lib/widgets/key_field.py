@@ -86,5 +86,5 @@ class KeyField(Widget):
         try:
             values = json.loads(open_sealed(base64.b64decode(sealed), self._own))
             return base64.b64decode(values["content"]), str(values["passphrase"])
-        except (CopehopeError, ValueError, KeyError, TypeError):
+        except (CopehopeError, ValueError, KeyError, TypeError, RecursionError):
             return b"", ""

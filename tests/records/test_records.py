@@ -86,7 +86,7 @@ def test_any_text_comes_back_as_it_was(tmp_path: Path, text: str) -> None:
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"{", b"[]", b'{"format": 1}', page("2026-09", []), b'{"format": 99}',
+    [b"", b"{", b"[]", b"[" * 50_000, b'{"format": 1}', page("2026-09", []), b'{"format": 99}',
      b'{"format":1,"record":"2026-10","entries":[{"kind":"spell"}]}',
      b'{"format":1,"record":"2026-10","entries":[{"kind":"note","words":{"text":1}}]}'],
 )  # fmt: skip

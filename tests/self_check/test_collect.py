@@ -106,6 +106,12 @@ def test_waves_too_near_to_each_other_are_shown_together(team: Team) -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("content", [b"", b"{", b"[]", b"null", b"[" * 50_000, b'{"format": 1}'])
+def test_what_was_sealed_and_is_no_answer_is_one_sentence(content: bytes) -> None:
+    with pytest.raises(CopehopeError, match="is no answer of a self-check: it is left out"):
+        Answer.parse(content, "x.age")
+
+
 def test_a_damaged_foreign_or_copied_file_never_hides_the_others(team: Team) -> None:
     team.answer("2026-10", several(6))
     folder = team.workspace.dropbox / "2026-10"
@@ -140,8 +146,9 @@ def test_an_answer_that_nobody_gave_is_left_out_and_in_an_earlier_workbench_show
     path = team.workspace.dropbox / "2026-09" / waves.FILE_NAME
     laid = team.laid_by_file("2026-09")
     values = json.loads(path.read_text())
-    waves._place_of_key(values["salt"]).unlink()
-    path.write_text(json.dumps(values | {"format": 2, "intake": "", "laid": []}))
+    for of in (values["salt"], path.parent):
+        waves._beside(of).unlink()
+    path.write_text(json.dumps(values | {"format": 2, "intake": "", "laid": [], "signed": ""}))
     for file, content in laid.items():
         file.write_bytes(content)
     with pytest.raises(CopehopeError, match="7 answers, and 6 slips"):

@@ -1,6 +1,7 @@
 """The drop-box: sealed, of one length, without order or time, one answer a slip."""
 
 import base64
+import dataclasses
 import hashlib
 import json
 import os
@@ -12,6 +13,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from copehope_lib.errors import CopehopeError
@@ -192,12 +194,18 @@ def test_an_answer_goes_through_the_intake_once_even_if_it_is_given_twice(
     assert other
 
 
-@pytest.mark.parametrize("content", [b"", b"nonsense", b"age-encryption.org/v1\n"])
+NESTED = b"[" * 50_000
+"""What a reader of JSON gives up."""
+
+
+@pytest.mark.parametrize("content", [b"", b"nonsense", b"age-encryption.org/v1\n", NESTED])
+@pytest.mark.parametrize("seals", [True, False])
 def test_a_letter_that_is_none_is_refused_and_the_intake_goes_on(
-    team: Team, tmp_path: Path, content: bytes
+    team: Team, tmp_path: Path, content: bytes, seals: bool
 ) -> None:
     team.wave("2026-10")
-    made, _invitation, folder = intake(team, tmp_path)
+    made, invitation, folder = intake(team, tmp_path)
+    content = sealing.seal(content, [invitation.intake]) if seals else content
     (folder / "x.letter").write_bytes(content)
     made.take(folder)
     assert (folder / "x.reply").read_text() == "damaged"
@@ -294,7 +302,8 @@ def test_a_wave_of_an_earlier_workbench_takes_answers_and_is_counted_as_before(
     slips = team.wave("2026-10", 6)
     path = team.workspace.dropbox / "2026-10" / waves.FILE_NAME
     values = json.loads(path.read_text())
-    waves._place_of_key(values["salt"]).unlink()
+    for of in (values["salt"], path.parent):
+        waves._beside(of).unlink()
     for name in (*unknown, "intake", "laid", "signed"):
         del values[name]
     path.write_text(json.dumps(values | {"format": form}))
@@ -319,7 +328,7 @@ def test_the_key_of_the_intake_lies_outside_the_workspace_and_goes_when_the_wave
     inside = [path.read_bytes() for path in team.workspace.path.rglob("*") if path.is_file()]
     assert len(inside) > 6
     assert not any(secret in content for content in inside)
-    place = waves._place_of_key(of.salt)
+    place = waves._beside(of.salt)
     assert (place.stat().st_mode & 0o777, place.parent.stat().st_mode & 0o777) == (0o600, 0o700)
     wellbeing.collect(team.workspace, "2026-10", team.key)
     assert not place.exists()
@@ -333,10 +342,11 @@ def test_a_wave_that_was_begun_elsewhere_is_collected_here_and_takes_no_answer(
     folder = team.workspace.dropbox / "2026-10"
     sealed = Answer("month_check", 1, "2026-10", everything(3)).sealed(team.key.public)
     waves.spend(folder, slips[0], sealed)
-    waves._place_of_key(waves.read(folder).salt).unlink()
+    for of in (waves.read(folder).salt, folder):
+        waves._beside(of).unlink()
     made, invitation, letters = intake(team, tmp_path)
     assert invitation.waves == {}
-    assert given(team, made, letters, slips[1]) == "other"
+    assert given(team, made, letters, slips[1]) == "elsewhere"
     with pytest.raises(CopehopeError, match="begun by another user or on another machine"):
         waves.issue(waves.read(folder), 1)
     assert wellbeing.collect(team.workspace, "2026-10", team.key).picture.state == "few"
@@ -390,7 +400,132 @@ def test_where_answers_are_gone_nothing_is_shown_until_the_folder_is_brought_bac
     assert not waves.read(folder).closed
     shutil.rmtree(folder)
     shutil.copytree(copy, folder)
+    if one_more:
+        # An older copy is counted once somebody said that it is one, as the sentence asks.
+        with pytest.raises(CopehopeError, match="if that is an older one, remove ") as raised:
+            wellbeing.collect(team.workspace, "2026-10", team.key)
+        Path(str(raised.value).rpartition("remove ")[2].removesuffix(".")).unlink()
     assert wellbeing.collect(team.workspace, "2026-10", team.key).picture.answers == 7
+
+
+def own_wave(folder: Path, signs: bool) -> None:
+    """Put a wave of nine answers in the place of another, with what its folder tells only."""
+    there = waves.read(folder)
+    for path in folder.glob("*.age"):
+        path.unlink()
+    key = sealing.new_key() if signs else None
+    laid = []
+    for at in range(9):
+        content = Answer("month_check", 1, folder.name, everything(4)).sealed(there.to)
+        if key:
+            content = sealing.seal_to_length(content, key.public)
+        (folder / f"{at}.age").write_bytes(content)
+        laid.append(hashlib.sha256(content).hexdigest())
+    made = dataclasses.replace(
+        there,
+        salt="00" * 16,
+        issued=9,
+        unspent=(),
+        used=tuple(f"{at:032x}" for at in range(9)),
+        intake=base64.b64encode(sealing.seal(key.as_file(), there.to)).decode() if key else "",
+        laid=tuple(sorted(laid)) if key else (),
+        signed="",
+    )
+    values = dataclasses.asdict(made) | {"format": waves.FORMAT}
+    values["signed"] = waves._signature(made, key) if key else ""
+    del values["folder"]
+    (folder / waves.FILE_NAME).write_text(json.dumps(values))
+
+
+@pytest.mark.parametrize("signs", [True, False])
+@pytest.mark.parametrize("closed", [True, False])
+def test_a_whole_wave_in_the_place_of_another_is_not_counted_now_or_in_a_later_window(
+    team: Team, signs: bool, closed: bool
+) -> None:
+    team.answer("2026-10", [everything(0)] * 7)
+    folder = team.workspace.dropbox / "2026-10"
+    if closed:
+        shown = wellbeing.collect(team.workspace, "2026-10", team.key).picture
+    own_wave(folder, signs)
+    counted = "2026-11" if closed else "2026-10"
+    if closed:
+        again = wellbeing.collect(team.workspace, "2026-10", team.key).picture
+        pd.testing.assert_frame_equal(again.scales, shown.scales)
+        team.answer("2026-11", [everything(0)] * 7)
+    with pytest.raises(CopehopeError, match=r"2026-10/wave\.json is not as the last"):
+        wellbeing.collect(team.workspace, counted, team.key)
+
+
+def test_an_older_copy_of_a_wave_is_not_counted_and_takes_no_answer(
+    team: Team, tmp_path: Path
+) -> None:
+    *slips, last = team.wave("2026-10", 7)
+    folder, copies = team.workspace.dropbox / "2026-10", tmp_path / "copies"
+    for at, slip in enumerate(slips):
+        shutil.copytree(folder, copies / str(at))
+        one = Answer("month_check", 1, "2026-10", everything(2)).sealed(team.key.public)
+        assert waves.spend(folder, slip, one) == "given"
+    for copy in copies.iterdir():
+        shutil.rmtree(folder)
+        shutil.copytree(copy, folder)
+        with pytest.raises(CopehopeError, match="not as the last answer left it"):
+            waves.spend(folder, last, one)
+        with pytest.raises(CopehopeError, match="not as the last answer left it"):
+            wellbeing.collect(team.workspace, "2026-10", team.key)
+
+
+def test_a_workspace_that_was_moved_and_a_wave_that_was_begun_anew_take_answers(
+    team: Team, tmp_path: Path
+) -> None:
+    slips = team.wave("2026-10", 3)
+    folder = team.workspace.dropbox / "2026-10"
+    assert waves.spend(folder, slips[0], filled("sealed")) == "given"
+    moved = shutil.move(team.workspace.path, tmp_path / "moved") / "dropbox" / "2026-10"
+    assert waves.spend(moved, slips[1], filled("sealed")) == "given"
+    anew = waves.begin(folder, "month_check", 1, team.key.public)
+    assert waves.spend(folder, waves.issue(anew, 1)[0], filled("sealed")) == "given"
+    assert waves.spend(moved, slips[2], filled("sealed")) == "given"
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"intake": "no base64 ü"},
+        {"intake": 5},
+        {"signed": "ü"},
+        {"signed": None},
+        {"salt": "no number"},
+        {"laid": 3},
+        {"used": [None]},
+        {"issued": "many"},
+        {"to": json.loads("[" * 900 + "]" * 900)},
+    ],
+    ids=lambda values: str(values)[:30],
+)
+def test_a_wave_whose_description_is_nonsense_is_one_sentence_with_and_without_its_key(
+    team: Team, values: dict[str, object]
+) -> None:
+    team.answer("2026-10", [everything(2)] * 6)
+    folder = team.workspace.dropbox / "2026-10"
+    salt = waves.read(folder).salt
+    change(folder, **values)
+    for _with_or_without in range(2):
+        for touch in (
+            lambda: waves.issue(waves.read(folder), 1),
+            lambda: wellbeing.collect(team.workspace, "2026-10", team.key),
+        ):
+            with pytest.raises(CopehopeError, match=r"wave\.json is|2026-10 was begun") as raised:
+                touch()
+            assert "\n" not in str(raised.value)
+        waves._beside(salt).unlink(missing_ok=True)
+
+
+def test_a_folder_that_is_named_by_no_month_is_one_sentence(team: Team) -> None:
+    team.wave("2026-10", 1)
+    folder = team.workspace.dropbox / "2026-10"
+    shutil.copytree(folder, folder.with_name("2026-10 copy"))
+    with pytest.raises(CopehopeError, match=r"2026-10 copy is named by no month.*move"):
+        waves.taking(team.workspace.dropbox)
 
 
 @pytest.mark.parametrize(
@@ -471,20 +606,28 @@ def test_no_answer_slips_in_while_a_wave_is_counted_and_a_kept_picture_stays(
     folder = team.workspace.dropbox / "2026-10"
     left = waves.issue(waves.read(folder), 1)
     sealed = Answer("month_check", 1, "2026-10", everything(4)).sealed(team.key.public)
-    outcomes: list[str] = []
-    late = threading.Thread(target=lambda: outcomes.append(waves.spend(folder, left[0], sealed)))
+    other = f"""
+from base64 import b64decode
+from pathlib import Path
+from copehope_lib.self_check import wave
+print("now", flush=True)
+print(wave.spend(Path({str(folder)!r}), {left[0]!r}, b64decode({base64.b64encode(sealed)!r})))
+"""
+    process = subprocess.Popen([sys.executable, "-c", other], stdout=subprocess.PIPE, text=True)
+    assert process.stdout
     made = wellbeing.picture
 
     def and_meanwhile(*args: object) -> object:
-        late.start()
-        late.join(timeout=0.5)
+        assert process.stdout
+        assert process.stdout.readline() == "now\n"
+        with pytest.raises(subprocess.TimeoutExpired):
+            process.wait(timeout=1)
         return made(*args)  # type: ignore[arg-type]
 
     monkeypatch.setattr(wellbeing, "picture", and_meanwhile)
     first = wellbeing.collect(team.workspace, "2026-10", team.key)
     monkeypatch.undo()
-    late.join()
-    assert outcomes == ["closed"]
+    assert process.communicate()[0] == "closed\n"
     assert first.picture.answers == len(team.laid("2026-10")) == 7
     kept = (team.workspace.published / "wellbeing" / "2026-10.json").read_bytes()
     wellbeing.collect(team.workspace, "2026-10", team.key)
@@ -495,7 +638,7 @@ class KilledError(BaseException):
     """The process has ended: nothing behind it runs."""
 
 
-@pytest.mark.parametrize("step", range(1, 31, 2))
+@pytest.mark.parametrize("step", range(1, 55, 3))
 def test_killed_at_any_step_a_slip_is_good_or_its_answer_is_there(
     team: Team, monkeypatch: pytest.MonkeyPatch, step: int
 ) -> None:
