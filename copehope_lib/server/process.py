@@ -74,6 +74,9 @@ class TokenProvider(VoilaIdentityProvider):  # type: ignore[misc]
             handler.xsrf_token  # noqa: B018
         return user
 
+    def clear_login_cookie(self, handler: JupyterHandler) -> None:
+        """Clear none: what a page of an earlier server asks would take the cookie of a new page."""
+
     def get_handlers(self) -> list[tuple[str, object]]:
         """Put our sentence in the place of a log-in form."""
         return [(r"/login", NoTokenHandler)]

@@ -495,6 +495,23 @@ def test_another_host_is_refused_and_cookies_end_with_the_browser(
         assert "max-age" not in cookie.lower()
 
 
+def test_what_a_page_of_an_earlier_server_asks_takes_the_cookie_of_no_new_page(
+    served: Served, watched: Watched
+) -> None:
+    watched.page.request.get(served.page("home.ipynb"))
+    (login,) = [
+        one["name"] for one in watched.page.context.cookies() if one["name"].startswith("username")
+    ]
+    for asked in ("api/kernels", "voila/render/home.ipynb", "copehope/records/2026-10/0.age"):
+        earlier = urllib.request.Request(  # noqa: S310
+            f"{served.root}/{asked}", headers={"Cookie": f"{login}=of-an-earlier-server"}
+        )
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            urllib.request.urlopen(earlier, timeout=30)  # noqa: S310
+        told = refused.value.headers.get_all("Set-Cookie") or []
+        assert not [one for one in told if one.startswith(login)]
+
+
 def test_a_page_may_load_nothing_of_another_host_whatever_stands_in_it(
     served: Served, watched: Watched
 ) -> None:

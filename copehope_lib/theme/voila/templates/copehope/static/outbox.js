@@ -47,7 +47,7 @@ export async function seal(content, to) {
   return encrypter.encrypt(content);
 }
 
-/** Seal one entry of a record and keep it; return the name of its page when this browser has it. */
+/** Seal one entry of a record, keep it and hand it on; return the name of its page when it is sealed. */
 export async function keep({ record, to }, entry) {
   const { sha256 } = await ready();
   const content = JSON.stringify({ format: 1, record, entries: [entry] });
@@ -59,7 +59,8 @@ export async function keep({ record, to }, entry) {
   const since = waiting.get(key)?.since ?? Date.now();
   const page = { record, to, name, sealed, since, id: entry.id };
   waiting.set(key, page);
-  await change((store) => store.put({ record, to, name, sealed, since }, key));
+  // A disk that is slow holds up neither the server nor the next version, which comes after this one.
+  change((store) => store.put({ record, to, name, sealed, since }, key));
   deliver();
   return name;
 }
