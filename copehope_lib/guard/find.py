@@ -1,6 +1,7 @@
 """The guard: what in a text leads to a person, found here and told to nobody else."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 from typing import Final
 
@@ -65,11 +66,18 @@ def find(text: str, allowed: frozenset[str] = frozenset()) -> list[Found]:
         pieces.extend((start, end, kind) for start, end in spans)
         left = _without(left, spans)
     said = {_folded(bare(one)) for one in allowed}
-    return sorted(
+    found: list[Found] = []
+    for one in sorted(
         Found(*plain.where(start, end), kind)
         for start, end, kind in pieces
         if _folded(plain.text[start:end]) not in said
-    )
+    ):
+        if found and one.start < found[-1].end:
+            # A sign that stands for several, such as ﷺ, may be told by two: it is one piece.
+            found[-1] = replace(found[-1], end=max(one.end, found[-1].end))
+        else:
+            found.append(one)
+    return found
 
 
 def _apart(spans: Iterator[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from copehope_lib import language
@@ -297,6 +297,7 @@ STRANGE = st.sampled_from(
 )  # fmt: skip
 
 
+@example("@Aﷺ")
 @given(st.text() | st.lists(STRANGE, max_size=60).map("".join))
 def test_findings_lie_in_the_text_and_apart(text: str) -> None:
     found = find(text)
