@@ -18,6 +18,13 @@ def tries(cases: int) -> int:
     return cases if NIGHT else -(-cases // 5)
 
 
+def chosen(by_day: Iterable[Case], cases: Iterable[Case]) -> list[Case]:
+    """Return the cases that stand for their kinds by day, and at night all."""
+    by_day, every = [*by_day], [*cases]
+    assert all(case in every for case in by_day), "what is tried by day is tried at night too"
+    return every if NIGHT else by_day
+
+
 def sample(cases: Iterable[Case]) -> list[Case]:
     """Return every fifth of cases that are listed, and at night all."""
     return [*cases][:: 1 if NIGHT else 5]

@@ -20,7 +20,7 @@ from tests.metrics.oracles import columns, every, oracle
 from tests.metrics.oracles import rows as plain
 from tests.metrics.oracles.rows import Row, Rows
 from tests.metrics.registries import Case, registries, span_of
-from tests.night import tries
+from tests.night import NIGHT
 
 T = TypeVar("T")
 
@@ -170,14 +170,14 @@ def told(case: Case, names: list[str]) -> str:
     return "\n".join([f"{wrong}:", *said, f"in {small.period} of", *rows, repr(small.settings)])
 
 
-@pytest.mark.parametrize("turn", range(10))
+@pytest.mark.parametrize("turn", range(10 if NIGHT else 2))
 def test_every_cell_of_every_metric_is_the_one_of_its_definition(turn: int) -> None:
-    """Ten turns of fifty registries at night, ten by day, so that xdist can share them out."""
+    """Ten turns of fifty registries at night, two of ten by day, so that xdist can share them."""
 
     @seed(turn)
     @given(case=registries())
     @settings(
-        max_examples=tries(50),
+        max_examples=50 if NIGHT else 10,
         deadline=None,
         derandomize=True,
         phases=[Phase.generate],  # `smallest` knows better what a row can do without

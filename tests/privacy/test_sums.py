@@ -21,6 +21,7 @@ from copehope_lib.privacy.audience import TEAM
 from copehope_lib.privacy.protect import decide, for_groups, keys, may_see, show, with_margins
 from copehope_lib.privacy.system import Edition, System
 from tests.metrics.registries import case
+from tests.night import NIGHT
 from tests.privacy.attacks.facts import equal, sums
 from tests.privacy.attacks.held import Extract, Held
 from tests.privacy.attacks.solver import Attack
@@ -31,7 +32,7 @@ Tables = dict[str, pd.DataFrame]
 Flags = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
 
-CASES = 170
+CASES = 170 if NIGHT else 30
 OCTOBER = pd.Period("2026-10", "M")
 SMALL = 8
 """Counts of a table that goes into every family; larger ones take turns, two at a time."""
@@ -113,9 +114,14 @@ class Seen:
         return int(expected - np.linalg.matrix_rank(found[:, theirs]))
 
     def families(self) -> list[list[str]]:
-        """Return the tables that are looked at together: all small ones, with any two others."""
+        """Return the tables that are looked at together: all small ones, with any two others.
+
+        By day there are registries for no more than any two of the small ones.
+        """
         size = {name: int(self.cells([name]).sum()) for _, name, _ in self.system.columns}
         small = [name for name in size if size[name] <= SMALL]
+        if not NIGHT:
+            return [[*two] for two in combinations(small, 2)]
         return [[*small, *two] for two in combinations(size.keys() - small, 2)]
 
     def forgotten(self, names: list[str]) -> list[str]:
@@ -171,7 +177,8 @@ def test_what_is_impossible_is_in_no_registry(seen: Seen) -> None:
 def test_no_other_sum_holds(seen: Seen) -> None:
     """The registries fill all dimensions that the declared sums leave to the tables."""
     families = seen.families()
-    assert set(chain(*families)) == set(counted())
+    assert len(families) > 20
+    assert set(chain(*families)) == set(counted()) or not NIGHT
     forgotten = [seen.forgotten(family) for family in families if seen.undeclared(family)]
     assert forgotten == [], "add up, and no metric says so: see its `adds_up`"
 

@@ -17,7 +17,7 @@ def frames() -> Frames:
 
 @pytest.fixture(scope="package")
 def team(frames: Frames, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    """It has published four months in their order."""
+    """It has published the last months in their order."""
     made = workspace(tmp_path_factory.mktemp("attacks") / "team", frames)
     tables = made.tables()
     for month in MONTHS:

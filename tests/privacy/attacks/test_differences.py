@@ -23,7 +23,7 @@ from tests.privacy.attacks.published import (
 )
 
 
-def test_no_hidden_count_of_the_team_follows_from_four_months(team: Workspace) -> None:
+def test_no_hidden_count_of_the_team_follows_from_several_months(team: Workspace) -> None:
     assert attack(held(team, MONTHS, ["team"])).narrow() == {}
 
 
