@@ -19,7 +19,7 @@ from copehope_lib.privacy.audience import AUDIENCES
 from copehope_lib.privacy.publish import publish
 from copehope_lib.readings import READINGS
 from copehope_lib.workspace import Workspace
-from tests.night import NIGHT
+from tests.night import NIGHT, chosen
 
 Make = Callable[[Extract], Panel]
 PANELS: dict[str, Make] = {name: partial(panel_of, name) for name in CARDS}
@@ -64,7 +64,8 @@ def test_every_audience_has_a_whole_sentence_on_every_card_of_every_month(
     make: Make, audience: str
 ) -> None:
     panel = make(Extract(demo.workspace().extracts, audience))
-    for month in panel.state.months:
+    # The first month has none before it to be compared with.
+    for month in chosen([panel.state.months[0], panel.state.month], panel.state.months):
         panel.state.month = month
         for card in panel.cards.values():
             assert card.reading.endswith("."), card.name
@@ -79,7 +80,8 @@ def test_every_choice_can_be_made_in_every_language(make: Make, spoken: str) -> 
     language.use(spoken)
     panel = make(Extract(demo.workspace().extracts, "supervision"))
     for name in panel.choices:
-        for code in (panel.state.sites if name == "site" else CHOICES[name])[:2]:
+        codes = panel.state.sites if name == "site" else CHOICES[name]
+        for code in codes[: 2 if NIGHT else 1]:
             setattr(panel.state, name, code)
             assert all(card.reading.endswith(".") for card in panel.cards.values())
         setattr(panel.state, name, "")
@@ -187,7 +189,7 @@ def test_nonsense_in_an_address_is_one_sentence_and_the_page_stands(extract: Ext
 
 def test_two_women_are_a_team_too(small: Workspace) -> None:
     tables = small.tables()
-    for month in tables.months[None if NIGHT else -2 :]:
+    for month in tables.months[None if NIGHT else -1 :]:
         publish(small, tables, month)
     for audience in AUDIENCES:
         for make in PANELS.values():

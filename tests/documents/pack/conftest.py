@@ -15,6 +15,8 @@ import pytest
 from pypdf import PdfReader
 
 from copehope_lib import demo, language
+from copehope_lib.documents import chromium
+from copehope_lib.documents.blocks import Picture
 from copehope_lib.documents.pack import FORMATS, Pack, of_extract, write
 from copehope_lib.extract import Extract
 
@@ -117,7 +119,20 @@ def written(team: Pack, tmp_path_factory: pytest.TempPathFactory) -> dict[str, b
     """The pack of the team in every format."""
     folder = tmp_path_factory.mktemp("packs")
     language.use("en")
-    made = {ending: write(team, ending, folder) for ending in FORMATS}
+    with pytest.MonkeyPatch.context() as patch:
+        # A page and its print have the same pictures.
+        drawn: dict[bool, list[Picture]] = {}
+
+        def once(
+            pictures: list[Picture], folder: Path, *, as_points: bool = False
+        ) -> list[Picture]:
+            if as_points not in drawn:
+                drawn[as_points] = draw(pictures, folder, as_points=as_points)
+            return drawn[as_points]
+
+        draw = chromium.draw
+        patch.setattr(chromium, "draw", once)
+        made = {ending: write(team, ending, folder) for ending in FORMATS}
     assert list(Path(folder).iterdir()) == []
     return made
 
