@@ -135,6 +135,7 @@ def _cuts(
     """Return for each watched cell of a component that is too certain what would help it."""
     problem = Problem.of(sums, cells, known)
     cuts = []
+    problem.look_at_many(watched, width)
     for cell in watched:
         if width <= problem.seen(cell):
             continue
@@ -216,9 +217,25 @@ class Problem:
         >>> Problem.of(sums, np.array([1, 2]), known).bound(1, -1)
         4.0
         """
+        return sign * self._least(sign * (self.cells == cell).astype(float))
+
+    def look_at_many(self, watched: Places, width: int) -> None:
+        """Make all cells that are watched small at once, then large: most are wide enough then."""
+        left = len(watched) + 1
+        while True:
+            narrow = [cell for cell in watched if self.seen(cell) < width]
+            if not narrow or len(narrow) >= left:
+                return
+            left = len(narrow)
+            sought = np.isin(self.cells, narrow).astype(float)
+            for sign in (1, -1):
+                self._least(sign * sought)
+
+    def _least(self, sought: Floats) -> float:
+        """Return the smallest number that a sum could be, and keep what fits with it."""
         known = self.known
         found = milp(
-            sign * (self.cells == cell).astype(float),
+            sought,
             constraints=LinearConstraint(self.there, self.right, self.right),
             bounds=Bounds(known.low[self.cells], np.minimum(known.high[self.cells], MOST)),
         )
@@ -226,7 +243,7 @@ class Problem:
             raise ArithmeticError(f"the sums of what is shown do not hold: {found.message}")
         np.minimum(self.least, found.x, out=self.least)
         np.maximum(self.most, found.x, out=self.most)
-        return float(sign * found.fun)
+        return float(found.fun)
 
     def seen(self, cell: int) -> int:
         """Return how many numbers a cell could at least be, by all that was found to fit."""
