@@ -12,7 +12,7 @@ from copehope_lib.errors import CopehopeError
 from copehope_lib.extract import Extract
 from copehope_lib.privacy.audience import TEAM
 from copehope_lib.privacy.memory import Memory
-from copehope_lib.privacy.publish import publish
+from copehope_lib.privacy.publish import Published, publish
 from copehope_lib.workspace import Workspace
 
 OCTOBER = pd.Period("2026-10", "M")
@@ -33,10 +33,10 @@ def test_an_edition_is_remembered_as_it_was_shown(published: Workspace) -> None:
         }
 
 
-def test_publishing_the_same_again_is_no_new_edition(small: Workspace) -> None:
-    for _ in range(2):
-        publish(small, small.tables(), OCTOBER, GROUPS)
-    assert editions(small) == ["2026-10-1"]
+def test_publishing_the_same_again_is_no_new_edition(published: Workspace) -> None:
+    publish(published, published.tables(), OCTOBER, GROUPS)
+    for audience in GROUPS:
+        assert editions(published, audience) == ["2026-10-1"]
 
 
 def test_nothing_about_a_woman_is_remembered(published: Workspace) -> None:
@@ -47,24 +47,34 @@ def test_nothing_about_a_woman_is_remembered(published: Workspace) -> None:
     ]
 
 
-def test_a_month_before_one_that_was_published_is_refused(small: Workspace) -> None:
-    publish(small, small.tables(), OCTOBER, ["team"])
+@pytest.fixture(scope="module")
+def for_team(two: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The workspace of two women that has published October for its team alone."""
+    workspace = Workspace(shutil.copytree(two, tmp_path_factory.mktemp("for_team") / "small"))
+    publish(workspace, workspace.tables(), OCTOBER, ["team"])
+    return workspace.path
+
+
+@pytest.fixture
+def given(for_team: Path, tmp_path: Path) -> Workspace:
+    return Workspace(shutil.copytree(for_team, tmp_path / "given"))
+
+
+def test_a_month_before_one_that_was_published_is_refused(given: Workspace) -> None:
     with pytest.raises(CopehopeError, match="2026-09 comes before 2026-10"):
-        publish(small, small.tables(), SEPTEMBER)
-    assert not (small.extracts / "2026-09").exists()
+        publish(given, given.tables(), SEPTEMBER)
+    assert not (given.extracts / "2026-09").exists()
 
 
-def test_another_audience_may_still_be_given_it(small: Workspace) -> None:
-    publish(small, small.tables(), OCTOBER, ["team"])
-    publish(small, small.tables(), SEPTEMBER, ["supervision"])
-    assert (small.extracts / "2026-09" / "supervision").exists()
+def test_another_audience_may_still_be_given_it(given: Workspace) -> None:
+    publish(given, given.tables(), SEPTEMBER, ["supervision"])
+    assert (given.extracts / "2026-09" / "supervision").exists()
 
 
-def test_a_month_goes_on_being_remembered_when_its_extract_is_deleted(small: Workspace) -> None:
-    publish(small, small.tables(), OCTOBER, ["team"])
-    shutil.rmtree(small.extracts)
+def test_a_month_goes_on_being_remembered_when_its_extract_is_deleted(given: Workspace) -> None:
+    shutil.rmtree(given.extracts)
     with pytest.raises(CopehopeError, match="published already"):
-        publish(small, small.tables(), SEPTEMBER, ["team"])
+        publish(given, given.tables(), SEPTEMBER, ["team"])
 
 
 @pytest.mark.parametrize("damage", ["manifest", "table"])
@@ -96,20 +106,28 @@ def test_the_name_of_the_key_says_nothing_of_the_key(small: Workspace) -> None:
     assert name not in (small.registry / "pseudonyms.key").read_text()
 
 
-@pytest.fixture
-def team(tmp_path: Path) -> Workspace:
+@pytest.fixture(scope="module")
+def team(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """A workspace of 20 women."""
-    workspace = Workspace.create(tmp_path / "team")
+    workspace = Workspace.create(tmp_path_factory.mktemp("memory") / "team")
     synthetic.write(synthetic.generate(women=20, professionals=4, months=4), workspace.registry)
     return workspace
 
 
-def test_a_correction_says_what_it_changes_and_withdraws(team: Workspace) -> None:
+@pytest.fixture(scope="module")
+def corrected(team: Workspace) -> tuple[Published, Published]:
+    """It has published October for its team, then again after a correction."""
     first = publish(team, team.tables(), OCTOBER, ["team"])[0]
-    assert first.changed == first.withdrawn == {}
     attendance = team.registry / "attendance.csv"
     attendance.write_text(attendance.read_text().replace("excused", "missed"))
-    second = publish(team, team.tables(), OCTOBER, ["team"])[0]
+    return first, publish(team, team.tables(), OCTOBER, ["team"])[0]
+
+
+def test_a_correction_says_what_it_changes_and_withdraws(
+    team: Workspace, corrected: tuple[Published, Published]
+) -> None:
+    first, second = corrected
+    assert first.changed == first.withdrawn == {}
     assert second.changed["engagement.attendance"] > 0
     assert second.withdrawn["engagement.attendance"] > 0
     assert editions(team) == ["2026-10-1", "2026-10-2"]
@@ -117,11 +135,8 @@ def test_a_correction_says_what_it_changes_and_withdraws(team: Workspace) -> Non
     assert manifest["withdrawn"] == second.withdrawn
 
 
+@pytest.mark.usefixtures("corrected")
 def test_a_correction_shows_nothing_that_was_hidden_before(team: Workspace) -> None:
-    publish(team, team.tables(), OCTOBER, ["team"])
-    attendance = team.registry / "attendance.csv"
-    attendance.write_text(attendance.read_text().replace("excused", "missed"))
-    publish(team, team.tables(), OCTOBER, ["team"])
     first, second = Memory.of(team.published, TEAM).editions()
     for name, table in first.tables.items():
         now = second.tables[name]
@@ -130,10 +145,7 @@ def test_a_correction_shows_nothing_that_was_hidden_before(team: Workspace) -> N
             assert not (table[counts].isna() & now[counts].notna()).any(axis=None), name
 
 
+@pytest.mark.usefixtures("corrected")
 def test_an_extract_gives_the_latest_edition(team: Workspace) -> None:
-    publish(team, team.tables(), OCTOBER, ["team"])
-    attendance = team.registry / "attendance.csv"
-    attendance.write_text(attendance.read_text().replace("excused", "missed"))
-    publish(team, team.tables(), OCTOBER, ["team"])
     table = Extract(team.extracts, "team").table("engagement.attendance", OCTOBER)
     assert table["excused"].fillna(0).eq(0).all()

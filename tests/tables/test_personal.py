@@ -11,6 +11,7 @@ from copehope_lib.demo.decisions import DECISIONS
 from copehope_lib.language import LANGUAGES, catalog
 from copehope_lib.tables.personal import Personal, heading_asks_for, kind_of, kinds
 from copehope_lib.workspace import Workspace
+from tests.night import sample
 
 
 def labels() -> Iterator[str]:
@@ -481,7 +482,7 @@ PLACES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("site", PLACES)
+@pytest.mark.parametrize("site", sample(PLACES))
 def test_a_town_called_like_a_person_may_be_a_site(small: Workspace, site: str) -> None:
     path = small.registry / "women.csv"
     path.write_text(path.read_text("utf-8").replace("Barcelona", f'"{site}"'), "utf-8")
