@@ -9,12 +9,14 @@ import pytest
 
 from copehope_lib.cli import main
 from copehope_lib.demo import synthetic
+from copehope_lib.demo.two_women import two_women
 from copehope_lib.errors import CopehopeError
 from copehope_lib.extract import Extract
 from copehope_lib.files import sealing
 from copehope_lib.instruments import read
 from copehope_lib.privacy.publish import publish
 from copehope_lib.privacy.wellbeing import collect
+from copehope_lib.schema import TABLES
 from copehope_lib.self_check import wave as waves
 from copehope_lib.self_check.answer import Answer
 from tests.self_check.conftest import Team, everything
@@ -28,9 +30,8 @@ def several(n: int, seed: int = 1) -> list[dict[int, int]]:
 
 
 def published(team: Team) -> None:
-    synthetic.write(
-        synthetic.generate(women=12, professionals=4, months=3), team.workspace.registry
-    )
+    women = two_women()
+    synthetic.write({name: getattr(women, name) for name in TABLES}, team.workspace.registry)
     publish(team.workspace, team.workspace.tables(), OCTOBER)
 
 
