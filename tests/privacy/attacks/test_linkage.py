@@ -11,6 +11,7 @@ import pytest
 from copehope_lib.privacy.pseudonyms import ALPHABET, pseudonyms
 from copehope_lib.privacy.publish import publish
 from copehope_lib.workspace import Workspace
+from tests.night import sample
 from tests.privacy.attacks.held import Extract
 from tests.privacy.attacks.published import OCTOBER, OURS, THEIRS, Frames, workspace
 
@@ -99,7 +100,7 @@ def guesses() -> list[bytes]:
              "W-001", "key", "secret", "password", "Barcelona"]  # fmt: skip
     plain = [word.encode() for word in words]
     hashed = [hashlib.sha256(word).digest() for word in plain]
-    repeated = [bytes([n]) * 32 for n in range(256) if bytes([n]).hex() != OURS[:2]]
+    repeated = [bytes([n]) * 32 for n in sample(range(256)) if bytes([n]).hex() != OURS[:2]]
     return [*plain, *hashed, *repeated, *((word * 32)[:32] for word in plain)]
 
 
