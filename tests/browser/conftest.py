@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_play
 from copehope_lib import demo
 from copehope_lib.panels.cards import CARDS
 from copehope_lib.panels.register import pages
-from copehope_lib.privacy.audience import AUDIENCES, TEAM
+from copehope_lib.privacy.audience import AUDIENCES, PARTNER, TEAM
 from copehope_lib.server.launch import dashboards
 from copehope_lib.workspace import Workspace
 from tests.night import NIGHT
@@ -26,15 +26,16 @@ from tests.night import NIGHT
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 DASHBOARDS = [page.file for page in pages(TEAM) if page.name in CARDS]
 """The pages of cards; the self-check has tests of its own."""
-ALIKE = [page for page in pages(TEAM)[2:] if not NIGHT]
-"""Pages of the team that others see with more or less on them: by day the team's are looked at."""
 VIEWS = [
     (page.file, audience.name)
     for audience in AUDIENCES.values()
     for page in pages(audience)
-    if audience is TEAM or page not in ALIKE
+    if NIGHT
+    or audience is TEAM
+    or page not in pages(TEAM)
+    or (page.name, audience) == ("caseload", PARTNER)
 ]
-"""Every page of every audience."""
+"""Every page of every audience; by day every page once, and one as partners see it."""
 QUIET = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
@@ -144,28 +145,32 @@ def free_port() -> int:
 SERVE_SOME = """
 import sys
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from copehope_lib.server import launch
-chosen = Path(sys.argv.pop(1))
+chosen, ready, stage = Path(sys.argv.pop(1)), int(sys.argv.pop(1)), launch._stage
 launch.dashboards = lambda: chosen
+launch._stage = lambda *of: stage(*of)[:ready]
 from copehope_lib.cli import main
 main()
 """
-"""``copehope``, which finds the dashboards in a folder that is named first."""
+"""``copehope``, which finds the dashboards in a folder that is named first, and makes as many of
+them ready as is said then."""
 
 
 @contextmanager
-def serving(folder: Path, audience: str = "team", *pages: str, port: int = 0) -> Iterator[Served]:
+def serving(
+    folder: Path, audience: str = "team", *pages: str, port: int = 0, ready: bool = True
+) -> Iterator[Served]:
     """Run ``copehope serve`` until the end of the block.
 
     A server makes each of its pages ready before anybody asks, and again after each visit: where
-    a test opens some of them only, the server has no others.
+    a test opens some of them only, the server has no others; where it is not ``ready``, a page is
+    made when it is asked for, as for somebody who comes before it is ready.
     """
     with TemporaryDirectory() as some:
         command = [sys.executable, "-m", "copehope_lib.cli"]
-        if pages:
-            command = [sys.executable, "-c", SERVE_SOME, some]
-            for page in pages:
+        if pages or not ready:
+            command = [sys.executable, "-c", SERVE_SOME, some, str(len(pages) if ready else 0)]
+            for page in pages or [path.name for path in dashboards().glob("*.ipynb")]:
                 shutil.copy(dashboards() / page, some)
         command += ["serve", str(folder), "--audience", audience]
         command += ["--port", str(port or free_port()), "--no-browser"]
@@ -210,13 +215,18 @@ def open_page(watched: Watched, address: str) -> Page:
 
 @pytest.fixture(scope="session")
 def serve() -> Iterator[Serve]:
-    """Start a server for a folder and audience, once; it runs until the end of the session."""
+    """Start a server for a folder and audience, once; it runs until the end of the session.
+
+    By day it makes a page when somebody opens it: most are looked at once.
+    """
     running: dict[tuple[Path, str], Served] = {}
     with ExitStack() as stack:
 
         def start(folder: Path, audience: str = "team") -> Served:
             if (folder, audience) not in running:
-                running[folder, audience] = stack.enter_context(serving(folder, audience))
+                running[folder, audience] = stack.enter_context(
+                    serving(folder, audience, ready=NIGHT)
+                )
             return running[folder, audience]
 
         yield start
