@@ -1,6 +1,10 @@
 """What a page weighs: its own assets, and plotly.js once and then from the cache."""
 
+from collections.abc import Iterator
 from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Response
 
 from copehope_lib import theme
 from tests.browser.conftest import Served, Watched, open_page
@@ -15,18 +19,42 @@ def test_plotly_is_the_file_of_the_npm_package() -> None:
     assert theme.plotly_script() == (PACKAGE / "plotly-cartesian.min.js").read_bytes()
 
 
-def test_our_own_assets_are_light_and_plotly_travels_once(served: Served, watched: Watched) -> None:
-    sizes: dict[str, int] = {}
-    asked: list[str] = []
+Visit = tuple[Watched, list[str], dict[str, int], list[int]]
+"""A page that was opened, what it asked for, the sizes of that, and of what its socket received."""
 
-    def note(response: object) -> None:
-        path = response.url.partition("?")[0].removeprefix(served.root)  # type: ignore[attr-defined]
+
+@pytest.fixture(scope="module")
+def visit(served: Served, browser: Browser) -> Iterator[Visit]:
+    """Open the page of the month, with nothing in the cache."""
+    context = browser.new_context()
+    watched = Watched(context.new_page())
+    asked: list[str] = []
+    sizes: dict[str, int] = {}
+    received: list[int] = []
+
+    def note(response: Response) -> None:
+        path = response.url.partition("?")[0].removeprefix(served.root)
         if "/voila/static/" in path or "/voila/render/" in path:
             asked.append(path)
-            sizes[path] = len(response.body())  # type: ignore[attr-defined]
+            sizes[path] = len(response.body())
 
     watched.page.on("requestfinished", lambda request: note(request.response()))
-    page = open_page(watched, served.page("home.ipynb"))
+    watched.page.on("websocket", lambda socket: socket.on(
+        "framereceived", lambda frame: received.append(len(frame))
+    ))  # fmt: skip
+    open_page(watched, served.page("home.ipynb"))
+    yield watched, asked, sizes, received
+    context.close()
+
+
+def test_no_widget_sends_plotly_over_the_kernels_socket(visit: Visit) -> None:
+    *_, received = visit
+    assert 0 < sum(received) < 1_500_000
+
+
+def test_our_own_assets_are_light_and_plotly_travels_once(visit: Visit) -> None:
+    watched, asked, sizes, _received = visit
+    page = watched.page
     plotly = [path for path in asked if "plotly" in path]
     assert len(plotly) == 1
     ours = {path.name for path in STATIC.rglob("*") if path.is_file()}
@@ -49,12 +77,3 @@ def test_our_own_assets_are_light_and_plotly_travels_once(served: Served, watche
     # A revalidation moves its headers, not the script.
     assert len(moved) == 1
     assert moved[0] < 2_000
-
-
-def test_no_widget_sends_plotly_over_the_kernels_socket(served: Served, watched: Watched) -> None:
-    received: list[int] = []
-    watched.page.on("websocket", lambda socket: socket.on(
-        "framereceived", lambda frame: received.append(len(frame))
-    ))  # fmt: skip
-    open_page(watched, served.page("caseload.ipynb"))
-    assert 0 < sum(received) < 1_500_000
