@@ -89,6 +89,30 @@ def serving_other(team: Workspace, notebooks: Path) -> tuple[subprocess.Popen[st
     return process, process.stdout.readline().removeprefix("Serving at ").strip()
 
 
+@pytest.fixture(scope="module")
+def light(team: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A server whose pages have no cards and are made at once: each tries something else."""
+    place = tmp_path_factory.mktemp("light")
+    (place / "secret.txt").write_text("private")
+    reach = REACH.format(
+        workspace=str(team.path),
+        registry=str(team.registry),
+        women=str(team.registry / "women.csv"),
+        dropbox=str(team.dropbox),
+        other=str(team.extracts / "2026-10" / "supervision"),
+        home=str(place / "secret.txt"),
+    )
+    folder = notebook(place / "home", SENTENCE)
+    for name, code in {"caseload": "1 / 0", "engagement": reach}.items():
+        shutil.copy(notebook(place / name, code) / "home.ipynb", folder / f"{name}.ipynb")
+    process, address = serving_other(team, folder)
+    with running_until_interrupted(process):
+        yield Served(process, address)
+
+
+SENTENCE = "from IPython.display import HTML; HTML('<p>nothing is published here</p>')"
+
+
 SERVE_SUPERVISION = (
     "import sys; from pathlib import Path; from copehope_lib.server.launch import serve\n"
     "from copehope_lib.records.session import Place\n"
@@ -199,35 +223,28 @@ def test_the_log_in_page_asks_no_other_host(served: Served, watched: Watched) ->
 
 
 def test_an_error_in_a_page_is_one_sentence_without_a_traceback(
-    team: Workspace, watched: Watched, tmp_path: Path
+    light: Served, watched: Watched
 ) -> None:
-    process, address = serving_other(team, notebook(tmp_path / "d", "1 / 0"))
-    watched.page.goto(address)
+    watched.page.goto(light.page("caseload.ipynb"))
     expect(watched.page.get_by_role("alert")).to_be_visible(timeout=60_000)
     text = watched.page.content()
-    log = log_of(process).read_text(encoding="utf-8")
-    process.send_signal(signal.SIGINT)
-    process.wait(timeout=30)
+    log = log_of(light.process).read_text(encoding="utf-8")
     assert "could not be made" in text
     # The log tells the kind of error, and nothing that it was about, nor who may come in.
     assert "ZeroDivisionError in" in log
     assert "Traceback" not in log
     assert "1 / 0" not in log
-    assert address.partition("token=")[2] not in log
+    assert light.address.partition("token=")[2] not in log
     assert "ZeroDivisionError" not in text
     assert "Traceback" not in text
     assert watched.outside == []
 
 
 def test_a_page_without_cards_is_seen_whatever_its_address_asks_for(
-    team: Workspace, watched: Watched, tmp_path: Path
+    light: Served, watched: Watched
 ) -> None:
-    sentence = "from IPython.display import HTML; HTML('<p>nothing is published here</p>')"
-    process, address = serving_other(team, notebook(tmp_path / "d", sentence))
-    watched.page.goto(address.replace("/?", "/voila/render/home.ipynb?") + "&month=2026-09")
+    watched.page.goto(light.page("home.ipynb") + "&month=2026-09")
     expect(watched.page.get_by_text("nothing is published here")).to_be_visible(timeout=60_000)
-    process.send_signal(signal.SIGINT)
-    process.wait(timeout=30)
 
 
 REACH = """
@@ -249,25 +266,12 @@ print("own=" + ",".join(sorted({{path.name for path in extract.glob("*/*")}})))
 
 
 def test_a_kernel_can_read_one_extract_and_no_registry_even_by_its_path(
-    team: Workspace, watched: Watched, tmp_path: Path
+    light: Served, watched: Watched
 ) -> None:
     assert confines_here(), "this system has no Landlock: the promise of the README is not kept"
-    secret = tmp_path / "secret.txt"
-    secret.write_text("private")
-    code = REACH.format(
-        workspace=str(team.path),
-        registry=str(team.registry),
-        women=str(team.registry / "women.csv"),
-        dropbox=str(team.dropbox),
-        other=str(team.extracts / "2026-10" / "supervision"),
-        home=str(secret),
-    )
-    process, address = serving_other(team, notebook(tmp_path / "d", code))
-    watched.page.goto(address)
+    watched.page.goto(light.page("engagement.ipynb"))
     expect(watched.page.get_by_text("own=")).to_be_visible(timeout=60_000)
     text = watched.page.locator("body").inner_text()
-    process.send_signal(signal.SIGINT)
-    process.wait(timeout=30)
     for place in ("workspace", "registry", "women", "drop-box", "other audience", "home"):
         assert f"{place}=PermissionError" in text, text
     assert set(text.partition("own=")[2].split()[0].split(",")) == {"team"}
@@ -352,7 +356,7 @@ def confines_here() -> bool:
 def test_neither_arguments_nor_environment_name_the_workspace_or_the_token(
     team: Workspace, watched: Watched
 ) -> None:
-    with serving(team.path) as served:
+    with serving(team.path, "team", "home.ipynb") as served:
         watched.page.goto(served.address)
         expect(watched.page.locator("h1")).to_be_visible(timeout=60_000)
         token = served.address.partition("token=")[2].encode()
@@ -367,11 +371,12 @@ def test_neither_arguments_nor_environment_name_the_workspace_or_the_token(
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 def test_however_it_ends_no_process_stays_behind(
-    team: Workspace, watched: Watched, how: signal.Signals
+    team: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: signal.Signals
 ) -> None:
-    with serving(team.path, "team", "caseload.ipynb") as served:
-        watched.page.goto(served.page("caseload.ipynb"))
-        expect(watched.page.locator("h1")).to_be_visible(timeout=60_000)
+    folder = notebook(tmp_path / "d", SENTENCE)
+    monkeypatch.setattr("tests.browser.conftest.dashboards", lambda: folder)
+    with serving(team.path, "team", "home.ipynb") as served:
+        assert status(served.page("home.ipynb")) == 200
         family = descendants(served.process.pid)
         run = Path(f"/proc/{family[1]}/cwd").readlink()
         assert len(family) >= 3
@@ -481,11 +486,11 @@ def test_what_is_no_message_ends_its_own_connection_and_no_other(
 
 
 def test_another_host_is_refused_and_cookies_end_with_the_browser(
-    served: Served, watched: Watched
+    light: Served, watched: Watched
 ) -> None:
     cookies: list[str] = []
     for host, expected in (("evil.example", 403), ("127.0.0.1", 200), ("localhost", 200)):
-        answer = watched.page.request.get(served.page("home.ipynb"), headers={"Host": host})
+        answer = watched.page.request.get(light.page("home.ipynb"), headers={"Host": host})
         assert answer.status == expected
         cookies += [one["value"] for one in answer.headers_array if one["name"] == "Set-Cookie"]
     assert len(cookies) >= 2
@@ -496,15 +501,15 @@ def test_another_host_is_refused_and_cookies_end_with_the_browser(
 
 
 def test_what_a_page_of_an_earlier_server_asks_takes_the_cookie_of_no_new_page(
-    served: Served, watched: Watched
+    light: Served, watched: Watched
 ) -> None:
-    watched.page.request.get(served.page("home.ipynb"))
+    watched.page.request.get(light.page("home.ipynb"))
     (login,) = [
         one["name"] for one in watched.page.context.cookies() if one["name"].startswith("username")
     ]
     for asked in ("api/kernels", "voila/render/home.ipynb", "copehope/records/2026-10/0.age"):
         earlier = urllib.request.Request(  # noqa: S310
-            f"{served.root}/{asked}", headers={"Cookie": f"{login}=of-an-earlier-server"}
+            f"{light.root}/{asked}", headers={"Cookie": f"{login}=of-an-earlier-server"}
         )
         with pytest.raises(urllib.error.HTTPError) as refused:
             urllib.request.urlopen(earlier, timeout=30)  # noqa: S310
@@ -513,11 +518,11 @@ def test_what_a_page_of_an_earlier_server_asks_takes_the_cookie_of_no_new_page(
 
 
 def test_a_page_may_load_nothing_of_another_host_whatever_stands_in_it(
-    served: Served, watched: Watched
+    light: Served, watched: Watched
 ) -> None:
     page = watched.page
-    page.goto(served.page("home.ipynb"))
-    expect(page.locator("h1").first).to_be_visible(timeout=60_000)
+    page.goto(light.page("home.ipynb"))
+    expect(page.get_by_text("nothing is published here")).to_be_visible(timeout=60_000)
     assert watched.errors == []
     refused = page.evaluate("""() => new Promise((done) => {
         addEventListener('securitypolicyviolation', (event) => done(event.blockedURI));
