@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,12 +19,19 @@ from copehope_lib.self_check.answer import Answer
 from copehope_lib.workspace import Workspace
 from tests.browser.conftest import Served, Watched, open_page, serving
 from tests.browser.test_accessible import violations
+from tests.night import NIGHT
 
 CHECK = read("month_check")
 CONTACT = "Occupational health, Mondays"
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
+def small(two: Path, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """A workspace of two women, for all tests of this module."""
+    return Workspace(shutil.copytree(two, tmp_path_factory.mktemp("check") / "small"))
+
+
+@pytest.fixture(scope="module")
 def key(small: Workspace) -> sealing.Key:
     """The supervisor's key; its public half stands in the settings of a small team."""
     made = sealing.new_key()
@@ -35,19 +43,19 @@ def key(small: Workspace) -> sealing.Key:
     return made
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def slips(small: Workspace, key: sealing.Key) -> list[str]:
-    """Slips of a wave that takes answers."""
+    """Slips of a wave that takes answers: each test takes its own."""
     publish(small, small.tables(), pd.Period("2026-10", "M"))
     of = waves.begin(small.dropbox / "2026-11", CHECK.name, CHECK.version, key.public)
     return waves.issue(of, 2)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def here(small: Workspace, slips: list[str]) -> Iterator[Served]:
     """The small team, served."""
     assert slips
-    with serving(small.path, "team", "self_check.ipynb") as served:
+    with serving(small.path, "team", "self_check.ipynb", ready=NIGHT) as served:
         yield served
 
 
@@ -95,7 +103,7 @@ def test_by_keyboard_alone_from_the_first_question_to_the_drop_box(
     expect(page.get_by_text(CONTACT)).to_be_visible()
     assert not waves.read(small.dropbox / "2026-11").files()
     page.locator(".ch-closing form input").focus()
-    page.keyboard.type(slips[0].lower())
+    page.keyboard.type(slips.pop().lower())
     page.keyboard.press("Enter")
     expect(page.get_by_text("Your answers are in the drop-box")).to_be_visible(timeout=30_000)
     one = given(small.dropbox / "2026-11", key)
@@ -112,14 +120,16 @@ def test_by_keyboard_alone_from_the_first_question_to_the_drop_box(
 def test_a_slip_that_was_used_is_a_sentence_and_one_of_an_earlier_wave_works(
     here: Served, watched: Watched, small: Workspace, slips: list[str], key: sealing.Key
 ) -> None:
-    assert waves.spend(small.dropbox / "2026-11", slips[0]) == "given"
+    used = slips.pop()
+    assert waves.spend(small.dropbox / "2026-11", used) == "given"
+    before = waves.read(small.dropbox / "2026-11").files()
     page = open_page(watched, here.page("self_check.ipynb"))
     # Printed while the page is open, for a month that is not the newest wave.
     earlier = waves.begin(small.dropbox / "2026-10", CHECK.name, CHECK.version, key.public)
     (slip_of_october,) = waves.issue(earlier, 1)
     answer_all(page)
     for slip, said in (
-        (slips[0], "used already"),
+        (used, "used already"),
         ("2222-2222-2222", "not known"),
         (slip_of_october, "in the drop-box"),
     ):
@@ -127,7 +137,7 @@ def test_a_slip_that_was_used_is_a_sentence_and_one_of_an_earlier_wave_works(
         page.get_by_role("button", name="Give my answers to the team picture").click()
         expect(page.get_by_text(said)).to_be_visible(timeout=30_000)
     assert given(earlier.folder, key).wave == "2026-10"
-    assert not waves.read(small.dropbox / "2026-11").files()
+    assert waves.read(small.dropbox / "2026-11").files() == before
 
 
 def test_another_language_keeps_the_answers_and_no_state_has_a_serious_violation(
@@ -165,6 +175,7 @@ def test_another_language_keeps_the_answers_and_no_state_has_a_serious_violation
 def test_her_own_result_can_be_kept_and_compared_in_this_page_only(
     here: Served, watched: Watched, tmp_path: Path, small: Workspace
 ) -> None:
+    before = waves.read(small.dropbox / "2026-11").files()
     page = open_page(watched, here.page("self_check.ipynb"))
     answer_all(page, "2")
     with page.expect_download() as waiting:
@@ -182,5 +193,5 @@ def test_her_own_result_can_be_kept_and_compared_in_this_page_only(
     wrong.write_text('{"format": 1}', encoding="utf-8")
     page.locator(".ch-compare input").set_input_files(wrong)
     expect(page.get_by_text("This is no result of the same self-check")).to_be_visible()
-    assert not waves.read(small.dropbox / "2026-11").files()
+    assert waves.read(small.dropbox / "2026-11").files() == before
     assert watched.outside == []
