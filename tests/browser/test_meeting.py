@@ -22,6 +22,7 @@ from copehope_lib.records.record import Entry
 from copehope_lib.workspace import Workspace
 from tests.browser.conftest import Served, Watched, descendants, serving
 from tests.browser.test_accessible import violations
+from tests.night import NIGHT
 
 STEPS = [
     "Safety", "Arrive", "Last month’s actions", "Caseload", "Engagement", "Itineraries and needs",
@@ -60,7 +61,7 @@ def shared(
     folder = of_keys(team, place / "team", list(key.public))
     key_file = place / "key.txt"
     key_file.write_bytes(key.as_file())
-    with serving(folder, "supervision", *PAGES) as served:
+    with serving(folder, "supervision", *PAGES, ready=NIGHT) as served:
         yield served, folder / "records", key_file
 
 
@@ -320,9 +321,7 @@ def test_a_wrong_key_is_a_sentence_and_the_page_goes_on(
     room: Room, watched: Watched, tmp_path: Path, key: sealing.Key
 ) -> None:
     served, records, _key_file = room
-    page = begin(watched, served)
-    write(page, "Kept")
-    written(records, key, "Kept")
+    store.add(records / "2026-10", "2026-10", [Entry("note", {"text": "Kept"}, "a")], key.public)
     page = begin(watched, served)
     other = tmp_path / "other.txt"
     other.write_bytes(sealing.new_key().as_file())
@@ -407,7 +406,7 @@ def test_where_nothing_can_be_kept_nothing_can_be_typed(
     team: Workspace, watched: Watched, tmp_path: Path
 ) -> None:
     folder = of_keys(team, tmp_path / "team", [])
-    with serving(folder, "supervision", "supervision.ipynb") as served:
+    with serving(folder, "supervision", "supervision.ipynb", ready=NIGHT) as served:
         page = begin(watched, served)
         expect(page.get_by_text("Nothing can be written here")).to_be_visible()
         for step in STEPS:
