@@ -14,6 +14,7 @@ import sys
 import threading
 from pathlib import Path
 from typing import Any, ClassVar, Literal
+from urllib.parse import parse_qsl, urlencode
 
 from jupyter_server.auth.decorator import allow_unauthenticated
 from jupyter_server.base.handlers import JupyterHandler
@@ -72,6 +73,11 @@ class TokenProvider(VoilaIdentityProvider):  # type: ignore[misc]
             # refused, and its kernel stays for twenty minutes.
             handler.current_user = user
             handler.xsrf_token  # noqa: B018
+            # Voila tells the kernel of a page its address, and the token may be in that.
+            request = handler.request
+            said = parse_qsl(request.query, keep_blank_values=True)
+            request.query = urlencode([(name, value) for name, value in said if name != "token"])
+            request.uri = f"{request.path}?{request.query}"
         return user
 
     def clear_login_cookie(self, handler: JupyterHandler) -> None:
