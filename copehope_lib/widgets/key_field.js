@@ -61,7 +61,13 @@ function render({ model, el }) {
   async function arrive({ kind, entry }) {
     if (kind !== "entry" || !document.body.dataset.baseUrl) return;
     const { keep } = await outbox();
-    model.send({ kind: "sealed", page: await keep(model.get("place"), entry) });
+    const page = await keep(model.get("place"), entry);
+    try {
+      model.send({ kind: "sealed", page });
+    } catch (problem) {
+      // A page that was left meanwhile tells nobody; the entry is kept.
+      console.warn("The kernel of this page does not hear.", problem?.name);
+    }
   }
 
   const names = "change:said change:opened change:offered change:words";
