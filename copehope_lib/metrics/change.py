@@ -90,7 +90,8 @@ def came(attendance: pd.DataFrame) -> pd.DataFrame:
     if "came" in attendance:
         part, away = attendance["came"], attendance["away"]
     else:
-        part, away = (attendance[names].sum(axis=1) for names in (PRESENT, ABSENT))
+        # Of what is not known the sum is not known.
+        part, away = (attendance[of].sum(axis=1, skipna=False) for of in (PRESENT, ABSENT))
     return pd.DataFrame({"scope": attendance["scope"], "part": part, "whole": part + away})
 
 

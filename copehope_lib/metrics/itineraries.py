@@ -201,19 +201,47 @@ def chosen(each: pd.DataFrame) -> pd.DataFrame:
     return grid(each, {"chosen_by": ChosenBy.codes(), "state": GoalState.codes()}, "goals")
 
 
-def flows(
-    each: pd.DataFrame, path: pd.DataFrame, goals: pd.DataFrame, month: pd.Period
-) -> pd.DataFrame:
+def all_goals(goals: pd.DataFrame, goal_events: pd.DataFrame, month: pd.Period) -> pd.DataFrame:
+    """Return all goals set by the end of a period and their states, whoever was accompanied then.
+
+    Parameters
+    ----------
+    goals, goal_events : pandas.DataFrame
+        Checked tables of the registry.
+    month : pandas.Period
+        Month, or months; what happened later is not looked at.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row for each goal, by code: ``goal``, ``woman``, ``state`` (str).
+
+    Examples
+    --------
+    >>> from copehope_lib.demo.two_women import two_women
+    >>> registry = two_women()
+    >>> all_goals(registry.goals, registry.goal_events, pd.Period("2026-09", "M"))["state"].tolist()
+    ['paused', 'under_way']
+    """
+    after = months.bounds(month)[1]
+    known = goals[goals["set_on"] < after].sort_values("goal", ignore_index=True)
+    found = goal_events[goal_events["on"] < after]
+    # Of several events on one day the one that stands later in the vocabulary comes later.
+    order = pd.Categorical(found["event"], GoalEvent.codes()).codes
+    path = found.assign(order=order).sort_values(["on", "order"], kind="stable")
+    state = _state(known["goal"], path).astype("str")
+    return known[["goal", "woman"]].astype("str").assign(state=state)
+
+
+def flows(before: pd.DataFrame, each: pd.DataFrame) -> pd.DataFrame:
     """From which state to which: goals by their state before a period and at its end.
 
     Parameters
     ----------
-    each, path : pandas.DataFrame
-        Results of :func:`goals` and of :func:`paths` for the period.
-    goals : pandas.DataFrame
-        Checked table of the registry.
-    month : pandas.Period
-        Month, or months.
+    before : pandas.DataFrame
+        Result of :func:`all_goals` for the period before.
+    each : pandas.DataFrame
+        Result of :func:`goals` for this one.
 
     Returns
     -------
@@ -225,19 +253,17 @@ def flows(
     --------
     >>> from copehope_lib.demo.two_women import two_women
     >>> registry, month = two_women(), pd.Period("2026-10", "M")
+    >>> before = all_goals(registry.goals, registry.goal_events, month - 1)
     >>> path = paths(registry.women, registry.goals, registry.goal_events, month)
-    >>> each = goals(registry.women, registry.goals, path, month)
-    >>> table = flows(each, path, registry.goals, month)
+    >>> table = flows(before, goals(registry.women, registry.goals, path, month))
     >>> table[table["goals"] > 0]
            before        after  goals
     0     not_set  not_started      1
     13  under_way     achieved      1
     16     paused    under_way      1
     """
-    first = months.bounds(month)[0]
-    before = _state(each["goal"], path[path["on"] < first]).astype("str")
-    fresh = among(each["goal"], goals.loc[goals["set_on"] >= first, "goal"])
-    both = pd.DataFrame({"before": before.mask(fresh, NOT_SET), "after": each["state"]})
+    was = each["goal"].map(before.dropna(subset="goal").set_index("goal")["state"])
+    both = pd.DataFrame({"before": was.astype("str").fillna(NOT_SET), "after": each["state"]})
     names = {"before": [NOT_SET, *GoalState.codes()], "after": GoalState.codes()}
     return grid(both, names, "goals")
 
@@ -379,8 +405,11 @@ DECLARED = (
     ),
     Metric(
         "itineraries.flows",
-        lambda s: flows(s["itineraries.goals"], s["itineraries.paths"], s.tables.goals, s.month),
+        lambda s: flows(s.start("itineraries.flows"), s["itineraries.goals"]),
         release_to="team",
+        starts_from=lambda before: all_goals(
+            before.tables.goals, before.tables.goal_events, before.month
+        ),
         counts=("goals",),
         adds_up=[
             equals(_BY_STATE, Counts("itineraries.flows", "goals", "after")),

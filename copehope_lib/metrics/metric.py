@@ -42,6 +42,9 @@ class Snapshot:
         Each attendance with its day and stay, whatever the period.
     later : Snapshot or None
         That of the period after, where this one is the one before it.
+    closed : mapping of str to pandas.DataFrame
+        Where flows and changes start, by metric: as it was when the month before was closed.
+        What is not there starts from the registry as it is now.
 
     Examples
     --------
@@ -56,6 +59,7 @@ class Snapshot:
     settings: Settings
     visits: pd.DataFrame
     later: "Snapshot | None" = None
+    closed: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     _known: dict[object, Any] = field(default_factory=dict)
 
     @classmethod
@@ -67,6 +71,11 @@ class Snapshot:
     def __getitem__(self, name: str) -> pd.DataFrame:
         """Return the result of a metric."""
         return self.once(METRICS[name].compute, self)
+
+    def start(self, name: str) -> pd.DataFrame:
+        """Return where a metric that follows something from month to month starts."""
+        starts_from = cast("Callable[[Snapshot], pd.DataFrame]", METRICS[name].starts_from)
+        return self.closed[name] if name in self.closed else starts_from(self.before)
 
     def once(self, make: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Return what a function makes of this snapshot, made when it is first asked for."""
@@ -87,7 +96,7 @@ class Snapshot:
     @cached_property
     def before(self) -> "Snapshot":
         """The same registry at the end of the period before."""
-        return replace(self, month=self.month - 1, later=self, _known={})
+        return replace(self, month=self.month - 1, later=self, closed={}, _known={})
 
 
 @dataclass(frozen=True)
@@ -127,6 +136,11 @@ class Metric:
     from_shown : callable or None
         Puts the table together from what an audience is shown of the month before, and of this
         one.
+    starts_from : callable or None
+        Of a metric that follows something from month to month: from a snapshot of the month
+        before what it starts from, one row for each with its codes first.
+    rules : int
+        Raised when its definition changes: across two versions no flow and no change is told.
     repeats : bool
         Whether all its counts stand in other tables, so that there is nothing of its own to
         protect.
@@ -158,6 +172,8 @@ class Metric:
     coarse: Callable[[pd.DataFrame], pd.DataFrame] | None = None
     dominance: Callable[[Snapshot], pd.DataFrame] | None = None
     from_shown: Callable[[ShownTables, ShownTables], pd.DataFrame] | None = None
+    starts_from: Callable[[Snapshot], pd.DataFrame] | None = None
+    rules: int = 1
     repeats: bool = False
     sensitive: frozenset[str] = frozenset()
     of_no_woman: frozenset[str] = frozenset()

@@ -255,11 +255,15 @@ DECLARED = (
     ),
     Metric(
         "needs.changes",
-        lambda s: changes(
-            reviewed(s.here, s.tables.women, s.tables.needs, months.bounds(s.month)[0]),
-            s["needs.women"],
-        ),
+        lambda s: changes(s.start("needs.changes"), s["needs.women"]),
         release_to="team",
+        # A woman may have been asked before she was accompanied again.
+        starts_from=lambda before: reviewed(
+            before.tables.women[["woman"]].drop_duplicates(),
+            before.tables.women,
+            before.tables.needs,
+            months.bounds(before.month)[1],
+        )[["woman", "need", "coverage"]],
         counts=("women",),
         adds_up=nothing("a woman counts with each need that changed, and what stayed is not told"),
         recode=changes_merged,

@@ -176,8 +176,9 @@ DECLARED = (
     ),
     Metric(
         "engagement.flows",
-        lambda s: flows(s.before["engagement.women"], s["engagement.women"]),
+        lambda s: flows(s.start("engagement.flows"), s["engagement.women"]),
         release_to="team",
+        starts_from=lambda before: before["engagement.women"][["woman", "pattern"]],
         counts=("women",),
         adds_up=[
             equals(_PATTERNS, Counts("engagement.flows", "women", "after")),
