@@ -12,3 +12,7 @@ class CopehopeError(Exception):
     >>> str(CopehopeError("Port 8866 is in use: choose another with --port."))
     'Port 8866 is in use: choose another with --port.'
     """
+
+
+class NotToldError(CopehopeError):
+    """Something that is not known of a month: what leaves the house says nothing of it."""

@@ -2,7 +2,11 @@
 
 import os
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+from filelock import FileLock, Timeout
 
 from copehope_lib import settings as _settings
 from copehope_lib.errors import CopehopeError
@@ -13,6 +17,8 @@ from copehope_lib.settings import Settings
 from copehope_lib.tables import Each, Tables, load
 
 KEY_BYTES = 32
+PATIENCE = 600
+"""Seconds that a command waits for another one to be done."""
 
 
 class Workspace:
@@ -132,6 +138,25 @@ class Workspace:
             )
             raise CopehopeError(sentence.format(path=path))
         return key
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Let one command at a time change what is published and decided.
+
+        It is held from the first reading to the last writing; whoever holds it may ask again.
+
+        Raises
+        ------
+        CopehopeError
+            If another command is not done after ten minutes.
+        """
+        try:
+            lock = self.path / ".lock"
+            with FileLock(lock, timeout=PATIENCE, mode=0o600, is_singleton=True):
+                yield
+        except Timeout:
+            sentence = _("Another command is at work in {folder}: wait until it is done.")
+            raise CopehopeError(sentence.format(folder=self.path)) from None
 
     def tables(self, each: Each = iter) -> Tables:
         """Load the registry into typed frames, with the findings of a first check.
