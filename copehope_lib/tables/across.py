@@ -28,10 +28,11 @@ _LONGEST_SESSION = pd.Timedelta(days=1)
 _YOUNGEST = 12
 """Years; a woman whose year of birth makes her younger on entering was born in another one."""
 
-# How far ahead a day may lie: an entry is known a month before, a plan is for longer.
+# How far ahead a day may lie: an entry is known a month before, sessions are planned for a
+# quarter, and what is meant to end for longer.
 _KNOWN_BEFORE: Final = {
     **dict.fromkeys(("entered_on", "started_on", "from_on"), pd.Timedelta(days=31)),
-    **dict.fromkeys(("starts_at", "ends_at"), pd.Timedelta(days=365)),
+    **dict.fromkeys(("starts_at", "ends_at"), pd.Timedelta(days=92)),
     **dict.fromkeys(
         ("left_on", "ended_on", "to_on", "target_on", "due_on"), pd.Timedelta(days=3 * 365)
     ),
