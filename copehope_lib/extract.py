@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from copehope_lib.errors import CopehopeError
+from copehope_lib import months
+from copehope_lib.errors import CopehopeError, NotToldError
 from copehope_lib.language import gettext as _
 from copehope_lib.privacy.audience import Audience
 from copehope_lib.privacy.manifest import BY_SITE, MANIFEST, Manifest
@@ -101,6 +102,14 @@ class Extract:
         """Return the manifest of one published month."""
         return self._months[month][1]
 
+    def about(self, month: pd.Period, site: str = "") -> str:
+        """Return team, site, month, and whether it is a draft: what stands under a heading."""
+        manifest = self.manifest_of(month)
+        draft = (
+            _("Draft: it may still change, and is for supervision alone") if manifest.draft else ""
+        )
+        return " · ".join(filter(None, [manifest.team, site, months.name(month), draft]))
+
     def folder(self, month: pd.Period) -> Path:
         """Return the folder of one published month."""
         return self._months[month][0]
@@ -132,6 +141,12 @@ class Extract:
                 self._read[name, month] = manifest.table(folder, name)
             return self._read[name, month].copy(deep=False)
         except KeyError:
+            if month in self._months and name in self.manifest_of(month).unknown:
+                sentence = _(
+                    "What changed since the month before is not known: that month is not closed, "
+                    "or was counted by another rule."
+                )
+                raise NotToldError(sentence) from None
             raise CopehopeError(
                 _("{name} of {month} is not in this extract: publish that month again.").format(
                     name=name, month=month

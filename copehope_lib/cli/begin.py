@@ -125,11 +125,14 @@ def serve(
 def _serve(
     workspace: "Workspace", audience: str, port: int, browser: bool, *, unconfined: bool = False
 ) -> None:
+    from copehope_lib.extract import Extract
+    from copehope_lib.privacy import closing
     from copehope_lib.records.session import Place
     from copehope_lib.server.launch import serve as serve_extract
 
     if AUDIENCES[audience].cases and not workspace.settings.supervision.public_keys:
         workspace = _with_a_key(workspace)
+    closing.hand_out(workspace, "serve", audience, Extract(workspace.extracts, audience).months)
     serve_extract(
         workspace.extracts,
         audience,

@@ -1,7 +1,6 @@
 """The end of a month: look through the tables, and publish what each audience may see."""
 
 import sys
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated
 
 import pandas as pd
@@ -12,16 +11,15 @@ from copehope_lib.cli.arguments import (
     KeyFile,
     Month,
     app,
-    one_of,
     open_workspace,
     period_of,
     warned,
 )
 from copehope_lib.cli.terminal import paper, progress
 from copehope_lib.documents import CheckFormat
+from copehope_lib.errors import CopehopeError
 from copehope_lib.language import gettext as _
 from copehope_lib.language import ngettext
-from copehope_lib.privacy.audience import AUDIENCES
 
 if TYPE_CHECKING:
     from copehope_lib.tables import Tables
@@ -103,39 +101,80 @@ def _mend(workspace: "Workspace") -> None:
 
 
 @app.command()
+def preview(folder: Folder, month: Month, key: KeyFile = None) -> None:
+    """Show a month to supervision alone, as a draft; nothing of it is remembered.
+
+    Example: copehope preview my-team --month 2026-10
+    """
+    period = period_of(month)
+    from copehope_lib.privacy.publish import preview as preview_month
+
+    workspace = warned(open_workspace(folder, key))
+    with workspace.alone():
+        tables = workspace.tables(progress(_("Reading the tables")))
+        _danger(tables)
+        print(preview_month(workspace, tables, period, progress(_("Looking"))))
+
+
+@app.command()
 def publish(
     folder: Folder,
-    month: Month,
-    audience: Annotated[list[str] | None, one_of(AUDIENCES, "For whom; all by default.")] = None,
+    month: Annotated[
+        str | None, typer.Option(metavar="YYYY-MM", help="Month, for example 2026-10.")
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Close it without asking.")] = False,
+    undo: Annotated[
+        bool, typer.Option("--undo", help="Take the last closing back, before anybody saw it.")
+    ] = False,
     key: KeyFile = None,
 ) -> None:
-    """Write the extracts of a month: what each audience may see.
+    """Close a month: write what each audience may see of it, once and for good.
 
     Example: copehope publish my-team --month 2026-10
     """
-    period = period_of(month)
+    if (month is None) != undo:
+        raise typer.BadParameter(_("Write --month with a month, or --undo alone."))
+    from copehope_lib.privacy import closing
     from copehope_lib.privacy.publish import publish as publish_month
 
     workspace = warned(open_workspace(folder, key))
-    tables = workspace.tables(progress(_("Reading the tables")))
-    _danger(tables)
-    chosen = audience or AUDIENCES
-    for one in publish_month(workspace, tables, period, chosen, progress(_("Publishing"))):
-        print(one.folder)
-        _correction(one.changed, one.withdrawn)
+    if month is None:
+        sentence = _("{month} is open again: look at it with `copehope preview`.")
+        print(sentence.format(month=closing.undo(workspace)))
+        return
+    period = period_of(month)
+    with workspace.alone():
+        tables = workspace.tables(progress(_("Reading the tables")))
+        _danger(tables)
+        tables.refuse_unless_ready(period)
+        closing.Months.of(workspace).refuse(period)
+        _ask(closing.doubts(workspace, tables, period), yes=yes)
+        for one in publish_month(workspace, tables, period, progress(_("Publishing"))):
+            print(one)
 
 
-def _correction(changed: Mapping[str, int], withdrawn: Mapping[str, int]) -> None:
-    """Say what a month that was published before shows otherwise, and no longer shows."""
-    for name, n in changed.items():
-        said = ngettext(
-            "  corrected: {n} count of {table}", "  corrected: {n} counts of {table}", n
-        )
-        print(said.format(n=n, table=name))
-    for name, n in withdrawn.items():
-        said = ngettext(
-            "  withdrawn: {n} count of {table} was shown before and is hidden now",
-            "  withdrawn: {n} counts of {table} were shown before and are hidden now",
-            n,
-        )
-        print(said.format(n=n, table=name))
+def _ask(doubts: list[str], *, yes: bool) -> None:
+    """Say what there is to be sure of, and go on only if somebody is."""
+    for sentence in doubts:
+        typer.echo(sentence, err=True)
+    if not doubts or yes:
+        return
+    if not sys.stdin.isatty():
+        raise CopehopeError(_("Nothing was closed: add --yes if that is what you want."))
+    typer.confirm(_("Close it all the same?"), abort=True, err=True)
+
+
+@app.command()
+def withdraw(folder: Folder, month: Month) -> None:
+    """Withdraw a closed month from groups as a whole; it is not replaced.
+
+    Example: copehope withdraw my-team --month 2026-10
+    """
+    period = period_of(month)
+    from copehope_lib.privacy import closing
+
+    workspace = open_workspace(folder)
+    away = closing.withdraw(workspace, period)
+    sentence = _("{month} is withdrawn, and lies in {folder}. Tell those who were given it: {who}.")
+    handed = "; ".join(closing.handed_out(workspace, period)) or _("nobody that is written down")
+    print(sentence.format(month=period, folder=away, who=handed))

@@ -40,6 +40,7 @@ def pack(
     from copehope_lib.documents.pack import of_extract, write
     from copehope_lib.extract import Extract
     from copehope_lib.files import private
+    from copehope_lib.privacy import closing
 
     workspace = open_workspace(folder)
     extract = Extract(workspace.extracts, audience)
@@ -49,6 +50,7 @@ def pack(
         out = workspace.path / PACKS / f"{period or extract.months[-1]}-{audience}.{format}"
         out.parent.mkdir(exist_ok=True)
     private.refuse_existing(out)
+    closing.hand_out(workspace, "pack", audience, [period or extract.months[-1]])
     private.write_new(out, write(made, format, out.parent))
     language.use(workspace.settings.language)
     print(

@@ -95,14 +95,19 @@ def actions(
 
     Example: copehope records actions my-team --key my-key.txt
     """
+    workspace = warned(open_workspace(folder))
+    opened_with = key_of(key)
+    with workspace.alone():
+        _take_in(workspace, opened_with, out)
+
+
+def _take_in(workspace: "Workspace", opened_with: "Key", out: Path | None) -> None:
     import pandas as pd
 
     from copehope_lib.documents.csv import as_csv
     from copehope_lib.records import actions as decided
     from copehope_lib.tables import renew
 
-    workspace = warned(open_workspace(folder))
-    opened_with = key_of(key)
     opened = _of_each(workspace, lambda name: _opened(workspace, name, opened_with))
     new = _new_actions(workspace, opened)
     done = decided.done(opened)

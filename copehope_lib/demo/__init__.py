@@ -1,6 +1,7 @@
 """The demo workspace: a synthetic team, published, ready to be looked at."""
 
 import hashlib
+import shutil
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -15,6 +16,8 @@ from copehope_lib.errors import CopehopeError
 from copehope_lib.files import private, sealing
 from copehope_lib.instruments import read
 from copehope_lib.privacy.audience import AUDIENCES
+from copehope_lib.privacy.closing import FILE_NAME as MONTHS_FILE
+from copehope_lib.privacy.closing import GROUPS
 from copehope_lib.privacy.manifest import MANIFEST, Manifest
 from copehope_lib.privacy.publish import publish
 from copehope_lib.privacy.wellbeing import collect
@@ -41,8 +44,8 @@ ONLY_SHOWS = {
 def workspace(folder: Path | None = None, each: Each = iter) -> Workspace:
     """Return the demo workspace; it is made when it is first asked for.
 
-    The tables are written once and then left alone; the latest months are published again
-    whenever what publishes has changed since, so that the extracts are always those it makes.
+    The tables are written once and then left alone; the latest months are closed anew whenever
+    what publishes has changed since, so that the extracts are always those it makes.
     Whoever asks for it while another process makes it waits, and finds it made.
 
     Parameters
@@ -85,6 +88,10 @@ def _made(place: Path, each: Each) -> Workspace:
         team = _with_a_supervisor(place)
     if not _up_to_date(team):
         tables = team.tables()
+        # Nobody was handed the months of a synthetic team: they are closed anew.
+        for folder in (team.extracts, *(team.published / name for name in GROUPS)):
+            shutil.rmtree(folder, ignore_errors=True)
+        (team.published / MONTHS_FILE).unlink(missing_ok=True)
         for month in each(list(tables.months[-MONTHS:])):
             publish(team, tables, month)
         _check_themselves(team, [str(month) for month in tables.months[-MONTHS:]])

@@ -4,7 +4,6 @@ from html import escape
 
 import ipywidgets as ipw
 
-from copehope_lib import months
 from copehope_lib.extract import Extract
 from copehope_lib.panels.register import PAGES
 
@@ -18,9 +17,7 @@ def headed(page: str, extract: Extract) -> ipw.HTML:
     >>> headed("supervision", Extract(demo.workspace().extracts, "supervision")).value
     "<h1>Supervision</h1><p class='ch-sub'>Demo team · October 2026</p>"
     """
-    about = f"{extract.manifest.team} · {months.name(extract.months[-1])}"
-    heading = ipw.HTML(
-        f"<h1>{escape(PAGES[page].heading)}</h1><p class='ch-sub'>{escape(about)}</p>"
-    )
+    about = escape(extract.about(extract.months[-1]))
+    heading = ipw.HTML(f"<h1>{escape(PAGES[page].heading)}</h1><p class='ch-sub'>{about}</p>")
     heading.add_class("ch-title")
     return heading

@@ -10,7 +10,6 @@ import pandas as pd
 import plotly.graph_objects as go
 import traitlets
 
-from copehope_lib import months
 from copehope_lib.documents.blocks import Table
 from copehope_lib.errors import CopehopeError
 from copehope_lib.extract import Extract
@@ -258,14 +257,20 @@ class Panel:
         top.add_class("ch-top")
         self.grid = ipw.Box(list(self.cards.values()))
         self.grid.add_class("ch-grid")
-        view = ipw.VBox([top, self.notice, self.grid])
+        view = ipw.VBox([top, self.notice, self.grid, *self._final()])
         view.add_class("ch-page")
         return view
 
+    def _final(self) -> list[ipw.HTML]:
+        """Say to groups that nothing is told twice; supervision sees what was corrected."""
+        if self.seen.audience.cases:
+            return []
+        sentence = _("A month is told once: what was corrected since shows from the next month on.")
+        return [ipw.HTML(f"<p class='ch-sub'>{escape(sentence)}</p>")]
+
     def _draw(self, _change: dict[str, Any] | None = None) -> None:
-        extract, month = self.seen.extract, months.name(self.state.period)
-        site = [self.state.site] if self.state.site else []
-        about = " · ".join([extract.manifest.team, *site, month])
+        extract = self.seen.extract
+        about = extract.about(self.state.period, self.state.site)
         self.heading.value = f"<h1>{escape(self.title)}</h1><p class='ch-sub'>{escape(about)}</p>"
         source = f"{about} · {': '.join(extract.audience.badge)}"
         for part in self.parts:

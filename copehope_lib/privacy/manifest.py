@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from io import BytesIO
 from pathlib import Path
@@ -17,7 +17,7 @@ from copehope_lib.privacy.audience import Audience
 MANIFEST = "manifest.json"
 BY_SITE = ".by_site"
 """How the name of a table ends that tells a metric of each site apart: its first column."""
-EXTRACT_VERSION = 4
+EXTRACT_VERSION = 5
 """Raised when an older library could no longer read an extract."""
 CASES = "cases"
 """Name of the rows about women that case views need."""
@@ -45,7 +45,10 @@ class File:
 class Manifest:
     """What an extract says of itself.
 
-    ``withdrawn`` says of a table how many counts the edition before showed and this one hides.
+    ``rules`` says by which version of its definition each table was counted; ``unknown`` are
+    those that start from a month before which was not closed, so that nothing is told in them;
+    a ``draft`` may still change, and is for supervision alone. ``source`` names the tables from
+    which an extract of supervision was made, and tells nothing of them.
     """
 
     extract_version: int
@@ -58,7 +61,10 @@ class Manifest:
     window_days: int
     audience: Audience
     tables: Mapping[str, File]
-    withdrawn: Mapping[str, int] = field(default_factory=dict)
+    rules: Mapping[str, int] = field(default_factory=dict)
+    unknown: Sequence[str] = ()
+    draft: bool = False
+    source: str = ""
 
     def to_json(self) -> str:
         """Return the text of ``manifest.json``."""
@@ -84,7 +90,10 @@ class Manifest:
                 )
             # Up to version 2 it said how exact a date may be, and groups are given no date.
             values["audience"].pop("date_unit", None)
+            # Up to version 4 it said what a month that was published again no longer showed.
+            values.pop("withdrawn", None)
             values["audience"] = Audience(**values["audience"])
+            values["unknown"] = tuple(values.get("unknown", ()))
             values["tables"] = {name: File(**file) for name, file in values["tables"].items()}
             return cls(**values)
         except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):

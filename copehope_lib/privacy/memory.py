@@ -1,10 +1,11 @@
 """What was ever published for an audience: whoever was shown a month may have kept it.
 
-Each edition of each month is kept as it was shown, in ``published/<audience>/<month>-<n>/`` of
-the workspace. It holds nothing that was not shown, and is written before anybody can see the
-extract: a crash in between remembers too much, and never too little.
+Each closed month is kept as it is shown, in ``published/<audience>/<month>-1/`` of the workspace,
+before anybody can see it. A workspace of an earlier workbench may have several editions of a
+month: the last one counts, and all of them are protected against.
 """
 
+import secrets
 import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -15,9 +16,11 @@ from typing import TypeVar
 import pandas as pd
 
 from copehope_lib.errors import CopehopeError
+from copehope_lib.files import private
 from copehope_lib.language import gettext as _
 from copehope_lib.metrics import METRICS
 from copehope_lib.privacy.audience import Audience
+from copehope_lib.privacy.closing import Months
 from copehope_lib.privacy.manifest import MANIFEST, Manifest
 from copehope_lib.privacy.system import Edition
 
@@ -40,17 +43,19 @@ class Memory:
     manifests: Mapping[Path, Manifest]
 
     @classmethod
-    def of(cls, published: Path, audience: Audience) -> "Memory":
-        """Read what is remembered of an audience.
+    def of(cls, months: Months, audience: Audience) -> "Memory":
+        """Read what is remembered of an audience; what lies there of open months nobody saw.
 
         Raises
         ------
         CopehopeError
             If an edition is damaged: without it no month can be protected against it.
         """
-        folder = published / audience.name
+        folder = months.folder / audience.name
+        there = {str(month) for month in months.states}
         found = [path.parent for path in folder.glob(f"[!.]*/{MANIFEST}")]
-        kept = sorted(found, key=lambda path: (path.name[:7], int(path.name[8:])))
+        seen = [path for path in found if path.name[:7] in there]
+        kept = sorted(seen, key=lambda path: (path.name[:7], int(path.name[8:])))
         return cls(folder, {path: _undamaged(path, Manifest.read) for path in kept})
 
     def editions(self, month: pd.Period | None = None) -> list[Edition]:
@@ -67,47 +72,38 @@ class Memory:
             if month is None or manifest.month == str(month)
         ]
 
-    def refuse_out_of_order(self, month: pd.Period) -> None:
-        """Refuse a month that comes before one that is published already, and never was itself.
-
-        Raises
-        ------
-        CopehopeError
-            It names the latest month.
-        """
-        months = [pd.Period(manifest.month, "M") for manifest in self.manifests.values()]
-        if months and month < max(months) and month not in months:
-            raise CopehopeError(
-                _(
-                    "{month} comes before {latest}, which has been published already: publish "
-                    "months in their order, because each is protected against those before it."
-                ).format(month=month, latest=max(months))
-            )
-
     def last(self, month: pd.Period) -> Edition | None:
         """Return the latest edition of a month; none if there is none."""
         return next(reversed(self.editions(month)), None)
 
-    def keep(self, files: Mapping[str, bytes], manifest: Manifest) -> None:
-        """Remember an edition, unless it shows what the last one of its month showed.
+    def keep(self, files: Mapping[str, bytes], month: pd.Period) -> None:
+        """Lay down what is to be shown of a month that is about to be closed.
 
         Parameters
         ----------
         files : mapping of str to bytes
-            Its files, as they are shown.
-        manifest : Manifest
-            What it says of itself.
+            Its files, as they are to be shown.
+        month : pandas.Period
+            The month.
         """
-        before = [one for one in self.manifests.values() if one.month == manifest.month]
-        if before and _digests(before[-1]) == _digests(manifest):
-            return
-        place = self.folder / f"{manifest.month}-{len(before) + 1}"
-        draft = place.with_name(f".{place.name}.draft")
-        shutil.rmtree(draft, ignore_errors=True)
+        place = self.folder / f"{month}-1"
+        for left in (place, *self.folder.glob(".*.draft")):
+            shutil.rmtree(left, ignore_errors=True)
+        draft = self.folder / f".{secrets.token_hex(8)}.draft"
         draft.mkdir(parents=True)
         for name, content in files.items():
-            (draft / name).write_bytes(content)
+            private.write_new(draft / name, content)
         draft.replace(place)
+
+    def rules(self, month: pd.Period) -> Mapping[str, int]:
+        """Return by which version of its definition each table of a month was counted."""
+        place = self.place(month)
+        return self.manifests[place].rules if place else {}
+
+    def place(self, month: pd.Period) -> Path | None:
+        """Return the folder of what is shown of a closed month."""
+        of_month = [path for path in self.manifests if path.name[:7] == str(month)]
+        return of_month[-1] if of_month else None
 
 
 def edition_of(folder: Path, manifest: Manifest) -> Edition:
@@ -143,7 +139,3 @@ def _undamaged(folder: Path, read: Callable[[Path], Read]) -> Read:
                 "protected against all that was published before."
             ).format(folder=folder)
         ) from None
-
-
-def _digests(manifest: Manifest) -> dict[str, str]:
-    return {name: file.sha256 for name, file in manifest.tables.items()}

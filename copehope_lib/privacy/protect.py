@@ -75,9 +75,8 @@ def decide(
     """Decide which counts of a month an audience is not shown.
 
     Hidden are the small ones; a zero that would tell of the one or two women of its group, or
-    that stands in no sum (there a hidden count is "under the minimum"); what
-    :func:`copehope_lib.privacy.suppress.hide` adds so that none of them can be computed; and
-    what was hidden in an earlier edition of the month, so that it stays so.
+    that stands in no sum (there a hidden count is "under the minimum"); and what
+    :func:`copehope_lib.privacy.suppress.hide` adds so that none of them can be computed.
 
     Parameters
     ----------
@@ -90,7 +89,7 @@ def decide(
     dominated : mapping of (str, str) to numpy.ndarray of bool
         Cells with which goes a sum of which one woman makes up nearly all.
     earlier : sequence of Edition
-        All that was ever published for the audience, of this month too.
+        The months that were told to the audience before.
     also : mapping, optional
         What an audience with more detail is not shown: this one neither.
 
@@ -104,9 +103,7 @@ def decide(
         for name, result in for_groups(results, audience).items()
         if METRICS[name].has_own_counts
     }
-    # Only what follows women from month to month ties one month to the next.
-    others = [one for one in earlier if one.month != month and audience.movements]
-    editions = [Edition(month, tables), *others]
+    editions = [Edition(month, tables), *earlier]
     system = System.of(editions)
     low, high = system.bounds(editions)
     here = system.owners == 0
@@ -116,8 +113,7 @@ def decide(
     stands = np.arange(len(low)) < system.cells
     free = _free(system, tables)
     must = _primary(system, exact, high, audience) & here & ~free
-    already = hidden_before(tables, [one for one in earlier if one.month == month])
-    for known in (dominated, already, also or {}):
+    for known in (dominated, also or {}):
         for (name, column), cells in known.items():
             if name in tables:
                 must[system.columns[0, name, column]] |= cells
@@ -140,7 +136,7 @@ def decide(
 
 
 def show(
-    results: Results, hidden: Hidden, audience: Audience, before: Results | None
+    results: Results, hidden: Hidden, audience: Audience, before: Results
 ) -> dict[str, pd.DataFrame]:
     """Return what an audience is shown of a month.
 
@@ -152,8 +148,8 @@ def show(
         Result of :func:`decide`.
     audience : Audience
         For whom.
-    before : mapping of str to pandas.DataFrame or None
-        What it was shown of the month before, where that was published.
+    before : mapping of str to pandas.DataFrame
+        What it was shown of the month before, as far as that was closed.
     """
     given = for_groups(results, audience)
     shown = {
@@ -164,7 +160,7 @@ def show(
     blank = {
         name: _blank(given.get(name, result), METRICS[name]) for name, result in results.items()
     }
-    now, then = {**blank, **shown}, {**blank, **(before or {})}
+    now, then = {**blank, **shown}, {**blank, **before}
     for name in given:
         together = METRICS[name].from_shown
         if together is not None:
@@ -260,31 +256,6 @@ def _costs(system: System, tables: Results, exact: Floats) -> Floats:
                 rows = np.concatenate([*part.groups(table).values()])
                 cost[system.columns[0, name, part.column].start + rows] += HEADLINE
     return cost
-
-
-def hidden_before(tables: Results, editions: Sequence[Edition]) -> Hidden:
-    """Return what earlier editions of a month hid, row by row of its tables now.
-
-    Examples
-    --------
-    >>> table = pd.DataFrame({"pattern": ["steady", "paused"], "women": [9, 4]})
-    >>> once = Edition(pd.Period("2026-10", "M"), {
-    ...     "engagement.patterns": table.assign(women=[9, None])})
-    >>> hidden_before({"engagement.patterns": table}, [once])
-    {('engagement.patterns', 'women'): array([False,  True])}
-    """
-    found: Hidden = {}
-    for edition in editions:
-        for name, table in tables.items():
-            if name not in edition.tables:
-                continue
-            then = edition.tables[name]
-            place = keys(name, table).get_indexer(keys(name, then))
-            for column in (of for of in METRICS[name].counted if of in then):
-                hidden = place[then[column].isna() & (place >= 0)]
-                cells = found.setdefault((name, column), np.zeros(len(table), dtype=bool))
-                cells[hidden] = True
-    return found
 
 
 def keys(name: str, table: pd.DataFrame) -> pd.Index:

@@ -1,8 +1,10 @@
-"""From the registry to extracts: compute, protect, remember, write; the old one or the new."""
+"""From the registry to extracts: compute, protect, remember, close, write."""
 
 import hmac
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from importlib.metadata import version
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -12,36 +14,30 @@ from copehope_lib.language import gettext as _
 from copehope_lib.metrics import METRICS, Snapshot, compute_by
 from copehope_lib.privacy import wellbeing
 from copehope_lib.privacy.actions import actions
-from copehope_lib.privacy.audience import AUDIENCES, Audience, audiences
+from copehope_lib.privacy.audience import AUDIENCES, SUPERVISION, TEAM, Audience, audiences
 from copehope_lib.privacy.cases import protected_cases
-from copehope_lib.privacy.manifest import BY_SITE, CASES, EXTRACT_VERSION, Manifest
+from copehope_lib.privacy.closing import GROUPS, Months, carried_over, keep_states, kept_states
+from copehope_lib.privacy.manifest import BY_SITE, CASES, EXTRACT_VERSION, MANIFEST, Manifest
 from copehope_lib.privacy.memory import Memory
 from copehope_lib.privacy.primary import dominated
-from copehope_lib.privacy.protect import Hidden, Results, decide, named, show
+from copehope_lib.privacy.protect import Hidden, Results, decide, may_see, named, show
 from copehope_lib.privacy.pseudonyms import pseudonyms
-from copehope_lib.privacy.write import Published, replace_file, write
-from copehope_lib.schema import SCHEMA_VERSION
+from copehope_lib.privacy.write import files_of, replace_file, write
+from copehope_lib.schema import SCHEMA_VERSION, TABLES
 from copehope_lib.tables import Each, Tables
 from copehope_lib.workspace import Workspace
 
 ACTIONS = "actions"
 """Name of the rows about decisions that come back to the meeting."""
 
-GROUPS = [name for name, audience in AUDIENCES.items() if not audience.cases]
-"""Audiences that are shown groups only, from most to least detail."""
-
 
 def publish(
-    workspace: Workspace,
-    tables: Tables,
-    month: pd.Period,
-    chosen: Iterable[str] = tuple(AUDIENCES),
-    each: Each = iter,
-) -> list[Published]:
-    """Publish one month: write an extract for each audience.
+    workspace: Workspace, tables: Tables, month: pd.Period, each: Each = iter
+) -> list[Path]:
+    """Close a month: write what groups are told of it, once and for good.
 
-    An extract for groups is protected against all that was ever published for them, and what
-    one audience is not shown, those with less detail are not either.
+    It is protected against all that was ever told, and what one audience is not shown, those
+    with less detail are not either. What supervision sees of earlier months is written anew.
 
     Parameters
     ----------
@@ -51,61 +47,161 @@ def publish(
         Its registry, as ``workspace.tables()`` returned it.
     month : pandas.Period
         Month.
-    chosen : iterable of str
-        Audiences; all by default.
     each : callable, optional
         Wraps the metrics as they are gone through, to show progress.
 
     Returns
     -------
-    list of Published
-        What was written.
+    list of pathlib.Path
+        The extracts of the month.
 
     Raises
     ------
     CopehopeError
-        If the tables have errors, or know nothing about the month; if the month comes before
-        one that has been published; if the key of the pseudonyms is missing or another one; if
-        nothing can be written. What was there before still is.
+        If the tables have errors, or know nothing about the month; if it is closed already, was
+        withdrawn, has not begun, or comes before one that is closed; if the key of the
+        pseudonyms is missing or another one; if nothing can be written.
 
     Examples
     --------
-    >>> from pathlib import Path
     >>> from tempfile import mkdtemp
     >>> from copehope_lib.demo import synthetic
     >>> team = Workspace.create(Path(mkdtemp()) / "my-team")
     >>> made = synthetic.generate(women=20, professionals=3, months=4)
     >>> synthetic.write(made, team.registry)
-    >>> [one.folder.name for one in publish(team, team.tables(), synthetic.LAST_MONTH)]
+    >>> [folder.name for folder in publish(team, team.tables(), synthetic.LAST_MONTH)]
     ['supervision', 'team', 'partner']
     """
     tables.refuse_unless_ready(month)
+    with workspace.alone():
+        months, rules = carried_over(workspace), audiences(workspace.settings)
+        months.refuse(month)
+        memories = {name: Memory.of(months, rules[name]) for name in GROUPS}
+        refuse_another_key(workspace)
+        snapshot = Snapshot.of(tables, month, workspace.settings)
+        results = {name: snapshot[name] for name in each(list(METRICS))}
+        starts = _starts(workspace, months, memories, month)
+        since = replace(snapshot, closed=starts)
+        told = {
+            name: METRICS[name].compute(since) if name in starts else result
+            for name, result in results.items()
+            if name in starts or METRICS[name].starts_from is None
+        }
+        groups = [rules[name] for name in GROUPS]
+        shown = _for_groups(snapshot, told, groups, memories, months)
+        keep_states(workspace, snapshot)
+        for audience in groups:
+            unknown = [of for of in results if of not in told and may_see(audience, METRICS[of])]
+            about = replace(_manifest(workspace, month, audience), unknown=unknown)
+            memories[audience.name].keep(files_of(shown[audience.name], about), month)
+        # From here on it is closed, whatever breaks off.
+        _hand_on(workspace, months.keep(month, "closed"))
+        _supervision(workspace, tables, [*months.closed, month], known=snapshot)
+        return [workspace.extracts / str(month) / name for name in AUDIENCES]
+
+
+def preview(workspace: Workspace, tables: Tables, month: pd.Period, each: Each = iter) -> Path:
+    """Show a month to supervision alone, as a draft; nothing of it is remembered.
+
+    Parameters
+    ----------
+    workspace, tables, month, each
+        As for :func:`publish`.
+
+    Returns
+    -------
+    pathlib.Path
+        The extract.
+
+    Raises
+    ------
+    CopehopeError
+        If the tables have errors, or know nothing about the month; if the key of the
+        pseudonyms is missing or another one; if nothing can be written.
+    """
+    tables.refuse_unless_ready(month)
+    with workspace.alone():
+        refuse_another_key(workspace)
+        months = carried_over(workspace)
+        _hand_on(workspace, months)
+        draft = None if month in months.states else month
+        _supervision(workspace, tables, each(sorted({*months.closed, month})), draft)
+        return workspace.extracts / str(month) / SUPERVISION.name
+
+
+def _starts(
+    workspace: Workspace, months: Months, memories: Mapping[str, Memory], month: pd.Period
+) -> dict[str, pd.DataFrame]:
+    """Return what flows and changes of a month start from, as the month before was closed.
+
+    Where that was not closed, or counted by another rule, there is nothing to start from.
+    """
+    if months.states.get(month - 1) != "closed":
+        return {}
+    rules = memories[TEAM.name].rules(month - 1)
+    kept = kept_states(workspace, month - 1)
+    return {name: kept[name] for name in kept if rules.get(name) == METRICS[name].rules}
+
+
+def _hand_on(workspace: Workspace, months: Months) -> None:
+    """Lay what groups are told of the closed months where it is served from, if it is not there."""
     rules = audiences(workspace.settings)
-    wanted = [name for name in rules if name in set(chosen)]
-    memories = {name: Memory.of(workspace.published, rules[name]) for name in GROUPS}
-    for name in set(wanted) & set(GROUPS):
-        memories[name].refuse_out_of_order(month)
-    names = pseudonyms(tables.women, workspace.key)
-    refuse_another_key(workspace)
-    snapshot = Snapshot.of(tables, month, workspace.settings)
-    results = {name: snapshot[name] for name in each(list(METRICS))}
-    # Counts come first: if they cannot be protected, nothing at all is written.
-    last = max((GROUPS.index(name) + 1 for name in wanted if name in GROUPS), default=0)
-    shown = _for_groups(snapshot, results, [rules[name] for name in GROUPS[:last]], memories)
-    written = []
-    for name in wanted:
-        about = _manifest(workspace, month, rules[name])
-        folder = workspace.extracts / str(month) / name
-        if name in GROUPS:
-            written.append(write(folder, shown[name], about, memories[name]))
-        else:
-            rows, measured = protected_cases(tables, month, names, rules[name].k)
-            apart = _by_site(workspace, tables, month, names)
-            everything = {**named(results, names), **apart, CASES: rows}
-            everything[ACTIONS] = actions(tables, month)
-            written.append(write(folder, everything, about, measured={CASES: measured}))
-        wellbeing.attach(workspace, str(month), name)
-    return written
+    for name in GROUPS:
+        memory = Memory.of(months, rules[name])
+        for month in months.closed:
+            place, folder = memory.place(month), workspace.extracts / str(month) / name
+            if place is not None and not (folder / MANIFEST).exists():
+                tables = memory.manifests[place].tables.values()
+                files = [*(file.file for file in tables), MANIFEST]
+                write(folder, {of: (place / of).read_bytes() for of in files})
+                wellbeing.attach(workspace, str(month), name)
+
+
+def _supervision(
+    workspace: Workspace,
+    tables: Tables,
+    months: Iterable[pd.Period],
+    draft: pd.Period | None = None,
+    known: Snapshot | None = None,
+) -> None:
+    """Write what supervision sees of some months, as far as the registry is another one now."""
+    audience = audiences(workspace.settings)[SUPERVISION.name]
+    names, source = pseudonyms(tables.women, workspace.key), _source(workspace, tables)
+    for month in months:
+        folder = workspace.extracts / str(month) / audience.name
+        about = replace(_manifest(workspace, month, audience), source=source, draft=month == draft)
+        if month not in tables.months or _is(folder, about):
+            continue
+        snapshot = known
+        if snapshot is None or snapshot.month != month:
+            snapshot = Snapshot.of(tables, month, workspace.settings)
+        rows, measured = protected_cases(tables, month, names, audience.k)
+        shown = {
+            **named({name: snapshot[name] for name in METRICS}, names),
+            **_by_site(workspace, tables, month, names),
+            CASES: rows,
+            ACTIONS: actions(tables, month),
+        }
+        write(folder, files_of(shown, about, {CASES: measured}))
+        wellbeing.attach(workspace, str(month), audience.name)
+
+
+def _source(workspace: Workspace, tables: Tables) -> str:
+    """Return a name of the tables and settings, from which nobody without the key learns any."""
+    digest = hmac.new(workspace.key, workspace.settings.model_dump_json().encode(), "sha256")
+    for name in TABLES:
+        table = getattr(tables, name)
+        digest.update(pd.util.hash_pandas_object(table, index=False).to_numpy().tobytes())
+    return digest.hexdigest()[:16]
+
+
+def _is(folder: Path, about: Manifest) -> bool:
+    """Tell whether an extract of supervision says what it would say if it were written anew."""
+    try:
+        there = Manifest.read(folder)
+    except CopehopeError:
+        return False
+    return replace(there, tables={}, rules={}) == replace(about, tables={}, rules={})
 
 
 def refuse_another_key(workspace: Workspace) -> None:
@@ -146,7 +242,11 @@ def _by_site(
 
 
 def _for_groups(
-    snapshot: Snapshot, results: Results, groups: Iterable[Audience], memories: Mapping[str, Memory]
+    snapshot: Snapshot,
+    results: Results,
+    groups: Iterable[Audience],
+    memories: Mapping[str, Memory],
+    months: Months,
 ) -> dict[str, dict[str, pd.DataFrame]]:
     """Return what each audience is shown: no count that one with more detail is not shown."""
     hidden: Hidden = {}
@@ -158,12 +258,16 @@ def _for_groups(
             snapshot.month,
             audience,
             dominated=_dominated(snapshot, results, audience),
-            earlier=memory.editions(None if audience.movements else snapshot.month),
+            # Only what follows women from month to month ties one month to the next.
+            earlier=memory.editions() if audience.movements else (),
             also=hidden,
         )
-        before = memory.last(snapshot.month - 1)
-        then = before.tables if before else None
-        shown[audience.name] = show(results, hidden, audience, then)
+        closed = months.states.get(snapshot.month - 1) == "closed"
+        before = memory.last(snapshot.month - 1) if closed else None
+        rules = memory.rules(snapshot.month - 1)
+        then = before.tables if before else {}
+        same = {name: then[name] for name in then if rules.get(name, 1) == METRICS[name].rules}
+        shown[audience.name] = show(results, hidden, audience, same)
     return shown
 
 
@@ -171,7 +275,7 @@ def _dominated(snapshot: Snapshot, results: Results, audience: Audience) -> Hidd
     """Return the counts with which goes a sum that is nearly all one woman's."""
     found: Hidden = {}
     for name, metric in METRICS.items():
-        if metric.dominance is not None:
+        if metric.dominance is not None and name in results:
             key = results[name].columns[0]
             parts = results[name][[key]].merge(metric.dominance(snapshot), on=key, how="left")
             total, first, second = (parts[of].fillna(0.0) for of in ("sum", "largest", "second"))
@@ -193,4 +297,5 @@ def _manifest(workspace: Workspace, month: pd.Period, audience: Audience) -> Man
         window_days=settings.engagement.window_days,
         audience=audience,
         tables={},
+        rules={name: metric.rules for name, metric in METRICS.items()},
     )

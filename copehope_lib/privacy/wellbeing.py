@@ -76,14 +76,14 @@ def collect(workspace: Workspace, wave: str, key: Key) -> Collected:
         are more or fewer answers than slips were spent, or nothing can be written.
     """
     left_out: list[str] = []
-    # Counted and closed while nobody else can put an answer in, or count them, too.
-    with waves.alone(workspace.dropbox / wave):
+    # Counted and closed while nobody else can put an answer in, count them, or publish.
+    with workspace.alone(), waves.alone(workspace.dropbox / wave):
         of, kept = waves.read(workspace.dropbox / wave), _kept(workspace, wave)
         if kept is None or kept.state == "few":
             kept = _counted(workspace, of, key, left_out)
         if kept.state != "few" and not of.closed:
             waves.close(of, waves.key_of(of, key))
-    published = [attach(workspace, wave, audience) for audience in SEEN_BY]
+        published = [attach(workspace, wave, audience) for audience in SEEN_BY]
     return Collected(kept, tuple(left_out), any(published))
 
 

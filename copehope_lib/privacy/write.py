@@ -2,9 +2,10 @@
 
 import hashlib
 import os
+import secrets
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -17,79 +18,50 @@ from copehope_lib.language import gettext as _
 from copehope_lib.metrics import METRICS
 from copehope_lib.privacy.anonymity import Anonymity
 from copehope_lib.privacy.manifest import MANIFEST, File, Manifest
-from copehope_lib.privacy.memory import Memory
-from copehope_lib.privacy.protect import keys
 
 
-@dataclass(frozen=True)
-class Published:
-    """An extract that was written.
-
-    Attributes
-    ----------
-    folder : pathlib.Path
-        Where it is.
-    withdrawn : mapping of str to int
-        How many counts of a table the edition before showed and this one hides.
-    changed : mapping of str to int
-        How many counts of a table are others than in the edition before.
-    """
-
-    folder: Path
-    withdrawn: Mapping[str, int] = field(default_factory=dict)
-    changed: Mapping[str, int] = field(default_factory=dict)
-
-
-def write(
-    folder: Path,
+def files_of(
     shown: Mapping[str, pd.DataFrame],
     about: Manifest,
-    memory: Memory | None = None,
     measured: Mapping[str, Anonymity] | None = None,
-) -> Published:
-    """Write tables under names of their own, then the manifest that makes them the extract.
-
-    Until the manifest is replaced, which is one atomic step, the old one and its files stand.
-    What is remembered is remembered first: a crash in between remembers too much, and never
-    too little.
+) -> dict[str, bytes]:
+    """Return the files of an extract: each table, and at last the manifest that names them.
 
     Parameters
     ----------
-    folder : pathlib.Path
-        Folder of the month and audience.
     shown : mapping of str to pandas.DataFrame
         Its tables.
     about : Manifest
         What is said of them, but for their files.
-    memory : Memory, optional
-        Of the audience, where it is shown groups.
     measured : mapping of str to Anonymity, optional
         Measures of tables that hold rows about women.
+    """
+    content = {name: parquet(table) for name, table in shown.items()}
+    files = {
+        name: _file(name, shown[name], content[name], (measured or {}).get(name)) for name in shown
+    }
+    by_file = {files[name].file: content[name] for name in shown}
+    by_file[MANIFEST] = replace(about, tables=files).to_json().encode()
+    return by_file
+
+
+def write(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write the files of an extract under names of their own, and the manifest at last.
+
+    Until the manifest is replaced, which is one atomic step, the old one and its files stand.
 
     Raises
     ------
     CopehopeError
         If nothing can be written there.
     """
-    content = {name: parquet(table) for name, table in shown.items()}
-    files = {
-        name: _file(name, shown[name], content[name], (measured or {}).get(name)) for name in shown
-    }
-    since = _since(memory, about, shown)
-    manifest = replace(about, tables=files, withdrawn=since[0])
-    by_file = {files[name].file: content[name] for name in shown}
-    by_file[MANIFEST] = manifest.to_json().encode()
     with writing(folder):
-        if memory is not None:
-            memory.keep(by_file, manifest)
         folder.mkdir(parents=True, exist_ok=True)
-        # The manifest is the last of them.
-        for name, one in by_file.items():
-            replace_file(folder / name, one)
+        for name, content in files.items():
+            replace_file(folder / name, content)
         for path in folder.iterdir():
-            if path.name not in by_file:
+            if path.name not in files:
                 path.unlink()
-    return Published(folder, *since)
 
 
 def add(folder: Path, tables: Mapping[str, pd.DataFrame]) -> None:
@@ -125,28 +97,6 @@ def _file(name: str, table: pd.DataFrame, content: bytes, measured: Anonymity | 
         k=measured.k if measured else None,
         l=measured.l if measured else None,
     )
-
-
-def _since(
-    memory: Memory | None, about: Manifest, shown: Mapping[str, pd.DataFrame]
-) -> tuple[dict[str, int], dict[str, int]]:
-    """Return how many counts of each table are withdrawn, and changed, since the last time."""
-    last = memory.last(pd.Period(about.month, "M")) if memory else None
-    before = last.tables if last else {}
-    withdrawn: dict[str, int] = {}
-    changed: dict[str, int] = {}
-    for name in [of for of in shown if of in before]:
-        old, now = (
-            of[list(METRICS[name].counts)].astype("Float64").set_axis(keys(name, of))
-            for of in (before[name], shown[name])
-        )
-        both = old.index.intersection(now.index)
-        old, now = old.loc[both], now.loc[both]
-        gone = int((old.notna() & now.isna()).sum().sum())
-        other = int((old != now).fillna(value=False).sum().sum())
-        withdrawn |= {name: gone} if gone else {}
-        changed |= {name: other} if other else {}
-    return withdrawn, changed
 
 
 def parquet(table: pd.DataFrame) -> bytes:
@@ -193,7 +143,7 @@ def writing(folder: Path) -> Iterator[None]:
 
 def replace_file(path: Path, content: bytes) -> None:
     """Write a file so that after a crash it is the old one or the new one."""
-    draft = path.with_name(f".{path.name}.draft")
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}.draft")
     with draft.open("wb") as file:
         file.write(content)
         file.flush()

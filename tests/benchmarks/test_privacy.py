@@ -42,7 +42,7 @@ def team(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     synthetic.write(frames, made.registry)
     tables = made.tables()
     for back in range(EARLIER, 0, -1):
-        publish(made, tables, OCTOBER - back, GROUPS)
+        publish(made, tables, OCTOBER - back)
     return made
 
 
@@ -59,7 +59,7 @@ def turn(team: Workspace, tables: Tables, folder: Path) -> float:
     """Return how much longer it takes than the metrics, in a fresh copy."""
     copy = Workspace(shutil.copytree(team.path, folder))
     metrics = seconds(lambda: compute(tables, OCTOBER, copy.settings))
-    published = seconds(lambda: publish(copy, tables, OCTOBER, GROUPS))
+    published = seconds(lambda: publish(copy, tables, OCTOBER))
     audited = seconds(lambda: [audit(folder, against) for folder, against in extracts(copy)])
     # What is published is computed first.
     print(f"\n{published / metrics - 1:.1f} to protect, {audited / metrics:.1f} to audit")

@@ -303,8 +303,8 @@ def test_wrong_use_is_one_sentence_and_status_2(run: Run, tmp_path: Path, words:
 
 
 COMMANDS = [
-    "demo", "init", "demo-data", "check", "publish", "serve", "metrics", "pack", "run",
-    "notebook new", "notebook check", "notebook refresh",
+    "demo", "init", "demo-data", "check", "preview", "publish", "withdraw", "serve",
+    "metrics", "pack", "run", "notebook new", "notebook check", "notebook refresh",
 ]  # fmt: skip
 
 

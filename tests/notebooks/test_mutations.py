@@ -11,7 +11,7 @@ import pytest
 from copehope_lib import notebooks
 from copehope_lib.extract import Extract
 from copehope_lib.metrics import METRICS
-from copehope_lib.privacy.publish import publish
+from copehope_lib.privacy.publish import preview
 from tests.night import NIGHT, sample
 from tests.notebooks.cells import READING, differs, run, stored
 
@@ -88,7 +88,7 @@ def test_what_a_metric_returns_reaches_the_extract(monkeypatch: pytest.MonkeyPat
     monkeypatch.setitem(METRICS, metric.name, wrong)
     tables = team.tables()
     ours = notebooks.copy_of(team, tables)
-    publish(ours, tables, period, ["supervision"])
+    preview(ours, tables, period)
     now = Extract(ours.extracts, "supervision").table(metric.name, period)["times"]
     before = Extract(team.extracts, "supervision").table(metric.name, period)["times"]
     assert (now - before).sum() == 1

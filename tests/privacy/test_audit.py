@@ -12,7 +12,7 @@ from copehope_lib.errors import CopehopeError
 from copehope_lib.privacy.audience import PARTNER, TEAM, Audience
 from copehope_lib.privacy.audit import Audit, audit
 from copehope_lib.privacy.manifest import EXTRACT_VERSION, Manifest
-from copehope_lib.privacy.write import write
+from copehope_lib.privacy.write import files_of, write
 from copehope_lib.vocabulary import Pattern
 from tests.night import NIGHT
 from tests.privacy.attacks.facts import rests, sums
@@ -27,7 +27,9 @@ def extract(
 ) -> Path:
     """Write tables as the extract of a month, whatever they show."""
     about = Manifest(EXTRACT_VERSION, "0", 1, str(month), "Team", "en", 21, 90, audience, {})
-    return write(root / str(month) / audience.name, tables, about).folder
+    folder = root / str(month) / audience.name
+    write(folder, files_of(tables, about))
+    return folder
 
 
 def counted(key: str, of: str, **counts: int | None) -> pd.DataFrame:

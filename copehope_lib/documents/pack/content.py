@@ -11,7 +11,7 @@ import pandas as pd
 from copehope_lib import language, months
 from copehope_lib.documents.blocks import Block, Heading, Note, Picture, Section, Sentence, Table
 from copehope_lib.documents.pack import notes as _notes
-from copehope_lib.errors import CopehopeError
+from copehope_lib.errors import CopehopeError, NotToldError
 from copehope_lib.extract import Extract
 from copehope_lib.language import gettext as _
 from copehope_lib.language import mark as N_
@@ -19,7 +19,7 @@ from copehope_lib.meeting.steps import step_of
 from copehope_lib.panels import caseload, engagement, home, itineraries, needs, practice, wellbeing
 from copehope_lib.panels.cards import names as named
 from copehope_lib.panels.cards import parts_of
-from copehope_lib.panels.panel import Part, Seen
+from copehope_lib.panels.panel import Part, Seen, Shown
 from copehope_lib.panels.state import SPAN, State
 from copehope_lib.privacy.audience import Audience
 from copehope_lib.vocabulary import Dimension
@@ -203,7 +203,10 @@ def _section(
 
 
 def _card(seen: Seen, numbers: Iterator[int], part: Part) -> Section:
-    shown = part.draw(seen)
+    try:
+        shown = part.draw(seen)
+    except NotToldError as problem:
+        shown = Shown(str(problem), None, None)
     topic = _topic(part.name, seen.audience)
     reading = f"{topic} · {shown.reading}" if topic else shown.reading
     heading = Heading(reading, part.name)

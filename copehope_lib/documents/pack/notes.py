@@ -39,7 +39,9 @@ def notes(manifest: Manifest, *, wellbeing: bool) -> tuple[Note, ...]:
     told = {
         _("Where it comes from"): _origin(manifest),
         _("What is hidden, and why"): _hidden(manifest.audience),
-        _("Correction"): _withdrawn(manifest),
+        _("Correction"): _(
+            "A month is told once: what was corrected since shows from the next month on."
+        ),
         _("Pauses and patterns"): _(
             "A pause is a gap of more than {pause} days in which a woman was expected, and "
             "the next time that she comes is a return. Patterns look back {window} days. "
@@ -96,16 +98,6 @@ def _hidden(audience: Audience) -> str:
             )
         )
     return " ".join(said)
-
-
-def _withdrawn(manifest: Manifest) -> str:
-    n = sum(manifest.withdrawn.values())
-    said = ngettext(
-        "This month was published again: {n} count that was shown before is hidden now.",
-        "This month was published again: {n} counts that were shown before are hidden now.",
-        n,
-    )
-    return said.format(n=n) if n else ""
 
 
 def _team(audience: Audience) -> str:

@@ -5,7 +5,7 @@ import pytest
 from copehope_lib.demo import synthetic
 from copehope_lib.privacy.publish import publish
 from copehope_lib.workspace import Workspace
-from tests.privacy.attacks.published import GROUPS, MONTHS, OCTOBER, WORD, Frames, workspace
+from tests.privacy.attacks.published import MONTHS, OCTOBER, WORD, Frames, workspace
 
 
 @pytest.fixture(scope="package")
@@ -29,5 +29,5 @@ def team(frames: Frames, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
 def october(frames: Frames, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """The same team, that has published nothing but October."""
     made = workspace(tmp_path_factory.mktemp("attacks") / "october", frames)
-    publish(made, made.tables(), OCTOBER, GROUPS)
+    publish(made, made.tables(), OCTOBER)
     return made

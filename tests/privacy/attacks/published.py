@@ -36,8 +36,13 @@ def held(team: Workspace, months: list[pd.Period], audiences: list[str]) -> Held
 
 
 def content(*roots: Path) -> dict[str, bytes]:
-    """Return every file under some folders."""
-    paths = [(root, path) for root in roots for path in root.rglob("*") if path.is_file()]
+    """Return every file under some folders that groups are told from."""
+    paths = [
+        (root, path)
+        for root in roots
+        for path in root.rglob("*")
+        if path.is_file() and "supervision" not in path.parts
+    ]
     return {str(path.relative_to(root.parent)): path.read_bytes() for root, path in paths}
 
 

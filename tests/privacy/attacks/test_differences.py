@@ -1,15 +1,19 @@
 """Somebody who takes a number off another: over months, tables, audiences and editions."""
 
-import json
 import shutil
+from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 
 from copehope_lib.demo import synthetic
+from copehope_lib.errors import CopehopeError
+from copehope_lib.privacy.closing import Months
 from copehope_lib.privacy.publish import publish
 from copehope_lib.workspace import Workspace
+from tests.night import NIGHT
 from tests.privacy.attacks.facts import of_sense, of_sessions
 from tests.privacy.attacks.held import Extract
 from tests.privacy.attacks.published import (
@@ -19,6 +23,7 @@ from tests.privacy.attacks.published import (
     Frames,
     attack,
     changed,
+    content,
     held,
 )
 
@@ -110,64 +115,61 @@ def test_every_count_that_partners_are_shown_is_rounded(team: Workspace, month: 
 
 
 def one_visit(frames: Frames) -> Frames:
+    """A visit that was entered late."""
     missed = frames["attendance"]["status"] == "missed"
     row = frames["attendance"].index[missed][-1:]
     return {**frames, "attendance": changed(frames["attendance"], row, status="attended")}
 
 
-def one_need(frames: Frames) -> Frames:
-    row = frames["needs"].sort_values("reviewed_on").index[-1:]
-    old = frames["needs"].loc[row[0], "coverage"]
-    new = "covered" if old != "covered" else "not_covered"
-    return {**frames, "needs": changed(frames["needs"], row, coverage=new)}
+def one_code(frames: Frames) -> Frames:
+    """A woman who is called otherwise from here on."""
+    code = frames["women"]["woman"].iloc[7]
+    return {
+        name: frame.assign(woman=frame["woman"].replace({code: "W-999"})) if "woman" in frame
+        else frame for name, frame in frames.items()
+    }  # fmt: skip
 
 
-def one_list(frames: Frames) -> Frames:
-    """Nobody came to a group of which the register said that nearly all did."""
-    activities, sessions, attendance = (
-        frames[name] for name in ("activities", "sessions", "attendance")
-    )
-    groups = activities.loc[activities["module"] == "womens_group", "activity"]
-    of = sessions["activity"].isin(groups) & (sessions["starts_at"] >= OCTOBER.start_time)
-    rows = attendance.index[attendance["session"].isin(sessions.loc[of, "session"])]
-    return {**frames, "attendance": changed(attendance, rows, status="missed", barrier=None)}
+def erased(woman: int) -> Callable[[Frames], Frames]:
+    def without(frames: Frames) -> Frames:
+        """Return the tables as if a woman had never been in them."""
+        code = frames["women"]["woman"].drop_duplicates().iloc[woman]
+        hers = frames["goals"].loc[frames["goals"]["woman"] == code, "goal"]
+        kept = {
+            name: frame[frame["woman"] != code] if "woman" in frame else frame
+            for name, frame in frames.items()
+        }
+        events = frames["goal_events"]
+        return {**kept, "goal_events": events[~events["goal"].isin(hers)]}
+
+    without.__name__ = f"without_woman_{woman}"
+    return without
 
 
-@pytest.fixture(scope="module", params=[one_visit, one_need, one_list], ids=lambda of: of.__name__)
-def corrected(
-    request: pytest.FixtureRequest, october: Workspace, frames: Frames,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Workspace:  # fmt: skip
-    """October was published, then corrected, then published again."""
-    folder = tmp_path_factory.mktemp("attacks") / "corrected"
-    made = Workspace(shutil.copytree(october.path, folder))
-    synthetic.write(request.param(frames), made.registry)
-    publish(made, made.tables(), OCTOBER, GROUPS)
+SINCE = [one_visit, one_code, *map(erased, range(40) if NIGHT else (0, 21))]
+
+
+@pytest.fixture(scope="module")
+def september(team: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """The same team before it closed October."""
+    made = Workspace(shutil.copytree(team.path, tmp_path_factory.mktemp("attacks") / "september"))
+    Months.of(made).keep(OCTOBER, None)
+    shutil.rmtree(made.extracts / str(OCTOBER))
     return made
 
 
-def editions(of: Workspace, audience: str) -> list[dict[tuple[str, ...], float | None]]:
-    folders = [of.published / audience / f"{OCTOBER}-{n}" for n in (1, 2)]
-    return [dict(Extract.read(folder).cells()) for folder in folders if folder.exists()]
-
-
-@pytest.mark.parametrize("audience", GROUPS)
-def test_what_an_edition_hides_no_later_one_of_the_month_shows(
-    corrected: Workspace, audience: str
+@pytest.mark.parametrize("since", SINCE, ids=lambda of: of.__name__)
+def test_whoever_holds_all_that_was_handed_out_finds_no_difference_after(
+    since: Callable[[Frames], Frames], september: Workspace, frames: Frames, tmp_path: Path
 ) -> None:
-    first, *later = editions(corrected, audience)
-    shown = [
-        cell
-        for second in later
-        for cell, value in second.items()
-        if value is not None and first.get(cell, value) is None
-    ]
-    assert shown == []
-
-
-def test_a_correction_says_what_it_withdraws(corrected: Workspace) -> None:
-    first, second = editions(corrected, "team")
-    gone = [cell for cell, value in second.items() if value is None and first.get(cell) is not None]
-    about = json.loads((corrected.extracts / str(OCTOBER) / "team/manifest.json").read_text())
-    counted = [cell for cell in gone if cell[2] not in ("came", "away")]
-    assert sum(about["withdrawn"].values()) == len(counted)
+    made = Workspace(shutil.copytree(september.path, tmp_path / "team"))
+    handed_out = content(made.extracts)
+    synthetic.write(since(frames), made.registry)
+    with pytest.raises(CopehopeError, match="is closed"):
+        publish(made, made.tables(), OCTOBER - 1)
+    publish(made, made.tables(), OCTOBER)
+    now = content(made.extracts)
+    assert handed_out.items() <= now.items()
+    # No month has two editions to be taken off each other, and across months nothing follows.
+    assert {path.split("/")[1] for path in now.keys() - handed_out.keys()} == {str(OCTOBER)}
+    assert attack(held(made, [OCTOBER - 1, OCTOBER], GROUPS)).narrow() == {}

@@ -48,7 +48,7 @@ def test_a_hidden_one_and_a_hidden_two_may_change_places_and_no_byte_does(
     october: Workspace, frames: Frames, tmp_path: Path
 ) -> None:
     other = workspace(tmp_path / "other", swapped(frames, october))
-    publish(other, other.tables(), OCTOBER, GROUPS)
+    publish(other, other.tables(), OCTOBER)
     assert content(other.extracts, other.published) == content(october.extracts, october.published)
 
 
@@ -77,7 +77,8 @@ def test_a_manifest_says_nothing_that_its_files_do_not(team: Workspace) -> None:
         about = json.loads(path.read_text())
         assert set(about) == {
             "extract_version", "library_version", "schema_version", "month", "team", "language",
-            "pause_days", "window_days", "audience", "tables", "withdrawn",
+            "pause_days", "window_days", "audience", "tables", "rules", "unknown",
+            "draft", "source",
         }  # fmt: skip
         for entry in about["tables"].values():
             data = (path.parent / entry["file"]).read_bytes()
@@ -105,7 +106,11 @@ def test_files_are_written_in_the_order_of_the_manifest_whatever_they_hold(
 
 
 def test_what_is_remembered_is_what_was_shown(team: Workspace) -> None:
-    assert {path.name for path in team.published.iterdir()} == {*GROUPS, "supervision.key-name"}
+    assert {path.name for path in team.published.iterdir()} == {
+        *GROUPS,
+        "months.json",
+        "supervision.key-name",
+    }
     for audience in GROUPS:
         for month in MONTHS:
             remembered = content(team.published / audience / f"{month}-1")
@@ -167,7 +172,7 @@ def test_every_safety_answer_may_be_the_opposite_and_no_byte_is_another(
     october: Workspace, frames: Frames, tmp_path: Path
 ) -> None:
     other = workspace(tmp_path / "other", {**frames, "safety": flipped(frames["safety"])})
-    publish(other, other.tables(), OCTOBER, GROUPS)
+    publish(other, other.tables(), OCTOBER)
     assert content(other.extracts, other.published) == content(october.extracts, october.published)
 
 

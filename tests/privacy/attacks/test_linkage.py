@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from copehope_lib.privacy.pseudonyms import ALPHABET, pseudonyms
-from copehope_lib.privacy.publish import publish
+from copehope_lib.privacy.publish import preview
 from copehope_lib.workspace import Workspace
 from tests.night import sample
 from tests.privacy.attacks.held import Extract
@@ -44,7 +44,7 @@ def twice(
 ) -> list[Frames]:
     """Tables about women under two keys, with the codes that an attacker does not have."""
     other = workspace(tmp_path_factory.mktemp("attacks") / "other", frames, THEIRS)
-    publish(other, other.tables(), OCTOBER, ["supervision"])
+    preview(other, other.tables(), OCTOBER)
     both = []
     for one in (team, other):
         code = {name: code for code, name in pseudonyms(frames["women"], one.key).items()}
