@@ -148,9 +148,10 @@ class Extract:
                 )
                 raise NotToldError(sentence) from None
             raise CopehopeError(
-                _("{name} of {month} is not in this extract: publish that month again.").format(
-                    name=name, month=month
-                )
+                _(
+                    "{name} of {month} is not in this extract: supervision has it after `copehope "
+                    "preview`, the others from the next month on."
+                ).format(name=name, month=month)
             ) from None
 
     def until(self, month: pd.Period) -> "Extract":

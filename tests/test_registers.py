@@ -117,7 +117,6 @@ def test_an_audience_has_its_name_and_its_rules_or_is_refused_by_both_files(
     ("words", "register"),
     [
         (("serve", "x", "--audience"), AUDIENCES),
-        (("publish", "x", "--month", "2026-10", "--audience"), AUDIENCES),
         (("pack", "x", "--audience"), AUDIENCES),
         (("init", "x", "--language"), LANGUAGES),
         (("pack", "x", "--audience", "team", "--language"), get_args(Language)),

@@ -115,7 +115,7 @@ class Manifest:
             # A flag that is not there would read as if all were well.
             sentence = _(
                 "{folder} was published by an older workbench and does not say whose risk "
-                "assessment is to be looked at: publish the month again."
+                "assessment is to be looked at: run `copehope preview`."
             )
             raise CopehopeError(sentence.format(folder=folder))
         path = folder / file.file
@@ -130,5 +130,8 @@ class Manifest:
 
 def _damaged(path: Path) -> CopehopeError:
     return CopehopeError(
-        _("{path} is missing or damaged: publish the month again.").format(path=path)
+        _(
+            "{path} is missing or damaged: remove {folder}, and run `copehope preview`, which lays "
+            "it there again."
+        ).format(path=path, folder=path.parent)
     )

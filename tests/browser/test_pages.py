@@ -358,7 +358,7 @@ def test_a_damaged_file_is_a_sentence_on_its_card_and_the_others_stand(
     with serving(published.path, "team", "engagement.ipynb", ready=NIGHT) as served:
         page = open_page(watched, served.page("engagement.ipynb"))
         text = page.locator("body").inner_text()
-        assert text.count("publish the month again") == 1
+        assert text.count("which lays it there again") == 1
         assert "Traceback" not in text
         assert page.locator(".ch-card").count() == 6
         assert watched.errors == []

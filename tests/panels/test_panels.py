@@ -246,7 +246,7 @@ def test_a_page_with_damaged_files_says_so_on_its_cards(published: Workspace) ->
     for path in published.extracts.rglob("engagement.barriers*.parquet"):
         path.write_bytes(b"damaged")
     panel = panel_of("engagement", Extract(published.extracts, "team"))
-    assert "publish the month again" in panel.cards["engagement-barriers"].reading
+    assert "which lays it there again" in panel.cards["engagement-barriers"].reading
     assert panel.cards["engagement-barriers"].figure == ""
     assert panel.cards["engagement-attendance"].figure != ""
 
@@ -257,7 +257,7 @@ def test_a_month_from_before_a_table_was_kept_is_a_sentence(published: Workspace
         del manifest["tables"]["engagement.modules"]
         path.write_text(json.dumps(manifest))
     panel = panel_of("engagement", Extract(published.extracts, "team"))
-    assert "publish that month again" in panel.cards["engagement-modules"].reading
+    assert "after `copehope preview`" in panel.cards["engagement-modules"].reading
 
 
 def test_an_extract_of_a_newer_workbench_is_one_sentence(published: Workspace) -> None:

@@ -192,7 +192,7 @@ def test_rows_about_women_are_wrong_for_a_group(tmp_path: Path) -> None:
 def test_a_file_that_was_changed_is_refused(tmp_path: Path) -> None:
     folder = extract(tmp_path, {"caseload.spread": spread(20)})
     next(folder.glob("*.parquet")).write_bytes(b"other")
-    with pytest.raises(CopehopeError, match="is missing or damaged: publish the month again"):
+    with pytest.raises(CopehopeError, match="is missing or damaged: remove "):
         audit(folder)
 
 

@@ -191,7 +191,7 @@ def test_a_damaged_key_is_refused_and_not_replaced(small: Workspace, damage: str
 def test_a_damaged_file_is_refused(published: Workspace) -> None:
     for path in folders(published)["team"].glob("engagement.movements*.parquet"):
         path.write_bytes(path.read_bytes()[:-1] + b"x")
-    with pytest.raises(CopehopeError, match="publish the month again"):
+    with pytest.raises(CopehopeError, match="which lays it there again"):
         Extract(published.extracts, "team").table("engagement.movements", OCTOBER)
 
 
@@ -225,7 +225,7 @@ def test_an_extract_that_does_not_say_whose_assessment_to_look_at_is_refused(
     path = folders(published)["supervision"] / "manifest.json"
     path.write_text(json.dumps(json.loads(path.read_text()) | {"extract_version": version}))
     old = Extract(published.extracts, "supervision")
-    with pytest.raises(CopehopeError, match="publish the month again"):
+    with pytest.raises(CopehopeError, match="run `copehope preview`"):
         old.table("cases", OCTOBER)
     assert not old.table("engagement.movements", OCTOBER).empty
 
