@@ -266,7 +266,7 @@ class Panel:
         if self.seen.audience.cases:
             return []
         sentence = _("A month is told once: what was corrected since shows from the next month on.")
-        return [ipw.HTML(f"<p class='ch-sub'>{escape(sentence)}</p>")]
+        return [ipw.HTML(f"<p class='ch-final'>{escape(sentence)}</p>")]
 
     def _draw(self, _change: dict[str, Any] | None = None) -> None:
         extract = self.seen.extract

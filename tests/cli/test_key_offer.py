@@ -2,6 +2,7 @@
 
 import tomllib
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import typer
@@ -13,8 +14,9 @@ from copehope_lib.workspace import Workspace
 
 @pytest.fixture
 def served(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, ...]]:
-    """Public keys that the server was started with."""
+    """Public keys that the server was started with; of what was published it serves nothing."""
     found: list[tuple[str, ...]] = []
+    monkeypatch.setattr("copehope_lib.extract.Extract", lambda *_args: SimpleNamespace(months=[]))
     monkeypatch.setattr(
         "copehope_lib.server.launch.serve",
         lambda *_args, place, **_named: found.append(place.to),

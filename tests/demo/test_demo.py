@@ -25,10 +25,17 @@ def copy(tmp_path: Path) -> Path:
 
 
 def test_what_this_library_has_published_is_not_published_again(
-    copy: Path, monkeypatch: pytest.MonkeyPatch
+    copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     published: list[str] = []
-    monkeypatch.setattr(demo, "publish", lambda *args: published.append(str(args[-1])))
+    made = shutil.copytree(copy / "extracts", tmp_path / "made")
+
+    def publish(*args: object) -> None:
+        """Lay there what was there."""
+        published.append(str(args[-1]))
+        shutil.copytree(made, copy / "extracts", dirs_exist_ok=True)
+
+    monkeypatch.setattr(demo, "publish", publish)
     demo.workspace.__wrapped__(copy)
     assert published == []
     (copy / "published" / "library.sha256").write_text("another")
