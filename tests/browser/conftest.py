@@ -90,6 +90,11 @@ class Served:
         return self.address.partition("/?")[0]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Take pictures of pages before other tests choose something on them."""
+    items.sort(key=lambda item: item.path.name != "test_pictures.py")
+
+
 Serve = Callable[..., Served]
 Drawn = Callable[..., Watched]
 

@@ -23,8 +23,8 @@ from copehope_lib.meeting.supervision import Meeting
 from copehope_lib.panels.panel import Panel
 from copehope_lib.panels.register import pages as pages_of
 from copehope_lib.panels.self_check import SelfCheckPage
-from copehope_lib.privacy.audience import AUDIENCES
-from copehope_lib.privacy.publish import publish
+from copehope_lib.privacy.audience import AUDIENCES, SUPERVISION
+from copehope_lib.privacy.publish import preview, publish
 from copehope_lib.schema import TABLES
 from copehope_lib.tables import Tables
 from copehope_lib.widgets.card import Card
@@ -54,7 +54,8 @@ def registry() -> Tables:
 
 def published(tables: Tables, folder: Path, audiences: Sequence[str] = tuple(AUDIENCES)) -> Path:
     workspace = Workspace.create(folder / "team")
-    publish(workspace, tables, OCTOBER, audiences)
+    show = publish if set(audiences) - {SUPERVISION.name} else preview
+    show(workspace, tables, OCTOBER)
     return workspace.extracts
 
 
