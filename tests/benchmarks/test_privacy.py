@@ -79,7 +79,7 @@ def protect(results: dict[str, pd.DataFrame]) -> None:
     hidden = None
     for audience in (TEAM, PARTNER):
         hidden = decide(results, OCTOBER, audience, dominated={}, also=hidden)
-        show(results, hidden, audience, None)
+        show(results, hidden, audience, {})
 
 
 def test_time_grows_no_faster_than_the_women() -> None:

@@ -233,7 +233,7 @@ def test_a_sum_that_is_forgotten_gives_a_hidden_count_away(
         "caseload.spread": spread(women=46, carried_alone=0),
         YES_NO.table: rows(["seen", "women"], ("yes", 45), ("no", 1)),
     }
-    shown = show(results, decide(results, OCTOBER, TEAM, dominated={}), TEAM, None)
+    shown = show(results, decide(results, OCTOBER, TEAM, dominated={}), TEAM, {})
     held = Held([Extract(str(OCTOBER), TEAM.minimum, TEAM.rounding, shown)])
     all_women, told = (
         held.find(str(OCTOBER), name, "women") for name in (WOMEN.table, YES_NO.table)

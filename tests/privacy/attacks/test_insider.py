@@ -37,7 +37,7 @@ def told(results: Mapping[str, pd.DataFrame]) -> Told:
     hidden = None
     for audience in (TEAM, PARTNER):
         hidden = decide(results, OCTOBER, audience, dominated={}, also=hidden)
-        shown[audience.name] = show(results, hidden, audience, None)
+        shown[audience.name] = show(results, hidden, audience, {})
     return shown
 
 
