@@ -14,7 +14,7 @@ from copehope_lib.errors import CopehopeError
 from copehope_lib.extract import Extract
 from copehope_lib.files import sealing
 from copehope_lib.instruments import read
-from copehope_lib.privacy.publish import publish
+from copehope_lib.privacy.publish import preview, publish
 from copehope_lib.privacy.wellbeing import collect
 from copehope_lib.schema import TABLES
 from copehope_lib.self_check import wave as waves
@@ -62,8 +62,11 @@ def test_the_picture_comes_with_the_month_if_it_was_collected_first(team: Team) 
     assert not collect(team.workspace, "2026-10", team.key).published
     published(team)
     assert Extract(team.workspace.extracts, "team").holds("wellbeing.scales")
-    publish(team.workspace, team.workspace.tables(), OCTOBER)
-    assert len(Extract(team.workspace.extracts, "team").table("wellbeing.scales", OCTOBER)) == 8
+    shutil.rmtree(team.workspace.extracts / "2026-10")
+    preview(team.workspace, team.workspace.tables(), OCTOBER)
+    for audience in ("supervision", "team"):
+        extract = Extract(team.workspace.extracts, audience)
+        assert len(extract.table("wellbeing.scales", OCTOBER)) == 8
 
 
 def test_collecting_twice_gives_the_same_picture_and_the_wave_is_closed(team: Team) -> None:
