@@ -256,22 +256,6 @@ def two_months() -> dict[pd.Period, Tables]:
     return {month: compute(registry, month, Settings()) for month in (OCTOBER - 1, OCTOBER)}
 
 
-@pytest.mark.parametrize("audience", [TEAM, PARTNER], ids=lambda one: one.name)
-def test_publishing_a_month_again_after_the_next_one_decides_the_same(
-    two_months: dict[pd.Period, Tables], audience: Audience
-) -> None:
-    editions: list[Edition] = []
-    for month, results in two_months.items():
-        hidden = decide(results, month, audience, dominated={}, earlier=editions)
-        told = show(results, hidden, audience, {})
-        editions.append(Edition(month, told, audience.rounding, audience.minimum))
-    september = two_months[OCTOBER - 1]
-    hidden = decide(september, OCTOBER - 1, audience, dominated={}, earlier=editions)
-    again = show(september, hidden, audience, {})
-    for name, table in editions[0].tables.items():
-        pd.testing.assert_frame_equal(again[name], table)
-
-
 def test_what_a_team_is_not_shown_its_partners_are_not_either(
     two_months: dict[pd.Period, Tables],
 ) -> None:
