@@ -7,7 +7,6 @@ has no such file, all that was ever published counts as closed.
 """
 
 import csv
-import datetime
 import io
 import json
 import os
@@ -284,7 +283,7 @@ def hand_out(workspace: Workspace, what: str, audience: str, months: Iterable[pd
             if fresh:
                 rows.writerow(["day", "what", "audience", "months"])
             named = " ".join(str(month) for month in months)
-            rows.writerow([datetime.date.today().isoformat(), what, audience, named])
+            rows.writerow([today().date().isoformat(), what, audience, named])
             file.flush()
             os.fsync(file.fileno())
 

@@ -5,7 +5,6 @@ import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,6 +24,7 @@ from copehope_lib.privacy.publish import preview, publish
 from copehope_lib.tables import Tables
 from copehope_lib.workspace import Workspace
 from tests.night import NIGHT
+from tests.privacy.crash import Crash, crashing_at
 
 OCTOBER = pd.Period("2026-10", "M")
 SEPTEMBER = OCTOBER - 1
@@ -346,23 +346,6 @@ def test_a_row_without_a_code_goes_outside_the_programme(team: Workspace) -> Non
         table = METRICS[name].compute(replace(gone, closed=nameless))
         pd.testing.assert_frame_equal(table, METRICS[name].compute(gone))
         assert len(table) == len(named[name])
-
-
-class Crash(BaseException):
-    """The machine stops here."""
-
-
-def crashing_at(step: int, function: Callable[..., object]) -> Callable[..., object]:
-    """Let a function work ``step`` times, and then stop the machine."""
-    left = [step]
-
-    def stops(*args: object, **kwargs: object) -> object:
-        if left[0] == 0:
-            raise Crash
-        left[0] -= 1
-        return function(*args, **kwargs)
-
-    return stops
 
 
 def test_wherever_closing_breaks_off_groups_are_told_one_thing_only(

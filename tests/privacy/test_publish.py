@@ -2,7 +2,6 @@
 
 import json
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
@@ -16,6 +15,7 @@ from copehope_lib.metrics import METRICS, Snapshot, compute
 from copehope_lib.privacy.audience import AUDIENCES
 from copehope_lib.privacy.publish import preview, publish
 from copehope_lib.workspace import Workspace
+from tests.privacy.crash import Crash, crashing_at
 
 OCTOBER = pd.Period("2026-10", "M")
 SEPTEMBER = pd.Period("2026-09", "M")
@@ -110,23 +110,6 @@ def test_an_extract_gives_back_what_was_computed() -> None:
     shown = Extract(team.extracts, "supervision").table("engagement.patterns", OCTOBER)
     computed = compute(team.tables(), OCTOBER, team.settings, ["engagement.patterns"])
     assert shown["women"].tolist() == computed["engagement.patterns"]["women"].tolist()
-
-
-class Crash(BaseException):
-    """The machine stops here."""
-
-
-def crashing_at(step: int, function: Callable[..., object]) -> Callable[..., object]:
-    """Let a function work ``step`` times, and then stop the machine."""
-    left = [step]
-
-    def stops(*args: object, **kwargs: object) -> object:
-        if left[0] == 0:
-            raise Crash
-        left[0] -= 1
-        return function(*args, **kwargs)
-
-    return stops
 
 
 @pytest.mark.parametrize("operation", ["open", "replace", "unlink"])
