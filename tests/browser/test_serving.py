@@ -401,7 +401,11 @@ def test_where_the_temporary_folder_has_a_long_path_pages_are_served_over_privat
         assert status(served.page("caseload.ipynb")) == 200
         connection = connections(served.process.pid)[0]
         assert json.loads(connection.read_text())["transport"] == "ipc"
-        assert list(connection.parent.glob("*-ipc-*"))
+        # The kernel of the next page may still be beginning.
+        deadline = time.monotonic() + 60
+        while not (made := list(connection.parent.glob("*-ipc-*"))) and time.monotonic() < deadline:
+            time.sleep(0.1)
+        assert made
         sockets = connection.parent.parent
         # Nobody else can enter it.
         assert sockets.stat().st_mode & 0o777 == 0o700
