@@ -35,7 +35,7 @@ night:
 
 # uv makes the environment from the lock file; where it is missing, it comes from PyPI.
 .venv/ready: uv.lock pyproject.toml | $(UV)
-	$(UV) sync --locked --quiet
+	$(UV) sync --locked --quiet --all-extras
 	@touch $@
 
 .uv/bin/uv:
@@ -129,7 +129,7 @@ vendor:
 environment: .venv/ready
 	@{ printf '%s\n' '# Generated from uv.lock by `make environment`: for analysts who use conda.' \
 	    'name: copehope' 'channels:' '  - conda-forge' 'dependencies:' '  - python=3.11' '  - pip' '  - pip:'; \
-	  $(UV) export --quiet --locked --no-hashes --no-header --no-annotate --no-dev --no-emit-project \
+	  $(UV) export --quiet --locked --no-hashes --no-header --no-annotate --no-dev --all-extras --no-emit-project \
 	    | sed 's/^/      - /'; \
 	  printf '%s\n' '      - -e .'; } > environment.yml
 

@@ -362,6 +362,10 @@ class Scale(Vocabulary):
     COGNITIVE = "cognitive", N_("Trouble with attention and memory"), "5.4"
     EMOTIONAL = "emotional", N_("Trouble with one’s own feelings"), "5.4"
     TOTAL = "total", N_("All together"), "5.4"
+    # Of several scales together.
+    BALANCE = "balance", N_("What weighs minus what carries"), "5.4"
+    WEIGHS = "weighs", N_("What weighs"), "5.4"
+    CARRIES = "carries", N_("What carries"), "5.4"
 
 
 class Band(Vocabulary):

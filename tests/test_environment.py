@@ -37,14 +37,15 @@ def test_every_pin_is_the_locked_version() -> None:
 def test_every_dependency_of_the_project_is_pinned() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     pinned = {normal(line) for line in pip_part()}
-    assert {normal(name) for name in project["dependencies"]} <= pinned
+    (extra,) = project["optional-dependencies"].values()
+    assert {normal(name) for name in [*project["dependencies"], *extra]} <= pinned
 
 
 def test_every_dependency_has_a_lower_bound() -> None:
     configuration = tomllib.loads((ROOT / "pyproject.toml").read_text())
-    everything = (
-        configuration["project"]["dependencies"] + configuration["dependency-groups"]["dev"]
-    )
+    project = configuration["project"]
+    everything = project["dependencies"] + configuration["dependency-groups"]["dev"]
+    everything += project["optional-dependencies"]["wellbeing"]
     assert [name for name in everything if ">=" not in name] == []
 
 

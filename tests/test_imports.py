@@ -14,7 +14,7 @@ def test_a_page_loads_neither_the_registry_nor_what_reads_it() -> None:
     assert "copehope_lib.extract" in loaded
     forbidden = ("tables", "schema", "workspace", "metrics", "privacy.publish", "demo")
     assert not {f"copehope_lib.{name}" for name in forbidden} & loaded
-    assert not {"pandera", "openpyxl", "odf"} & loaded
+    assert not {"pandera", "openpyxl", "odf", "opendp"} & loaded
 
 
 def test_the_public_names_are_there() -> None:

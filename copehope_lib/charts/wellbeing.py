@@ -18,7 +18,6 @@ from copehope_lib.charts.self_check import ROW, colours, label, lines, place
 from copehope_lib.language import gettext as _
 from copehope_lib.readings.words import score
 from copehope_lib.theme import tokens
-from copehope_lib.vocabulary import Band
 
 STEP = 72
 """Height of a scale over months, in pixels."""
@@ -131,7 +130,11 @@ def over_months(names: Sequence[str], waves: pd.DataFrame, scales: pd.DataFrame)
 def _not_shown(picture: go.Figure, names: list[str], waves: pd.DataFrame, rows: int) -> None:
     """Hatch the months of which nothing is shown, and say why."""
     states = dict(zip(waves["month"], waves["state"], strict=True))
-    words = {"few": _("few<br>answers"), None: _("no<br>self-check")}
+    words = {
+        "few": _("few<br>answers"),
+        "other": _("another<br>version"),
+        None: _("no<br>self-check"),
+    }
     hidden = [(at, states.get(name)) for at, name in enumerate(names)]
     hidden = [(at, state) for at, state in hidden if state in words]
     look = {
@@ -144,62 +147,3 @@ def _not_shown(picture: go.Figure, names: list[str], waves: pd.DataFrame, rows: 
     picture.add_bar(x=at, y=tall, width=0.8, base=-0.1, marker=look, hoverinfo="skip")
     told = {"y": rows / 2, "showarrow": False, "font": SMALL}
     add_words(picture, [told | {"x": at, "text": words[state]} for at, state in hidden])
-
-
-def bands(shares: pd.DataFrame) -> go.Figure:
-    """The shares of the bands of each scale, from left to right.
-
-    Parameters
-    ----------
-    shares : pandas.DataFrame
-        ``wellbeing.bands`` of one month.
-
-    Examples
-    --------
-    >>> shares = pd.DataFrame({"scale": ["work", "work"], "band": ["low", "high"],
-    ...     "share": [0.7, 0.3]})
-    >>> [bar.text for bar in bands(shares).data]
-    [('7 in 10',), ('3 in 10',)]
-    """
-    codes = list(dict.fromkeys(shares["scale"]))
-    order = [band for band in Band if band.value in set(shares["band"])]
-    shades = {
-        Band.LOW: tokens.LEAF,
-        Band.MODERATE: tokens.SAND,
-        Band.RAISED: tokens.SAND,
-        Band.HIGH: tokens.OCHRE,
-    }
-    picture = figure(height=70 + ROW * len(codes))
-    for band in order:
-        of = shares[shares["band"] == band.value].set_index("scale")["share"].reindex(codes)
-        known = list(of.fillna(0).astype("float64"))
-        picture.add_bar(
-            y=[label(code) for code in codes],
-            x=known,
-            orientation="h",
-            name=band.label,
-            marker_color=shades[band],
-            hoverinfo="skip",
-            text=[tenths(share) if share else "" for share in known],
-            textposition="inside",
-            textangle=0,
-            insidetextfont={"color": tokens.on(shades[band])},
-        )
-    key = {"orientation": "h", "y": 1.02, "yanchor": "bottom"}
-    picture.update_layout(
-        barmode="stack", bargap=0.3, showlegend=True, legend=key, margin={"t": 44}
-    )
-    picture.update_xaxes(visible=False, range=[0, 1.02])
-    picture.update_yaxes(autorange="reversed", type="category")
-    return picture
-
-
-def tenths(share: float) -> str:
-    """Return a share that is known to the nearest tenth, in words.
-
-    Examples
-    --------
-    >>> tenths(0.8)
-    '8 in 10'
-    """
-    return _("{n} in 10").format(n=round(share * 10))

@@ -1,7 +1,7 @@
 """The self-check of a team: slips to draw from a hat, and the picture that answers make."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import pandas as pd
 import typer
@@ -11,10 +11,6 @@ from copehope_lib.cli.arguments import Here, app, open_workspace, period_of, war
 from copehope_lib.cli.unlock import key_of
 from copehope_lib.errors import CopehopeError
 from copehope_lib.language import gettext as _
-from copehope_lib.language import ngettext
-
-if TYPE_CHECKING:
-    from copehope_lib.self_check.picture import TeamPicture
 
 answers = typer.Typer(no_args_is_help=True, help="The self-check of the team.")
 app.add_typer(answers, name="answers")
@@ -77,6 +73,7 @@ def collect(
     Example: copehope answers collect my-team --key my-key.txt --wave 2026-10
     """
     from copehope_lib.privacy.wellbeing import collect as collect_wave
+    from copehope_lib.self_check.picture import LEAST
 
     workspace = open_workspace(folder)
     if key is None:
@@ -85,25 +82,14 @@ def collect(
     made = collect_wave(workspace, str(month), key_of(key))
     for sentence in made.left_out:
         print(sentence)
-    print(_said(made.picture))
-    if not made.published and made.picture.waves:
+    if made.picture.state == "few":
+        sentence = _("There are fewer than {n} answers: nothing is shown, and the wave stays open.")
+        print(sentence.format(n=LEAST))
+        return
+    print(_("The picture of this wave is ready, and the wave is closed."))
+    if not made.published:
         sentence = _("The page will show it once {month} is published.")
         print(sentence.format(month=months.name(month)))
-
-
-def _said(shown: "TeamPicture") -> str:
-    """Return what became of a wave, in a sentence."""
-    from copehope_lib.self_check.picture import LEAST
-
-    if shown.state == "few":
-        sentence = _("There are fewer than {n} answers: nothing is shown, and the wave stays open.")
-        return sentence.format(n=LEAST)
-    n = len(shown.waves)
-    return ngettext(
-        "The picture of this wave is ready, and the wave is closed.",
-        "The picture of {n} waves together is ready, and this wave is closed.",
-        n,
-    ).format(n=n)
 
 
 def _month(wave: str | None) -> pd.Period:

@@ -112,13 +112,18 @@ def _check_themselves(team: Workspace, waves_of: list[str]) -> None:
     """Have the synthetic team answer the month check, and collect its waves."""
     check = read("month_check")
     key = sealing.read_key(key_file(team), lambda: "")
+    kept = [waves.read(folder) for folder in waves.folders(team.dropbox)]
+    if any((of.instrument, of.version) != (check.name, check.version) for of in kept):
+        # Nobody gave them.
+        for folder in (team.dropbox, team.published / "wellbeing"):
+            shutil.rmtree(folder, ignore_errors=True)
     if not waves.folders(team.dropbox):
         for turn, wave in enumerate(waves_of):
             of = waves.begin(team.dropbox / wave, check.name, check.version, key.public)
             given = demo_answers.answers(wave, turn)
             for slip, answer in zip(waves.issue(of, SLIPS), given, strict=False):
                 waves.spend(of.folder, slip, answer.sealed(key.public))
-            collect(team, wave, key)
+            collect(team, wave, key, demo_answers.noise(turn))
 
 
 def _meet(team: Workspace, month: pd.Period) -> None:

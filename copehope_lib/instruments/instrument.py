@@ -17,6 +17,8 @@ from copehope_lib.vocabulary import Band, Scale
 InstrumentName = Literal["month_check", "cbi", "proqol", "bat23", "bat12", "olbi"]
 """The register of instruments: each has a file of its name beside this one."""
 INSTRUMENTS: tuple[str, ...] = get_args(InstrumentName)
+DID_NOT_APPLY = -1
+"""What a page holds for an item that did not apply: no answer takes it."""
 
 
 class ScaleKey(Described):
@@ -44,10 +46,14 @@ class ScaleKey(Described):
 
 
 class Wording(Described):
-    """What people read: each item, and each answer; in one language, or in four."""
+    """What people read: each item, and each answer; in one language, or in four.
+
+    Where an item may not have applied, that can be said, too: it counts as not answered.
+    """
 
     items: dict[int, Text]
     answers: dict[int, Text]
+    did_not_apply: Text | None = None
 
 
 class Instrument(Described):
@@ -75,8 +81,6 @@ class Instrument(Described):
         Answers of an item that ask for help by themselves, whatever the scores are.
     wording : Wording, optional
         Its sentences, where they may be shipped or a team has its own.
-    help : Wording, optional
-        What could help, asked beside the scales and belonging to none.
 
     Examples
     --------
@@ -100,7 +104,6 @@ class Instrument(Described):
     licence: str
     source: str
     wording: Wording | None = None
-    help: Wording | None = None
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
@@ -128,13 +131,8 @@ class Instrument(Described):
 
     @property
     def items(self) -> tuple[int, ...]:
-        """The numbers of the items that are scored."""
+        """The numbers of the items, in their order."""
         return tuple(sorted({item for key in self.scales for item in key.items}))
-
-    @property
-    def asked(self) -> tuple[int, ...]:
-        """The numbers of all that is asked: the items, then what could help."""
-        return (*self.items, *(self.help.items if self.help else ()))
 
     def key(self, code: str) -> ScaleKey:
         """Return how one scale is scored."""
@@ -147,27 +145,30 @@ class Instrument(Described):
 
     def sentence(self, item: int) -> str:
         """Return an item in the language in use, or its number where there is no wording."""
-        of = self.wording if item in self.items else self.help
-        return of.items[item].spoken if of else _("Item {number}").format(number=item)
+        if self.wording is None:
+            return _("Item {number}").format(number=item)
+        return self.wording.items[item].spoken
 
     def takes(self, item: int, value: object) -> bool:
         """Return whether a value is an answer to an item.
 
         Examples
         --------
-        >>> [read("month_check").takes(1, value) for value in (4, 5, "4")]
-        [True, False, False]
+        >>> [read("month_check").takes(1, value) for value in (4, 5, "4", DID_NOT_APPLY)]
+        [True, False, False, False]
         """
-        return item in self.asked and isinstance(value, int) and value in dict(self.choices(item))
+        return item in self.items and isinstance(value, int) and value in self.answers
 
-    def choices(self, item: int) -> list[tuple[int, str]]:
-        """Return the values and words that an item may be answered with."""
-        of = self.wording if item in self.items else self.help
-        words = of.answers if of else {}
-        return [
-            (value, words[value].spoken if value in words else str(value))
-            for value in (self.answers if item in self.items else sorted(words))
+    @property
+    def choices(self) -> list[tuple[int, str]]:
+        """The values and words that each item may be answered with."""
+        words = self.wording.answers if self.wording else {}
+        found = [
+            (value, words[value].spoken if value in words else str(value)) for value in self.answers
         ]
+        if self.wording and self.wording.did_not_apply:
+            found.append((DID_NOT_APPLY, self.wording.did_not_apply.spoken))
+        return found
 
 
 @cache

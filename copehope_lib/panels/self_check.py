@@ -70,7 +70,7 @@ class SelfCheckPage(BlankPage):
     --------
     >>> from copehope_lib.self_check.intake import given_invitation
     >>> page = SelfCheckPage(*given_invitation())
-    >>> page.questions.answers = {"1": 4, "9": 3, "6": 4}
+    >>> page.questions.answers = {"1": 4, "9": 3, "3": 4, "7": 4}
     >>> page.questions.finish()
     >>> page.card.reading
     'What weighed on you: exhaustion. What carried you: support from the team.'
@@ -135,8 +135,7 @@ class SelfCheckPage(BlankPage):
             self.invitation = invitation_in(self.folder)
         self.closing.taking = bool(self.folder and self.invitation.waves)
         chosen = self.questions.chosen()
-        scored = pd.DataFrame([{n: v for n, v in chosen.items() if n in self.asked.items}])
-        scores = score(self.asked, scored)
+        scores = score(self.asked, pd.DataFrame([chosen]))
         table = readings.own(self.asked, scores.iloc[0], dict(self.state.earlier))
         known = [name for name in ("band", "earlier") if table[name].notna().any()]
         self.card.source = _("Only for you")

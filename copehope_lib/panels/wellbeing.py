@@ -4,12 +4,10 @@ from collections.abc import Callable, Sequence
 
 import pandas as pd
 
-from copehope_lib.charts import lines
 from copehope_lib.charts import wellbeing as charts
-from copehope_lib.charts.frame import empty, wrapped
+from copehope_lib.charts.frame import empty
 from copehope_lib.charts.self_check import label
 from copehope_lib.documents.blocks import Table
-from copehope_lib.instruments import read
 from copehope_lib.language import gettext as _
 from copehope_lib.language import mark as N_
 from copehope_lib.panels.columns import table_of
@@ -18,8 +16,6 @@ from copehope_lib.panels.panel import Draw, PageCard, Seen, Shown
 from copehope_lib.panels.practice import one_check
 from copehope_lib.readings import wellbeing as readings
 
-# What a reading names as help.
-NAMED = 2
 RANGE = ("low", "high", "lowest", "highest")
 
 
@@ -46,15 +42,14 @@ def of_wave(draw: Callable[[Seen, pd.Series], Shown]) -> Draw:
 
 
 def _table(rows: pd.DataFrame, columns: Sequence[str]) -> Table:
-    words = {"low": _("Between"), "high": _("And"), "sentence": _("What would help")}
-    return table_of(rows, columns, None, **words)
+    return table_of(
+        rows, columns, None, low=_("Between"), high=_("And"), least=_("Answers, at least")
+    )
 
 
 def scales(seen: Seen, _row: pd.Series) -> Shown:
-    """Show between which values the mean of each scale lies."""
+    """Show between which values the mean of the answers lies."""
     table = seen.table("wellbeing.scales")
-    if table.empty:
-        return Shown(readings.scales(table), None, None)
     return Shown(
         readings.scales(table),
         charts.ranges(table, [label(code) for code in table["scale"]]),
@@ -63,66 +58,45 @@ def scales(seen: Seen, _row: pd.Series) -> Shown:
 
 
 def answered(seen: Seen) -> Shown:
-    """Show how many answered, month by month."""
-    wave, history = _wave(seen), _history(seen, "wellbeing.waves")
-    month = seen.state.period
-    reading = wave.reading if isinstance(wave, Shown) else readings.wave(wave, month)
-    names = list(history["month"])
-    if not names:
+    """Show how many answered at least, month by month."""
+    wave, history = _wave(seen), _waves(seen)
+    reading = wave.reading if isinstance(wave, Shown) else readings.wave(wave)
+    if history.empty:
         return Shown(reading, None, None)
-    words = [_("few") if pd.isna(rate) else charts.tenths(rate) for rate in history["rate"]]
-    return Shown(
-        reading,
-        lines.shares(names, history["rate"], words),
-        table_of(history.assign(rate=words), ["month", "rate", "waves"], rate=_("Answered")),
-    )
+    words = history["least"].astype("string").replace("0", _("few"))
+    return Shown(reading, None, _table(history.assign(least=words), ["month", "least"]))
 
 
-def _history(seen: Seen, name: str) -> pd.DataFrame:
-    """Return a table of the months that are looked at; empty where none holds it."""
-    if not seen.extract.holds(name):
-        return pd.DataFrame(columns=["month", "state", "rate", "waves", "scale"])
-    return seen.history(name)
+def _waves(seen: Seen) -> pd.DataFrame:
+    """Return what is said of the waves of the months that are looked at.
+
+    Of two versions nothing is compared: what is none of the last one is "other".
+    """
+    if not seen.extract.holds("wellbeing.waves"):
+        return pd.DataFrame(columns=["month", "instrument", "version", "state", "least"])
+    waves = seen.history("wellbeing.waves")
+    # An earlier workbench told neither.
+    waves = waves.reindex(columns=[*waves, *{"version", "least"}.difference(waves)])
+    asked = waves["instrument"] + waves["version"].astype("string").fillna("")
+    other = ~asked.isin(asked.tail(1)) & (waves["state"] != "few")
+    return waves.assign(state=waves["state"].mask(other, "other"))
 
 
 def over_months(seen: Seen) -> Shown:
     """Show each scale over the months."""
     names = [name for name in seen.state.months if seen.state.since <= name <= seen.state.month]
-    waves, table = _history(seen, "wellbeing.waves"), _history(seen, "wellbeing.scales")
+    waves = _waves(seen)
     reading = readings.over_months(names, waves)
-    if table.empty:
+    told = set(waves["month"][~waves["state"].isin(["few", "other"])])
+    if not told:
         return Shown(reading, empty(_("No month has a picture yet.")), None)
-    last = table[table["month"] == table["month"].max()]["scale"]
-    table = table[table["scale"].isin(last)]
+    table = seen.history("wellbeing.scales")
+    table = table[table["month"].isin(told)]
     return Shown(
         reading,
         charts.over_months(names, waves, table),
         _table(table, ["month", "scale", "low", "high"]),
     )
-
-
-def helping(seen: Seen, wave: pd.Series) -> Shown:
-    """Show what the team named as help."""
-    asked = read(str(wave["instrument"]))
-    table = seen.table("wellbeing.items")
-    table = table[table["help"]].assign(strength=True)
-    if table.empty:
-        return Shown(readings.help_named([]), empty(_("There are too few answers yet.")), None)
-    table = table.assign(sentence=[asked.sentence(int(item)) for item in table["item"]])
-    table = table.sort_values("mean", ascending=False, kind="stable")
-    return Shown(
-        readings.help_named(list(table["sentence"].head(NAMED))),
-        charts.ranges(table, [wrapped(text, 30) for text in table["sentence"]]),
-        _table(table, ["sentence", *RANGE]),
-    )
-
-
-def bands(seen: Seen, _row: pd.Series) -> Shown:
-    """Show the shares of bands, where they may be shown."""
-    table = seen.table("wellbeing.bands")
-    if table.empty:
-        return Shown(readings.bands(table), None, None)
-    return Shown(readings.bands(table), charts.bands(table), table_of(table))
 
 
 def caseload(seen: Seen) -> Shown:
@@ -141,9 +115,9 @@ def supervision(seen: Seen) -> Shown:
 SCALES = PageCard(
     "wellbeing-scales",
     N_(
-        "A thick line is where the mean of the answers lies, about four times in five. Each "
-        "answer is drawn by lot to low, middle or high before anything is added up, so that "
-        "not even whoever knows all the others can tell the last one."
+        "A thick line is where the mean of the answers lies, nine times in ten. So much chance is "
+        "added, once, that whoever knows all answers but one comes from even odds on the last one "
+        "to nine to one at most. Who left a scale out counts as its middle."
     ),
     N_("Who: the workbench does not know it, and nobody can work it out."),
     of_wave(scales),
@@ -152,9 +126,8 @@ SCALES = PageCard(
 WAVE = PageCard(
     "wellbeing-wave",
     N_(
-        "A month is shown alone if its answers differ from the last ones by three "
-        "people or more; otherwise with the months before it, so that who joined or "
-        "left cannot be told."
+        "From five answers one number: what weighs minus what carries; from nine each of the "
+        "two; from twenty each scale. The more is told, the more chance has to be added."
     ),
     N_("Why somebody did not answer: she may, and it is nobody’s business."),
     answered,
@@ -168,23 +141,6 @@ MONTHS = PageCard(
     ),
     N_("A trend: ranges that overlap may be the same."),
     over_months,
-    {"all": "full"},
-)
-HELP = PageCard(
-    "wellbeing-help",
-    N_("“How much would this help you?”, from not at all on the left to very much."),
-    N_("What is possible: that is for the meeting."),
-    of_wave(helping),
-    {"all": "full"},
-)
-BANDS = PageCard(
-    "wellbeing-bands",
-    N_(
-        "Bands of the instrument’s own authors, to the nearest tenth, told by lot: each "
-        "may be off by two tenths."
-    ),
-    N_("A diagnosis: bands sort questionnaires, and not people."),
-    of_wave(bands),
     {"all": "full"},
 )
 CASELOAD = PageCard(
@@ -201,4 +157,4 @@ SUPERVISION = PageCard(
     supervision,
     link="practice",
 )
-CARDS = (SCALES, WAVE, MONTHS, HELP, BANDS, CASELOAD, SUPERVISION)
+CARDS = (SCALES, WAVE, MONTHS, CASELOAD, SUPERVISION)

@@ -1,7 +1,6 @@
-"""From the drop-box to the team picture: open, draw, remember, and lay into the extracts."""
+"""From the drop-box to the team picture: open, draw once, keep, and lay into the extracts."""
 
 import json
-from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -17,23 +16,15 @@ from copehope_lib.privacy.manifest import MANIFEST
 from copehope_lib.privacy.write import add, replace_file, writing
 from copehope_lib.self_check import wave as waves
 from copehope_lib.self_check.answer import Answer, open_answer
-from copehope_lib.self_check.picture import BANDS, ITEMS, SCALES, TeamPicture, picture
+from copehope_lib.self_check.noise import Noise, noisy
+from copehope_lib.self_check.picture import LEAST, SCALES, TeamPicture, picture
 from copehope_lib.self_check.wave import Wave
 from copehope_lib.workspace import Workspace
 
 SEEN_BY = tuple(name for name, audience in AUDIENCES.items() if audience.professionals)
 """Audiences that are given the team picture, the same for all: those inside the team."""
 
-WAVES = {
-    "instrument": "string",
-    "state": "string",
-    "rate": "Float64",
-    "waves": "Int64",
-    "since": "string",
-}
-
-# Tables of a team picture, with their columns.
-_TABLES: dict[str, Mapping[str, str]] = {"scales": SCALES, "bands": BANDS, "items": ITEMS}
+WAVES = {"instrument": "string", "version": "Int64", "state": "string", "least": "Int64"}
 
 
 @dataclass(frozen=True)
@@ -55,10 +46,10 @@ class Collected:
     published: bool
 
 
-def collect(workspace: Workspace, wave: str, key: Key) -> Collected:
-    """Open the answers of a wave in memory, and lay what may be shown into the extracts.
+def collect(workspace: Workspace, wave: str, key: Key, noise: Noise = noisy) -> Collected:
+    """Open the answers of a wave in memory, and lay what may be told into the extracts.
 
-    A wave that was shown is closed, and stays as it was shown.
+    Noise is drawn once, and closes the wave: from then on it stays as it was told.
 
     Parameters
     ----------
@@ -68,43 +59,53 @@ def collect(workspace: Workspace, wave: str, key: Key) -> Collected:
         Month of the wave, as ``2026-10``.
     key : Key
         Of the supervisor.
+    noise : callable, optional
+        What is added to all that is told.
 
     Raises
     ------
     CopehopeError
-        If there is no such wave, the key is another one, a later wave was shown already, there
-        are more or fewer answers than slips were spent, or nothing can be written.
+        If there is no such wave, the key is another one, it was answered to another version of
+        its instrument, it is closed and its picture is gone, there are more or fewer answers
+        than slips were spent, or nothing can be written.
     """
     left_out: list[str] = []
     # Counted and closed while nobody else can put an answer in, count them, or publish.
     with workspace.alone(), waves.alone(workspace.dropbox / wave):
         of, kept = waves.read(workspace.dropbox / wave), _kept(workspace, wave)
         if kept is None or kept.state == "few":
-            kept = _counted(workspace, of, key, left_out)
+            kept = _counted(workspace, of, key, left_out, noise)
         if kept.state != "few" and not of.closed:
             waves.close(of, waves.key_of(of, key))
         published = [attach(workspace, wave, audience) for audience in SEEN_BY]
     return Collected(kept, tuple(left_out), any(published))
 
 
-def _counted(workspace: Workspace, of: Wave, key: Key, left_out: list[str]) -> TeamPicture:
-    """Count the answers of a wave, and remember their picture."""
+def _counted(
+    workspace: Workspace, of: Wave, key: Key, left_out: list[str], noise: Noise
+) -> TeamPicture:
+    """Count the answers of a wave, and keep their picture before anybody can see it."""
     _refuse_another_key(of, key)
+    instrument = read(of.instrument)
+    if of.version != instrument.version:
+        sentence = _(
+            "The wave {wave} was answered to another version of {title} than this workbench "
+            "has, so that nothing of it is shown: print slips for a new wave."
+        )
+        raise CopehopeError(sentence.format(wave=of.name, title=instrument.title))
     if waves.lost(of, waves.key_of(of, key)):
         sentence = _(
             "Answers of the wave {wave} are missing or were replaced, so that nothing of it is "
             "shown: bring {path} back whole from your copy."
         )
         raise CopehopeError(sentence.format(wave=of.name, path=of.folder))
-    before = [one for one in _shown_before(workspace, of.name) if one.instrument == of.instrument]
-    answers = {
-        one.wave: _answers(workspace, one.wave, key, [])
-        for one in before
-        if (workspace.dropbox / one.wave / waves.FILE_NAME).exists()
-    }
-    answers[of.name] = _answers(workspace, of.name, key, left_out)
-    last = before[-1].answers if before else None
-    made = picture(of.name, answers, read(of.instrument), of.issued, last)
+    if of.closed:
+        sentence = _(
+            "The wave {wave} is closed, and what was shown of it is gone: bring {path} back from "
+            "your copy. Drawn anew, it would tell more than it may."
+        )
+        raise CopehopeError(sentence.format(wave=of.name, path=_place(workspace, of.name)))
+    made = picture(of.name, _answers(of, key, instrument, left_out), instrument, noise)
     _keep(workspace, made)
     return made
 
@@ -115,23 +116,20 @@ def attach(workspace: Workspace, wave: str, audience: str) -> bool:
     kept = _kept(workspace, wave)
     if kept is None or audience not in SEEN_BY or not (folder / MANIFEST).exists():
         return False
-    first = min(kept.waves, default=wave)
-    about = [[kept.instrument, kept.state, kept.rate, len(kept.waves), first]]
-    tables = {"waves": _typed(about, WAVES), **{name: getattr(kept, name) for name in _TABLES}}
-    add(folder, {f"wellbeing.{name}": table for name, table in tables.items()})
+    about = [[kept.instrument, kept.version, kept.state, kept.least]]
+    waves_told = pd.DataFrame(about, columns=list(WAVES)).astype(WAVES)
+    add(folder, {"wellbeing.waves": waves_told, "wellbeing.scales": kept.scales})
     return True
 
 
-def _answers(workspace: Workspace, name: str, key: Key, left_out: list[str]) -> list[Answer]:
+def _answers(of: Wave, key: Key, instrument: Instrument, left_out: list[str]) -> list[Answer]:
     """Return the answers of a wave, each once, and say which files were left out, and why."""
-    of = waves.read(workspace.dropbox / name)
-    instrument: Instrument = read(of.instrument)
     intake = waves.key_of(of, key)
     found: dict[str, Answer] = {}
     for path in of.files():
         try:
             content = waves.unwrap(of, path, intake)
-            answer = open_answer(content, key, instrument, name, path.name)
+            answer = open_answer(content, key, instrument, of.name, path.name)
         except CopehopeError as problem:
             left_out.append(str(problem))
             continue
@@ -144,7 +142,7 @@ def _answers(workspace: Workspace, name: str, key: Key, left_out: list[str]) -> 
             _(
                 "The wave {wave} holds {n} answers, and {spent} slips were spent: somebody may "
                 "have added to it, so that nothing of it is shown."
-            ).format(wave=name, n=len(found), spent=of.spent)
+            ).format(wave=of.name, n=len(found), spent=of.spent)
         )
     return sorted(found.values(), key=Answer.to_bytes)
 
@@ -159,53 +157,35 @@ def _refuse_another_key(of: Wave, key: Key) -> None:
         )
 
 
-def _shown_before(workspace: Workspace, wave: str) -> list[TeamPicture]:
-    """Return the waves that were shown before this one, oldest first."""
-    shown = [one for one in _all_kept(workspace) if one.state != "few"]
-    later = [one.wave for one in shown if one.wave > wave]
-    if later:
-        raise CopehopeError(
-            _(
-                "{later} was shown already: waves are collected in their order, because each "
-                "is protected against those before it."
-            ).format(later=later[0])
-        )
-    return shown
-
-
-def _folder(workspace: Workspace) -> Path:
-    return workspace.published / "wellbeing"
+def _place(workspace: Workspace, wave: str) -> Path:
+    return workspace.published / "wellbeing" / f"{wave}.json"
 
 
 def _keep(workspace: Workspace, shown: TeamPicture) -> None:
-    """Remember what was shown, before anybody can see it."""
-    values = asdict(shown) | {
-        name: json.loads(getattr(shown, name).to_json(orient="values")) for name in _TABLES
-    }
-    folder = _folder(workspace)
-    with writing(folder):
-        folder.mkdir(parents=True, exist_ok=True)
-        replace_file(folder / f"{shown.wave}.json", json.dumps(values, indent=1).encode())
+    values = asdict(shown) | {"scales": json.loads(shown.scales.to_json(orient="values"))}
+    place = _place(workspace, shown.wave)
+    with writing(place.parent):
+        place.parent.mkdir(parents=True, exist_ok=True)
+        replace_file(place, json.dumps(values, indent=1).encode())
 
 
 def _kept(workspace: Workspace, wave: str) -> TeamPicture | None:
-    path = _folder(workspace) / f"{wave}.json"
+    """Return what was shown of a wave; what an earlier workbench showed stays shown, too."""
+    path = _place(workspace, wave)
     if not path.exists():
         return None
     try:
         values: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        tables = {name: _typed(values.pop(name), columns) for name, columns in _TABLES.items()}
-        return TeamPicture(**values | tables | {"waves": tuple(values["waves"])})
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        least = LEAST if values.get("state", "few") != "few" else 0
+        scales = pd.DataFrame(values["scales"], columns=list(SCALES)).astype(SCALES)
+        return TeamPicture(
+            values["wave"],
+            values["instrument"],
+            values.get("version", 1),
+            values.get("least", least),
+            scales,
+        )
+    except (OSError, ValueError, KeyError, TypeError, RecursionError, AttributeError):
         raise CopehopeError(
             _("{path} is damaged: bring it back from your copy.").format(path=path)
         ) from None
-
-
-def _typed(rows: list[Any], columns: Mapping[str, str]) -> pd.DataFrame:
-    return pd.DataFrame(rows, columns=list(columns)).astype(dict(columns))
-
-
-def _all_kept(workspace: Workspace) -> Sequence[TeamPicture]:
-    names = sorted(path.stem for path in _folder(workspace).glob("*.json"))
-    return [one for name in names if (one := _kept(workspace, name)) is not None]

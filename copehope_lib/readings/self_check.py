@@ -25,7 +25,7 @@ def promise() -> list[str]:
     """
     return [
         _(
-            "About four minutes, for you alone. Nobody sees what you choose here; nothing is "
+            "About three minutes, for you alone. Nobody sees what you choose here; nothing is "
             "kept, and nothing leaves this page unless you give it to the team picture at the "
             "end."
         ),
@@ -120,11 +120,11 @@ def mattering(instrument: Instrument, chosen: Mapping[int, int]) -> list[str]:
     Examples
     --------
     >>> from copehope_lib.instruments import read
-    >>> mattering(read("month_check"), {7: 0, 16: 0})
-    ['I slept well enough to begin the day with a clear head. – Never']
+    >>> mattering(read("month_check"), {7: 0, 4: 0})
+    ['I slept well. – Never']
     """
     return [
-        f"{instrument.sentence(item)} – {dict(instrument.choices(item))[chosen[item]]}"
+        f"{instrument.sentence(item)} – {dict(instrument.choices)[chosen[item]]}"
         for item, values in instrument.matters.items()
         if chosen.get(item) in values
     ]

@@ -1,16 +1,13 @@
 """What the team's wellbeing says, in a sentence: ranges, and why something is not shown."""
 
 import pandas as pd
-from babel.lists import format_list
 
-from copehope_lib import language, months
+from copehope_lib import months
 from copehope_lib.language import gettext as _
 from copehope_lib.language import ngettext
 from copehope_lib.readings.words import listed, score
-from copehope_lib.vocabulary import Band, Scale
-
-LEAST = 5
-"""Answers under which nothing is shown; :mod:`copehope_lib.self_check.picture` holds to it."""
+from copehope_lib.self_check.picture import LEAST, STEPS
+from copehope_lib.vocabulary import Scale
 
 
 def none(month: pd.Period) -> str:
@@ -38,7 +35,7 @@ def few() -> str:
 
 
 def scales(table: pd.DataFrame) -> str:
-    """Say what lies highest of what weighs and of what carries.
+    """Say how what weighs and what carries lie; of each scale apart, which lie highest.
 
     Parameters
     ----------
@@ -53,47 +50,53 @@ def scales(table: pd.DataFrame) -> str:
     >>> scales(table)
     'What weighs most: distance, between 0.6 and 1.8 of 4. What carries most: rest, between 1
     and 3 of 4.'
+    >>> scales(table.head(1).assign(scale="balance", lowest=-4.0))
+    'What weighs minus what carries: between 1 and 3, on a scale from -4 to 4. Under 0, more
+    carries than weighs.'
     """
+    together = {
+        Scale.BALANCE.value: _(
+            "What weighs minus what carries: between {low} and {high}, on a scale from {lowest} "
+            "to {highest}. Under 0, more carries than weighs."
+        ),
+        Scale.WEIGHS.value: _("What weighs: between {low} and {high} of {highest}."),
+        Scale.CARRIES.value: _("What carries: between {low} and {high} of {highest}."),
+    }
     place = (table["mean"] - table["lowest"]) / (table["highest"] - table["lowest"])
+    most = {
+        False: _("What weighs most: {scale}, between {low} and {high} of {highest}."),
+        True: _("What carries most: {scale}, between {low} and {high} of {highest}."),
+    }
     sentences = []
-    for strength, words in (
-        (False, _("What weighs most: {scale}, between {low} and {high} of {highest}.")),
-        (True, _("What carries most: {scale}, between {low} and {high} of {highest}.")),
-    ):
-        of = place[table["strength"] == strength]
+    for strength, words in most.items():
+        of = table[table["strength"] == strength]
         if len(of):
-            row = table[table["strength"] == strength].iloc[int(of.astype("float64").argmax())]
-            sentences.append(
-                words.format(
-                    scale=listed([Scale.label_of(str(row["scale"]))]),
-                    low=score(float(row["low"])),
-                    high=score(float(row["high"])),
-                    highest=score(float(row["highest"])),
-                )
-            )
-    return " ".join(sentences) or _("No scale was answered by {n}.").format(n=LEAST)
+            row = of.iloc[int(place[of.index].argmax())]
+            code = str(row["scale"])
+            numbers = {of: score(float(row[of])) for of in ("low", "high", "lowest", "highest")}
+            sentence = together.get(code, words)
+            sentences.append(sentence.format(scale=listed([Scale.label_of(code)]), **numbers))
+    return " ".join(sentences)
 
 
-def wave(row: pd.Series, month: pd.Period) -> str:
-    """Say how many answered, and which waves are shown together.
+def wave(row: pd.Series) -> str:
+    """Say how many answered at least, and from how many on more is told.
 
     Examples
     --------
-    >>> row = pd.Series({"state": "window", "rate": 0.8, "waves": 3, "since": "2026-08"})
-    >>> wave(row, pd.Period("2026-10", "M"))
-    'About 8 in 10 answered. August 2026 to October 2026 are shown together, 3 waves as one.'
+    >>> wave(pd.Series({"least": 9}))
+    '9 or more answered. From 20 answers on, more is told.'
+    >>> wave(pd.Series({"least": 20})), wave(pd.Series({"rate": 0.8}))
+    ('20 or more answered.', 'An earlier version of the self-check was answered.')
     """
-    n = round(float(row["rate"]) * 10)
-    rate = _("About {n} in 10 answered.").format(n=n) if n < 10 else _("Nearly all answered.")
-    if row["state"] != "window":
-        return rate
-    n = int(row["waves"])
-    together = ngettext(
-        "{since} to {month} are shown together, {n} wave as one.",
-        "{since} to {month} are shown together, {n} waves as one.",
-        n,
-    ).format(since=months.name(pd.Period(row["since"], "M")), month=months.name(month), n=n)
-    return f"{rate} {together}"
+    if pd.isna(row.get("least")):
+        return _("An earlier version of the self-check was answered.")
+    answered = _("{n} or more answered.").format(n=row["least"])
+    more = [step for step in STEPS if step > row["least"]]
+    if not more:
+        return answered
+    later = _("From {n} answers on, more is told.").format(n=more[-1])
+    return f"{answered} {later}"
 
 
 def over_months(shown: list[str], waves: pd.DataFrame) -> str:
@@ -110,41 +113,3 @@ def over_months(shown: list[str], waves: pd.DataFrame) -> str:
         "{n} of {all} months have a picture of how we are.",
         n,
     ).format(n=n, all=len(shown))
-
-
-def bands(table: pd.DataFrame) -> str:
-    """Say where the band highest of its scale is told most often, or why no band is.
-
-    Examples
-    --------
-    >>> bands(pd.DataFrame({"scale": ["work", "work"], "band": ["low", "high"],
-    ...     "share": [0.7, 0.3]}))
-    'Burn-out from work: about 3 in 10 in the band “high”.'
-    >>> bands(pd.DataFrame({"scale": [], "band": [], "share": []}))[:45]
-    'No shares of bands are shown: it takes 20 ans'
-    """
-    if table.empty:
-        return _(
-            "No shares of bands are shown: it takes {n} answers, and an instrument that has bands."
-        ).format(n=20)
-    of = table[table["band"] == Band.HIGH.value]
-    row = of.iloc[int(of["share"].astype("float64").argmax())]
-    return _("{scale}: about {n} in 10 in the band “{band}”.").format(
-        scale=Scale.label_of(str(row["scale"])),
-        n=round(float(row["share"]) * 10),
-        band=Band.HIGH.label,
-    )
-
-
-def help_named(labels: list[str]) -> str:
-    """Say what would help most, as the team named it.
-
-    Examples
-    --------
-    >>> help_named(["Rest", "Time"]), help_named([])[:36]
-    ('Named most: “Rest” and “Time”.', 'What would help is shown from 10 ans')
-    """
-    if not labels:
-        return _("What would help is shown from {n} answers on.").format(n=10)
-    named = format_list([f"“{label}”" for label in labels], locale=language.locale())
-    return _("Named most: {help}.").format(help=named)

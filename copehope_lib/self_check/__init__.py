@@ -1,1 +1,1 @@
-"""The self-check: sealed answers, their drop-box, and the chance that protects each."""
+"""The self-check: sealed answers, their drop-box, and the noise that covers each."""

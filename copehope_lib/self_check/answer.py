@@ -29,11 +29,11 @@ class Answer:
     answers : mapping of int to int
         Value by number of the item; what was not answered is not in it.
     id : str
-        A secret number, from which its scores are randomised and by which a copy is known.
+        A secret number, by which a copy is known.
 
     Examples
     --------
-    >>> answer = Answer("month_check", 1, "2026-10", {1: 3, 2: 0})
+    >>> answer = Answer("month_check", 2, "2026-10", {1: 3, 2: 0})
     >>> Answer.parse(answer.to_bytes()) == answer, len(answer.to_bytes())
     (True, 2048)
     """

@@ -321,7 +321,7 @@ def issue(wave: Wave, count: int) -> list[str]:
     --------
     >>> from tempfile import mkdtemp
     >>> to = new_key().public
-    >>> wave = begin(Path(mkdtemp()) / "2026-10", "month_check", 1, to)
+    >>> wave = begin(Path(mkdtemp()) / "2026-10", "month_check", 2, to)
     >>> slips = issue(wave, 2)
     >>> spend(wave.folder, slips[0].lower()), spend(wave.folder, slips[0])
     ('given', 'spent')

@@ -30,7 +30,7 @@ class Questions(Widget):
     --------
     >>> from copehope_lib.instruments import read
     >>> questions = Questions(read("month_check"))
-    >>> questions.answers = {"1": 3, "2": 99, "x": 1}
+    >>> questions.answers = {"1": 3, "2": 99, "3": -1, "x": 1}
     >>> questions.chosen()
     {1: 3}
     """
@@ -51,22 +51,21 @@ class Questions(Widget):
     def speak(self) -> None:
         """Ask in the language in use; what was chosen stays chosen."""
         asked = self.instrument
-        leads = {True: _("This month"), False: _("How much would this help you?")}
         with self.hold_sync():
             super().speak()
             self.items = [
                 {
                     "number": item,
-                    "lead": leads[item in asked.items],
+                    "lead": _("This month"),
                     "text": asked.sentence(item),
-                    "choices": [list(choice) for choice in asked.choices(item)],
+                    "choices": [list(choice) for choice in asked.choices],
                 }
-                for item in asked.asked
+                for item in asked.items
             ]
 
     def chosen(self) -> dict[int, int]:
         """Return what was chosen, without anything that is no item or no answer."""
-        given = {n: self.answers[str(n)] for n in self.instrument.asked if str(n) in self.answers}
+        given = {n: self.answers[str(n)] for n in self.instrument.items if str(n) in self.answers}
         return {n: value for n, value in given.items() if self.instrument.takes(n, value)}
 
     def _answer(self, kind: str, _message: Message) -> None:

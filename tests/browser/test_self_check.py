@@ -66,7 +66,7 @@ def question(page: Page) -> str:
 def answer_all(page: Page, key: str = "3") -> None:
     """Answer every question with one key, and look at the result."""
     page.locator("fieldset:visible input").first.focus()
-    for _item in CHECK.asked:
+    for _item in CHECK.items:
         page.keyboard.press(key)
         page.keyboard.press("Enter")
     expect(page.locator(".ch-result .ch-card h2")).to_be_visible()
@@ -93,8 +93,8 @@ def test_by_keyboard_alone_from_the_first_question_to_the_drop_box(
     page.keyboard.press("4")
     page.keyboard.press("Enter")
     assert question(page) != first
-    expect(page.get_by_text("1 of 22 answered")).to_be_visible()
-    for _item in CHECK.asked[1:]:
+    expect(page.get_by_text("1 of 12 answered")).to_be_visible()
+    for _item in CHECK.items[1:]:
         page.keyboard.press("2")
         page.keyboard.press("Enter")
     expect(page.locator(".ch-result .ch-card h2")).to_have_text(
@@ -107,7 +107,7 @@ def test_by_keyboard_alone_from_the_first_question_to_the_drop_box(
     page.keyboard.press("Enter")
     expect(page.get_by_text("Your answers are in the drop-box")).to_be_visible(timeout=30_000)
     one = given(small.dropbox / "2026-11", key)
-    assert one.answers == {1: 3, **dict.fromkeys(CHECK.asked[1:], 1)}
+    assert one.answers == {1: 3, **dict.fromkeys(CHECK.items[1:], 1)}
     assert one.wave == "2026-11"
     assert "?" not in page.url
     assert (
@@ -146,21 +146,26 @@ def test_another_language_keeps_the_answers_and_no_state_has_a_serious_violation
     page = open_page(watched, here.page("self_check.ipynb"))
     assert violations(page) == []
     page.locator("fieldset:visible input").first.focus()
+    # The sixth choice is that it did not apply.
+    for key in "5666":
+        page.keyboard.press(key)
+        page.keyboard.press("Enter")
     page.keyboard.press("5")
     page.get_by_role("link", name="it", exact=True).click()
-    expect(page.get_by_text("1 di 22 risposte")).to_be_visible()
+    expect(page.get_by_text("5 di 12 risposte")).to_be_visible()
     assert page.evaluate("document.documentElement.lang") == "it"
     assert page.locator("fieldset:visible input:checked").get_attribute("value") == "4"
     expect(page.get_by_role("heading", name="Autovalutazione")).to_be_visible()
     page.get_by_role("link", name="en", exact=True).click()
     page.get_by_role("button", name="All on one page").click()
-    assert page.locator("fieldset:visible").count() == len(CHECK.asked)
+    assert page.locator("fieldset:visible").count() == len(CHECK.items)
     assert violations(page) == []
     page.get_by_role("button", name="Cover my answers").click()
     assert page.locator("fieldset:visible").count() == 0
     assert violations(page) == []
     page.get_by_role("button", name="Go on").click()
-    assert page.locator("fieldset:visible input:checked").count() == 1
+    assert page.locator("fieldset:visible input:checked").count() == 5
+    expect(page.get_by_label("Did not apply").nth(1)).to_be_checked()
     page.get_by_role("button", name="See my result").click()
     expect(page.locator(".ch-result .ch-card h2")).to_have_text("What weighed on you: exhaustion.")
     assert violations(page) == []

@@ -14,6 +14,8 @@ from copehope_lib.self_check import wave as waves
 from copehope_lib.self_check.answer import LENGTH, Answer
 from copehope_lib.workspace import Workspace
 
+VERSION = read("month_check").version
+
 
 @dataclass
 class Team:
@@ -43,7 +45,7 @@ class Team:
     def answer(self, name: str, answers: Iterable[Mapping[int, int]], slips: int = 9) -> None:
         """Have a wave answered."""
         for slip, given in zip(self.wave(name, slips), answers, strict=False):
-            one = Answer("month_check", 1, name, given)
+            one = Answer("month_check", VERSION, name, given)
             folder = self.workspace.dropbox / name
             assert waves.spend(folder, slip, one.sealed(self.key.public)) == "given"
 
@@ -73,4 +75,4 @@ def filled(text: str) -> bytes:
 
 def everything(value: int) -> dict[int, int]:
     """One person who answers the same throughout."""
-    return dict.fromkeys(read("month_check").asked, value)
+    return dict.fromkeys(read("month_check").items, value)

@@ -59,9 +59,7 @@ CARDS = {
         needs.CHANGES,
     ),
     "practice": named(*practice.DIMENSIONS.values()),
-    "wellbeing": named(
-        wellbeing.SCALES, wellbeing.WAVE, wellbeing.MONTHS, wellbeing.HELP, wellbeing.BANDS
-    ),
+    "wellbeing": named(wellbeing.SCALES, wellbeing.WAVE, wellbeing.MONTHS),
 }
 
 
