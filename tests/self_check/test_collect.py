@@ -1,6 +1,7 @@
 """Collecting a wave: only what may be shown, and the same each time, whatever lies there."""
 
 import json
+import shutil
 import sys
 from collections.abc import Sequence
 
