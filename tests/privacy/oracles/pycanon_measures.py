@@ -22,7 +22,7 @@ def main() -> None:
             {
                 "k": int(anonymity.k_anonymity(*about[:2])),
                 "l": int(anonymity.l_diversity(*about)),
-                "t": float(anonymity.t_closeness(*about)),
+                "t": round(float(anonymity.t_closeness(*about)), 12),
             }
         )
     json.dump(found, sys.stdout)
