@@ -13,7 +13,14 @@ from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    expect,
+    sync_playwright,
+)
 
 from copehope_lib import demo
 from copehope_lib.panels.cards import CARDS
@@ -39,6 +46,8 @@ VIEWS = [
 QUIET = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    # What one page has compiled, the next one has too: that is half of the time of a page.
+    "--process-per-site",
 )  # fmt: skip
 
 
@@ -49,6 +58,7 @@ class Watched:
     page: Page
     errors: list[str] = field(default_factory=list)
     outside: list[str] = field(default_factory=list)
+    origins: set[str] = field(default_factory=set)
 
     def watch(self) -> None:
         """Note errors of any kind, and every request to another host."""
@@ -69,6 +79,7 @@ class Watched:
 
     def _look(self, url: str) -> None:
         parts = urlsplit(url)
+        self.origins.add(f"{parts.scheme}://{parts.netloc}")
         if parts.scheme not in ("data", "blob") and parts.hostname != "127.0.0.1":
             self.outside.append(url)
 
@@ -109,14 +120,30 @@ def browser() -> Iterator[Browser]:
         yield playwright.chromium.launch(executable_path=path, args=list(QUIET))
 
 
-@pytest.fixture
-def watched(browser: Browser) -> Iterator[Watched]:
-    """A page in a context of its own: no cookie of another test."""
+@pytest.fixture(scope="session")
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """The pages of all tests, in one process that ends with them."""
     context = browser.new_context(viewport={"width": 1280, "height": 720})
-    page = Watched(context.new_page())
+    stays = context.new_page()
+    stays.route("**", lambda route: route.fulfill(body=""))
+    stays.goto("http://127.0.0.1/")
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def watched(context: BrowserContext) -> Iterator[Watched]:
+    """A page that knows nothing of another test: no cookie, and nothing that a page has kept."""
+    stays, page = context.pages[0], Watched(context.new_page())
     page.watch()
     yield page
-    context.close()
+    forget = context.new_cdp_session(page.page)
+    for origin in page.origins:
+        forget.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "all"})
+    context.clear_cookies()
+    for one in context.pages:
+        if one != stays:
+            one.close()
 
 
 @pytest.fixture(scope="session")
@@ -241,7 +268,7 @@ def serve() -> Iterator[Serve]:
 def drawn(browser: Browser, serve: Serve, team: Workspace) -> Iterator[Drawn]:
     """A page of the demo team that is open already, for whoever only looks at it."""
     known: dict[tuple[str, str], Watched] = {}
-    # What one page has loaded, the next one has too.
+    # Apart from the pages that end with their test.
     context = browser.new_context(viewport={"width": 1280, "height": 720})
 
     def look(notebook: str, audience: str = "team") -> Watched:

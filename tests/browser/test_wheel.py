@@ -1,6 +1,7 @@
 """The library as it is installed: a wheel in an environment of its own, away from the checkout."""
 
 import os
+import shutil
 import subprocess
 import sys
 import urllib.request
@@ -24,16 +25,28 @@ def uv(*words: object, cwd: Path = ROOT) -> None:
     assert done.returncode == 0, done.stderr.decode()
 
 
+def same(path: str, place: str) -> None:
+    try:
+        os.link(path, place)
+    except OSError:  # on another disk
+        shutil.copy2(path, place)
+
+
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the commands of an environment in which there is the wheel."""
     folder = tmp_path_factory.mktemp("wheel")
     uv("build", "--wheel", "--out-dir", folder)
     needed, (wheel,) = folder / "needed.txt", folder.glob("*.whl")
-    uv("export", "--locked", "--no-dev", "--no-emit-project", "--no-hashes", "-o", needed)
-    uv("venv", "--python", sys.executable, folder / "environment")
     python = folder / "environment" / "bin" / "python"
-    uv("pip", "install", "--python", python, "--requirement", needed, wheel, cwd=folder)
+    if NIGHT:
+        uv("export", "--locked", "--no-dev", "--no-emit-project", "--no-hashes", "-o", needed)
+        uv("venv", "--python", sys.executable, folder / "environment")
+        uv("pip", "install", "--python", python, "--requirement", needed, wheel, cwd=folder)
+    else:
+        # By day what it needs is taken from the tests' own environment: Python has compiled it.
+        shutil.copytree(sys.prefix, folder / "environment", symlinks=True, copy_function=same)
+        uv("pip", "install", "--python", python, "--no-deps", "--reinstall", wheel, cwd=folder)
     return python.parent
 
 
@@ -81,3 +94,4 @@ def test_an_installed_wheel_has_its_notebooks_templates_and_languages(
     names = sorted(path.name for path in (ROOT / "notebooks").glob("*.ipynb"))
     inside = installed.parent.glob("lib/python3*/site-packages/copehope_lib/reading/*.ipynb")
     assert sorted(path.name for path in inside) == names
+    assert not [*installed.parent.glob("lib/python3*/site-packages/*editable*")]
