@@ -6,6 +6,7 @@ in the language in use.
 
 from collections.abc import Mapping
 from enum import StrEnum
+from functools import cache
 from typing import Any, Self, TypeVar
 
 from copehope_lib.language import LANGUAGES, catalog, gettext, plain
@@ -71,6 +72,7 @@ class Vocabulary(StrEnum):
         return [said[code] for code in cls.codes()]
 
     @classmethod
+    @cache
     def readings(cls) -> dict[str, str]:
         """Return the code of everything a team may write: code or label, in any language.
 

@@ -148,8 +148,10 @@ def spread(said: Mapping[Hashable, Finding], cells: pd.Series) -> Iterator[Findi
 def _not_understood(
     texts: pd.Series, understood: Understood, name: str, table: TableSchema
 ) -> dict[Hashable, Finding]:
-    column = table.column(name)
-    strange = texts[understood.meaning.isna()].drop(understood.doubtful)
+    column, missing = table.column(name), understood.meaning.isna()
+    if not missing.any():
+        return {}
+    strange = texts[missing].drop(understood.doubtful)
     # In place of a code a word in small letters may be a name, elsewhere it is a word.
     kind, show = ("not_a_code", hidden) if column.kind == "code" else ("unknown_value", masked)
     return _of_each(strange, show, kind, table, name, expected=column.expected)

@@ -155,22 +155,19 @@ def column(codes: Codes, texts: Sequence[str]) -> Cells:
     >>> list(column(np.array([0, 1, 2]), ["W-001", " W-001 ", " "]).texts)
     ['W-001', 'W-001', nan]
     """
-    spelt = pd.Series(texts, dtype="str")
-    # Most texts are letters and digits throughout, and need no second look.
-    odd = spelt.str.contains(_ODD.pattern) | (spelt == "")
-    if not odd.any():
-        return Cells(_categorical(codes, spelt), np.zeros(0, dtype=bool))
-    cleaned = spelt.where(~odd, spelt.map(clean))
-    places, distinct = pd.factorize(cleaned.mask(cleaned == ""))
-    stray = (cleaned != spelt).to_numpy()
+    cleaned = [clean(text) for text in texts]
+    stray = np.array([one != text for one, text in zip(cleaned, texts, strict=True)], dtype=bool)
+    if all(cleaned) and not stray.any():
+        return Cells(_categorical(codes, cleaned), stray[:0])
+    places, distinct = pd.factorize(np.array([text or None for text in cleaned], dtype=object))
     return Cells(
-        _categorical(places[codes], pd.Series(distinct)),
+        _categorical(places[codes], distinct.tolist()),
         stray[codes] if stray.any() else stray[:0],
     )
 
 
-def _categorical(codes: Codes, distinct: pd.Series) -> pd.Categorical:
-    dtype = pd.CategoricalDtype(pd.Index(distinct, dtype="str"))
+def _categorical(codes: Codes, distinct: Sequence[str]) -> pd.Categorical:
+    dtype = pd.CategoricalDtype(pd.Index([*distinct], dtype="str"))
     return pd.Categorical.from_codes(codes, dtype=dtype, validate=False)
 
 

@@ -181,7 +181,7 @@ def _even(data: bytes, separator: str, top: int, dialect: Dialect) -> Sheet:
     columns = []
     for name in names:
         encoded = table[name].dictionary_encode().combine_chunks()
-        columns.append(column(encoded.indices.to_numpy(), encoded.dictionary.to_pandas()))
+        columns.append(column(encoded.indices.to_numpy(), encoded.dictionary.to_pylist()))
         table = table.drop_columns(name)
     return assembled(rows[top], columns, dialect, rows[:top])
 
