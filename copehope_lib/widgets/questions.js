@@ -107,7 +107,8 @@ function render({ model, el }) {
 
   back.addEventListener("click", () => go(at - 1));
   next.addEventListener("click", () => {
-    if (last()) model.send({ kind: "finish" });
+    // What was chosen last may wait until the kernel is free, and this does not.
+    if (last()) model.send({ kind: "finish", answers: answers() });
     else go(at + 1);
   });
   mode.addEventListener("click", () => {

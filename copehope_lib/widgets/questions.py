@@ -68,8 +68,10 @@ class Questions(Widget):
         given = {n: self.answers[str(n)] for n in self.instrument.items if str(n) in self.answers}
         return {n: value for n, value in given.items() if self.instrument.takes(n, value)}
 
-    def _answer(self, kind: str, _message: Message) -> None:
+    def _answer(self, kind: str, message: Message) -> None:
         if kind == "finish":
+            if isinstance(message.get("answers"), dict):
+                self.set_state({"answers": message["answers"]})
             self.finish()
             self.send({"kind": "finished"})
 

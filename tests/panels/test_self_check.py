@@ -26,6 +26,17 @@ def test_nothing_is_shown_before_she_asks_for_it(page: SelfCheckPage) -> None:
     assert page.card.reading == "What weighed on you: exhaustion."
 
 
+def test_what_was_chosen_last_counts_though_it_comes_with_the_last_word(
+    page: SelfCheckPage,
+) -> None:
+    page.questions.answers = {"1": 4}
+    page.questions._hear(page.questions, {"kind": "finish", "answers": {"1": 4, "5": 4}}, [])
+    assert page.questions.chosen() == {1: 4, 5: 4}
+    assert page.card.reading == "What weighed on you: exhaustion."
+    page.questions._hear(page.questions, {"kind": "finish", "answers": 7}, [])
+    assert page.questions.chosen() == {1: 4, 5: 4}
+
+
 def test_a_changed_answer_changes_the_result(page: SelfCheckPage) -> None:
     page.questions.answers = {"1": 4, "5": 4}
     page.questions.finish()
