@@ -94,7 +94,7 @@ def look(parts: dict[str, bytes]) -> list[Look]:
         raise _too_much()
     # The reader does not tell capital letters in a name.
     named = {name.lower(): content for name, content in parts.items()}
-    lengths, sheets = ([], []) if ODS in named else _book(named)
+    lengths, sheets = ([], []) if ODS in named else book_of(named)
     found = {}
     for name, content in named.items():
         cells = _Tables() if name == ODS else _Cells(lengths)
@@ -164,8 +164,14 @@ def _refuse_entities(*_declared: object) -> None:
     raise NotATable(_("it declares entities, which no spreadsheet does"))
 
 
-def _book(named: dict[str, bytes]) -> tuple[list[int], list[str]]:
-    """Return how long texts are that cells of an .xlsx refer to, and the part of each sheet."""
+def book_of(named: dict[str, bytes]) -> tuple[list[int], list[str]]:
+    """Return how long texts are that cells of an .xlsx refer to, and the part of each sheet.
+
+    Parameters
+    ----------
+    named : dict of str to bytes
+        Its XML, by name in small letters; what is read here is taken out of it.
+    """
     lengths = [0]
     sheets: list[str] = []
     targets: dict[str, str] = {}

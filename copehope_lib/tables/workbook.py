@@ -35,10 +35,11 @@ _SINCE_1904 = re.compile(
 
 @dataclass(frozen=True)
 class Book:
-    """A workbook: its visible sheets by name, and the names of its hidden ones."""
+    """A workbook: its visible sheets by name, the names of its hidden ones, and of all in order."""
 
     grids: dict[str, Grid]
     hidden: tuple[str, ...]
+    order: tuple[str, ...]
 
 
 def open_book(file: IO[bytes]) -> Book:
@@ -66,7 +67,8 @@ def open_book(file: IO[bytes]) -> Book:
                     grids[about.name] = replace(grid, epoch=epoch)
                 else:
                     hidden.append(about.name)
-            return Book(grids, tuple(hidden))
+            order = tuple(about.name for about in book.sheets_metadata)
+            return Book(grids, tuple(hidden), order)
     except (NotATable, OSError, KeyboardInterrupt, SystemExit):
         raise
     except zipfile.BadZipFile:
