@@ -81,6 +81,24 @@ def read(path: Path, most: int | None = None) -> bytes:
     return content
 
 
+def free(path: Path) -> Path:
+    """Return this path, or the first with a number behind its name under which there is nothing.
+
+    Examples
+    --------
+    >>> from tempfile import mkdtemp
+    >>> path = Path(mkdtemp()) / "sheet.md"
+    >>> free(path).name, path.write_bytes(b""), free(path).name
+    ('sheet.md', 0, 'sheet-2.md')
+    """
+    name, dot, ending = path.name.partition(".")
+    n, found = 1, path
+    while found.exists():
+        n += 1
+        found = path.with_name(f"{name}-{n}{dot}{ending}")
+    return found
+
+
 def refuse_existing(path: Path, inside: int | None = None) -> None:
     """Refuse to write where something is already.
 

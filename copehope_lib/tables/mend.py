@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from copehope_lib.documents.csv import as_csv
+from copehope_lib.files import private
 from copehope_lib.language import gettext as _
 from copehope_lib.schema import TABLES, Column, TableSchema, heading
 from copehope_lib.settings import Settings
@@ -94,10 +95,7 @@ def write(mended: list[Mended], workspace: Path) -> Path:
     pathlib.Path
         ``mended``, or ``mended-2`` and so on where there is one already.
     """
-    folder, n = workspace / "mended", 1
-    while folder.exists():
-        n += 1
-        folder = workspace / f"mended-{n}"
+    folder = private.free(workspace / "mended")
     folder.mkdir(mode=0o700)
     for one in mended:
         path = folder / f"{one.table}.csv"
