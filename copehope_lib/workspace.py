@@ -10,11 +10,13 @@ from filelock import FileLock, Timeout
 
 from copehope_lib import settings as _settings
 from copehope_lib.errors import CopehopeError
-from copehope_lib.files import sealing
+from copehope_lib.files import one_step, sealing
 from copehope_lib.files.sealing import Key
 from copehope_lib.language import gettext as _
 from copehope_lib.settings import Settings
 from copehope_lib.tables import Each, Tables, load
+from copehope_lib.tables.marks import FILE_NAME as MARKS
+from copehope_lib.tables.marks import Marks
 
 KEY_BYTES = 32
 PATIENCE = 600
@@ -139,11 +141,23 @@ class Workspace:
             raise CopehopeError(sentence.format(path=path))
         return key
 
+    @property
+    def marks(self) -> Marks:
+        """Codes that do not come back, and pseudonyms that stay.
+
+        Raises
+        ------
+        CopehopeError
+            If they are damaged, or the key of the pseudonyms is missing.
+        """
+        return Marks.of(self.published, self.key)
+
     @contextmanager
     def alone(self) -> Iterator[None]:
         """Let one command at a time change what is published and decided.
 
-        It is held from the first reading to the last writing; whoever holds it may ask again.
+        It is held from the first reading to the last writing; whoever holds it may ask again. A
+        step that broke off is finished first, and what has lain sealed for long enough goes.
 
         Raises
         ------
@@ -151,8 +165,10 @@ class Workspace:
             If another command is not done after ten minutes.
         """
         try:
-            lock = self.path / ".lock"
-            with FileLock(lock, timeout=PATIENCE, mode=0o600, is_singleton=True):
+            path = self.path / ".lock"
+            with FileLock(path, timeout=PATIENCE, mode=0o600, is_singleton=True) as lock:
+                if lock.lock_counter == 1:
+                    one_step.finish(self.path)
                 yield
         except Timeout:
             sentence = _("Another command is at work in {folder}: wait until it is done.")
@@ -171,7 +187,11 @@ class Workspace:
         CopehopeError
             If a table is sealed, and the workspace was not opened with its key.
         """
-        return load(self.registry, self.settings, each=each, key=self.opened_with)
+        if one_step.unfinished(self.path):
+            with self.alone():
+                pass  # who was at work is done, or we have done it
+        marks = self.marks if (self.published / MARKS).exists() else None
+        return load(self.registry, self.settings, each=each, key=self.opened_with, marks=marks)
 
 
 def _sealed(path: Path) -> Path:

@@ -7,6 +7,7 @@ import pandas as pd
 
 from copehope_lib.errors import CopehopeError
 from copehope_lib.language import gettext as _
+from copehope_lib.tables.marks import Marks
 
 ALPHABET = "346789CDFGHJKMNPQRTVWXY"
 """No vowels, so that no word appears, and no look-alikes (of 8 and B, say, only 8)."""
@@ -14,15 +15,19 @@ ALPHABET = "346789CDFGHJKMNPQRTVWXY"
 DATA = 4
 """Characters before the check character: 23⁴ pseudonyms."""
 
+LOG = "codes.log"
+"""File of the registry that says who looked up which pseudonym, and when."""
+
 _SHAPE = re.compile(f"W-[{ALPHABET}]{{{DATA + 1}}}")
 
 
-def pseudonyms(women: pd.DataFrame, key: bytes) -> pd.Series:
+def pseudonyms(women: pd.DataFrame, key: bytes, marks: Marks | None = None) -> pd.Series:
     """Return a pseudonym for each woman's code.
 
     The pseudonym is taken from HMAC-SHA-256 of her code under the key of the workspace, so that
     it stays the same from month to month and says nothing in another workspace. Where two
-    codes would share one, the woman who entered later takes the next of her own sequence.
+    codes would share one, the woman who entered later takes the next of her own sequence. One of
+    a woman who was forgotten is given to nobody, so that the others keep theirs.
 
     Parameters
     ----------
@@ -30,6 +35,8 @@ def pseudonyms(women: pd.DataFrame, key: bytes) -> pd.Series:
         Table of women.
     key : bytes
         Key of the workspace, 32 bytes.
+    marks : Marks, optional
+        Pseudonyms that stay, of the workspace.
 
     Returns
     -------
@@ -50,17 +57,21 @@ def pseudonyms(women: pd.DataFrame, key: bytes) -> pd.Series:
     dtype: str
     """
     first_entry = women.groupby("woman")["entered_on"].min()
-    taken: dict[str, str] = {}
+    marks = marks or Marks(key)
+    of_codes = {code: marks.renamed.get(marks.mark(code)) for code in first_entry.index}
+    taken: dict[str, str] = {name: code for code, name in of_codes.items() if name}
     for code in first_entry.reset_index().sort_values(["entered_on", "woman"])["woman"]:
+        if of_codes[code]:
+            continue
         attempt = 0
-        while (pseudonym := _pseudonym(code, key, attempt)) in taken:
+        while (name := _pseudonym(code, key, attempt)) in taken or marks.taken(name, code):
             attempt += 1
-        taken[pseudonym] = code
+        taken[name] = code
     found = pd.Series(list(taken), index=pd.Index(list(taken.values()), name="woman"))
     return found.astype("str").sort_index()
 
 
-def find(pseudonym: str, women: pd.DataFrame, key: bytes) -> str:
+def find(pseudonym: str, women: pd.DataFrame, key: bytes, marks: Marks | None = None) -> str:
     """Return the code of the woman who has a pseudonym.
 
     Parameters
@@ -71,6 +82,8 @@ def find(pseudonym: str, women: pd.DataFrame, key: bytes) -> str:
         Table of women.
     key : bytes
         Key of the workspace.
+    marks : Marks, optional
+        Pseudonyms that stay, of the workspace.
 
     Raises
     ------
@@ -98,7 +111,7 @@ def find(pseudonym: str, women: pd.DataFrame, key: bytes) -> str:
                 "read it again."
             ).format(pseudonym=sought)
         )
-    names = pseudonyms(women, key)
+    names = pseudonyms(women, key, marks)
     found = names.index[names == sought]
     if found.empty:
         raise CopehopeError(

@@ -165,25 +165,60 @@ def _supervision(
     known: Snapshot | None = None,
 ) -> None:
     """Write what supervision sees of some months, as far as the registry is another one now."""
-    audience = audiences(workspace.settings)[SUPERVISION.name]
-    names, source = pseudonyms(tables.women, workspace.key), _source(workspace, tables)
+    names = pseudonyms(tables.women, workspace.key, workspace.marks)
     for month in months:
-        folder = workspace.extracts / str(month) / audience.name
-        about = replace(_manifest(workspace, month, audience), source=source, draft=month == draft)
-        if month not in tables.months or _is(folder, about):
-            continue
-        snapshot = known
-        if snapshot is None or snapshot.month != month:
-            snapshot = Snapshot.of(tables, month, workspace.settings)
-        rows, measured = protected_cases(tables, month, names, audience.k)
-        shown = {
-            **named({name: snapshot[name] for name in METRICS}, names),
-            **_by_site(workspace, tables, month, names),
-            CASES: rows,
-            ACTIONS: actions(tables, month),
-        }
-        write(folder, files_of(shown, about, {CASES: measured}))
-        wellbeing.attach(workspace, str(month), audience.name)
+        about = about_supervision(workspace, tables, month, draft)
+        folder = workspace.extracts / str(month) / about.audience.name
+        if month in tables.months and not _is(folder, about):
+            write(folder, for_supervision(workspace, tables, names, about, known))
+
+
+def about_supervision(
+    workspace: Workspace, tables: Tables, month: pd.Period, draft: pd.Period | None
+) -> Manifest:
+    """Return what an extract of supervision says of itself, but for its files."""
+    about = _manifest(workspace, month, audiences(workspace.settings)[SUPERVISION.name])
+    return replace(about, source=_source(workspace, tables), draft=month == draft)
+
+
+def for_supervision(
+    workspace: Workspace,
+    tables: Tables,
+    names: pd.Series,
+    about: Manifest,
+    known: Snapshot | None = None,
+) -> dict[str, bytes]:
+    """Return the files of an extract of supervision.
+
+    Parameters
+    ----------
+    workspace, tables
+        As for :func:`publish`.
+    names : pandas.Series
+        Pseudonyms by code.
+    about : Manifest
+        What it says of itself.
+    known : Snapshot, optional
+        A month as it was computed.
+
+    Raises
+    ------
+    CopehopeError
+        If there are too few women.
+    """
+    month = pd.Period(about.month, "M")
+    snapshot = known
+    if snapshot is None or snapshot.month != month:
+        snapshot = Snapshot.of(tables, month, workspace.settings)
+    rows, measured = protected_cases(tables, month, names, about.audience.k)
+    shown = {
+        **named({name: snapshot[name] for name in METRICS}, names),
+        **_by_site(workspace, tables, month, names),
+        CASES: rows,
+        ACTIONS: actions(tables, month),
+        **wellbeing.tables_of(workspace, about.month),
+    }
+    return files_of(shown, about, {CASES: measured})
 
 
 def _source(workspace: Workspace, tables: Tables) -> str:

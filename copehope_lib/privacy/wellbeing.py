@@ -113,13 +113,21 @@ def _counted(
 def attach(workspace: Workspace, wave: str, audience: str) -> bool:
     """Lay the picture of a wave into the extract of its month; return whether there is both."""
     folder = workspace.extracts / wave / audience
-    kept = _kept(workspace, wave)
-    if kept is None or audience not in SEEN_BY or not (folder / MANIFEST).exists():
+    told = tables_of(workspace, wave)
+    if not told or audience not in SEEN_BY or not (folder / MANIFEST).exists():
         return False
+    add(folder, told)
+    return True
+
+
+def tables_of(workspace: Workspace, wave: str) -> dict[str, pd.DataFrame]:
+    """Return the picture of a wave as an extract holds it; nothing where there is none."""
+    kept = _kept(workspace, wave)
+    if kept is None:
+        return {}
     about = [[kept.instrument, kept.version, kept.state, kept.least]]
     waves_told = pd.DataFrame(about, columns=list(WAVES)).astype(WAVES)
-    add(folder, {"wellbeing.waves": waves_told, "wellbeing.scales": kept.scales})
-    return True
+    return {"wellbeing.waves": waves_told, "wellbeing.scales": kept.scales}
 
 
 def _answers(of: Wave, key: Key, instrument: Instrument, left_out: list[str]) -> list[Answer]:

@@ -264,6 +264,13 @@ _SAID: Final[dict[str, tuple[str, str]]] = {
         N_("The professional had left the team by then."),
         N_("Correct the day, or the professional."),
     ),
+    "retired_code": (
+        N_("This code was forgotten or changed here, and does not come back."),
+        N_(
+            "Write the code that she has now; if she was forgotten, `copehope codes forget` takes "
+            "her out of every table."
+        ),
+    ),
     "unknown_code": (
         N_("The table {target} has no such code."),
         N_("Correct the code, or add it to {target}."),

@@ -20,6 +20,7 @@ from copehope_lib.tables.check import about_cells, about_rows, spread, suspiciou
 from copehope_lib.tables.columns import languages, matched, score
 from copehope_lib.tables.files import Source, sources, unreadable
 from copehope_lib.tables.findings import Finding, finding, first_of_many, hidden
+from copehope_lib.tables.marks import Marks
 from copehope_lib.tables.sheet import Dialect, NotATable, Sheet
 from copehope_lib.tables.understand import understand
 
@@ -102,7 +103,12 @@ class Tables:
 
 
 def load(
-    registry: Path, settings: Settings, *, each: Each = iter, key: Key | None = None
+    registry: Path,
+    settings: Settings,
+    *,
+    each: Each = iter,
+    key: Key | None = None,
+    marks: Marks | None = None,
 ) -> Tables:
     """Load a registry folder.
 
@@ -116,6 +122,8 @@ def load(
         Wraps the tables as they are gone through, to show progress.
     key : Key, optional
         Opens the tables that are sealed, in memory only.
+    marks : Marks, optional
+        Of codes that do not come back.
 
     Returns
     -------
@@ -140,7 +148,7 @@ def load(
     dialects = []
     for table in each(list(TABLES.values())):
         sheet = sheet_of(found.tables[table.name], table, settings, findings)
-        frame, dialect = _typed(sheet, table, settings, findings)
+        frame, dialect = typed_rows(sheet, table, settings, findings)
         frames[table.name] = frame
         if dialect.file:
             dialects.append(dialect)
@@ -148,6 +156,8 @@ def load(
         findings.extend(first_of_many(about_rows(frames[table.name], table)))
     today = pd.Timestamp.now(settings.zone).tz_localize(None).normalize()
     findings.extend(first_of_many(across(frames, {dialect.table for dialect in dialects}, today)))
+    if marks is not None:
+        findings.extend(first_of_many(marks.back(frames["women"])))
     plain = {name: _plain(frame, TABLES[name]) for name, frame in frames.items()}
     return Tables(**plain, findings=tuple(findings), dialects=tuple(dialects))
 
@@ -179,10 +189,13 @@ def sheet_of(
         return NO_SHEET
 
 
-def _typed(
+def typed_rows(
     sheet: Sheet, table: TableSchema, settings: Settings, findings: list[Finding]
 ) -> tuple[pd.DataFrame, Dialect]:
-    """Turn cells into the values that the schema declares, and report what does not fit."""
+    """Turn cells into the values that the schema declares, and report what does not fit.
+
+    The index is the row as the spreadsheet shows it.
+    """
     places: dict[str, int] = {}
     if sheet.dialect.file:
         places, about_headings = matched(sheet.headings, table, settings.reading)
