@@ -45,7 +45,8 @@ def check(
 
     workspace = warned(open_workspace(folder, key))
     if fix:
-        _mend(workspace)
+        with workspace.alone():
+            _mend(workspace)
         return
     tables = workspace.tables(progress(_("Reading the tables")))
     _danger(tables)

@@ -13,9 +13,6 @@ from copehope_lib.cli.terminal import progress
 from copehope_lib.errors import CopehopeError
 from copehope_lib.language import gettext as _
 
-# File of the registry that says who looked up which pseudonym, and when.
-LOG = "codes.log"
-
 codes = typer.Typer(no_args_is_help=True, help="Codes of women, by their pseudonyms.")
 app.add_typer(codes, name="codes")
 
@@ -33,16 +30,53 @@ def find(
     from copehope_lib.privacy import pseudonyms
 
     workspace = open_workspace(folder, key)
-    women = workspace.tables(progress(_("Reading the tables"))).women
-    secret = workspace.key
-    try:
-        code = pseudonyms.find(pseudonym, women, secret)
-    except CopehopeError:
-        _note(workspace.registry / LOG, pseudonym, "not found")
-        raise
-    # First the note, then the answer: there is no answer without a note.
-    _note(workspace.registry / LOG, pseudonym, "found")
+    log = workspace.registry / pseudonyms.LOG
+    with workspace.alone():
+        women = workspace.tables(progress(_("Reading the tables"))).women
+        secret, marks = workspace.key, workspace.marks
+        try:
+            code = pseudonyms.find(pseudonym, women, secret, marks)
+        except CopehopeError:
+            _note(log, pseudonym, "not found")
+            raise
+        # First the note, then the answer: there is no answer without a note.
+        _note(log, pseudonym, "found")
     print(code)
+
+
+@codes.command()
+def forget(
+    code: Annotated[str, typer.Argument(metavar="CODE", help="As the table of women has it.")],
+    folder: Here = Path(),
+    key: KeyFile = None,
+) -> None:
+    """Take a woman out of the workspace, and write a sheet for the file.
+
+    Example: copehope codes forget W-002 my-team --key my-key.txt
+    """
+    from copehope_lib.privacy import forget as forgetting
+
+    workspace = open_workspace(folder, key)
+    sheet = forgetting.forget(workspace, code)
+    sentence = _("She is taken out. {path} says what is left to do: print it, and delete it then.")
+    print(sentence.format(path=sheet))
+
+
+@codes.command()
+def rename(
+    code: Annotated[str, typer.Argument(metavar="CODE", help="As the table of women has it.")],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="The code that she is to have.")],
+    folder: Here = Path(),
+    key: KeyFile = None,
+) -> None:
+    """Give a woman another code; her pseudonym stays.
+
+    Example: copehope codes rename W-002 W-102 my-team
+    """
+    from copehope_lib.privacy import forget as forgetting
+
+    pseudonym = forgetting.rename(open_workspace(folder, key), code, new)
+    print(_("She has the code {new}, and is {name} as before.").format(new=new, name=pseudonym))
 
 
 def _note(log: Path, pseudonym: str, outcome: str) -> None:

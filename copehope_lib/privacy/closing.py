@@ -34,6 +34,8 @@ FILE_NAME = "months.json"
 VERSION = 2
 """Of the workspace; the first one had no closed months."""
 HANDED_OUT = "handed_out.csv"
+CLOSED = ".closed"
+"""Folder of the registry that keeps how each month was left."""
 
 GROUPS = [name for name, audience in AUDIENCES.items() if not audience.cases]
 """Audiences that are shown groups only, from most to least detail."""
@@ -200,7 +202,7 @@ def doubts(workspace: Workspace, tables: Tables, month: pd.Period) -> list[str]:
 
 def _states(workspace: Workspace, month: pd.Period) -> Path:
     """Return where it is kept how a month was left: in the private room."""
-    return workspace.registry / ".closed" / str(month)
+    return workspace.registry / CLOSED / str(month)
 
 
 def keep_states(workspace: Workspace, snapshot: Snapshot) -> None:
@@ -369,10 +371,5 @@ def _move(workspace: Workspace, month: pd.Period, away: Path) -> None:
         for name in GROUPS:
             folder = workspace.extracts / str(month) / name
             if folder.exists():
-                target = away / name
-                n = 1
-                while target.exists():
-                    n += 1
-                    target = away / f"{name}-{n}"
-                target.parent.mkdir(parents=True, exist_ok=True)
-                folder.replace(target)
+                away.mkdir(parents=True, exist_ok=True)
+                folder.replace(private.free(away / name))

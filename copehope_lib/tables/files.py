@@ -157,22 +157,30 @@ def _inside(path: Path) -> Path:
     return path.with_suffix("") if _sealed(path) else path
 
 
-def _opened(path: Path, key: Key | None) -> IO[bytes]:
-    """Open a file; what is sealed is never anywhere but in memory."""
+def opened(path: Path, key: Key | None) -> IO[bytes]:
+    """Open a file; what is sealed is never anywhere but in memory.
+
+    Raises
+    ------
+    CopehopeError
+        If it is sealed, and there is no key or another one.
+    OSError
+        If it cannot be read.
+    """
     if _sealed(path):
         return BytesIO(sealing.read_sealed(path, key, shown(path)))
     return private.open_plain(path)
 
 
 def _read_text(path: Path, key: Key | None, score: Score) -> Sheet:
-    with _opened(path, key) as file:
+    with opened(path, key) as file:
         return text_file.read(file.read(), path.name, score)
 
 
 def _add_workbook(path: Path, key: Key | None, found: Sources) -> None:
     own = table_named(_inside(path).stem)
     try:
-        with _opened(path, key) as file:
+        with opened(path, key) as file:
             book = workbook.open_book(file)
     except (NotATable, OSError) as problem:
         found.findings.append(unreadable(path, own or shown(path), problem))
