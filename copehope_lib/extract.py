@@ -137,6 +137,12 @@ class Extract:
             return apart[apart["site"] == site].drop(columns="site").reset_index(drop=True)
         try:
             folder, manifest = self._months[month]
+            if name in manifest.whole:
+                sentence = _(
+                    "None of these counts is shown this month: no choice was found that would "
+                    "have kept the small ones among them safe."
+                )
+                raise NotToldError(sentence)
             if (name, month) not in self._read:
                 self._read[name, month] = manifest.table(folder, name)
             return self._read[name, month].copy(deep=False)

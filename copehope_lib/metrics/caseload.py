@@ -8,7 +8,7 @@ from copehope_lib.metrics.grid import grid
 from copehope_lib.metrics.metric import Metric, Snapshot
 from copehope_lib.metrics.preconditions import require
 from copehope_lib.metrics.stays import accompanied, held, holding
-from copehope_lib.metrics.sums import Counts, at_most, equals, nothing
+from copehope_lib.metrics.sums import Counts, at_most, equals, nothing, within
 from copehope_lib.settings import Weights
 from copehope_lib.vocabulary import Function
 
@@ -386,6 +386,11 @@ WOMEN = Counts("caseload.spread", "women")
 """The women accompanied, to whom much adds up."""
 _ALONE = Counts("caseload.spread", "carried_alone")
 
+
+def _around(profiles: str) -> Counts:
+    return Counts("caseload.profiles", "women", where={"profiles": [profiles]})
+
+
 DECLARED = (
     Metric(
         "caseload.load",
@@ -414,7 +419,13 @@ DECLARED = (
         lambda s: profiles(s["caseload.functions"]),
         release_to="partner",
         counts=("women",),
-        adds_up=nothing("caseload.spread comes later, and says that they are all women"),
+        # So many profiles around a woman are as many professionals at least.
+        adds_up=[
+            within(
+                [_around("1"), *[_around("2")] * 2, *[_around("3+")] * 3],
+                Counts("caseload.load", "women"),
+            )
+        ],
     ),
     Metric(
         "caseload.spread",
@@ -424,7 +435,8 @@ DECLARED = (
         adds_up=[
             equals(WOMEN, Counts("caseload.profiles", "women")),
             at_most(_ALONE, WOMEN),
-            at_most(_ALONE, Counts("caseload.profiles", "women", where={"profiles": ["1"]})),
+            at_most(_ALONE, _around("1")),
+            within([Counts("caseload.load", "women", "professional")], WOMEN),
         ],
         derived=("median", "max_to_median", "gini"),
         rests_on=("professionals",),

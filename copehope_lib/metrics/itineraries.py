@@ -263,6 +263,8 @@ def flows(before: pd.DataFrame, each: pd.DataFrame) -> pd.DataFrame:
     16     paused    under_way      1
     """
     was = each["goal"].map(before.dropna(subset="goal").set_index("goal")["state"])
+    # Where it was told otherwise and is mended since, it never left the start.
+    was = was.mask(was.notna() & (each["state"] == "not_started"), "not_started")
     both = pd.DataFrame({"before": was.astype("str").fillna(NOT_SET), "after": each["state"]})
     names = {"before": [NOT_SET, *GoalState.codes()], "after": GoalState.codes()}
     return grid(both, names, "goals")

@@ -2,8 +2,9 @@
 
 A hidden count is safe only as long as it does not follow from the others. Whoever protects
 tables and whoever audits them read these sums, because an attacker knows them too. There are
-three kinds: :func:`equals`, :func:`at_most` and :func:`impossible`; where there is none, a metric
-says why with :func:`nothing`. A sum between two metrics stands with the later one.
+five kinds: :func:`equals`, :func:`at_most`, :func:`within`, :func:`impossible` and :func:`told`;
+where there is none, a metric says why with :func:`nothing`. A sum between two metrics stands
+with the later one.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -54,7 +55,9 @@ class Counts:
         """
         kept = np.ones(len(table), dtype=bool)
         for column, words in self.where.items():
-            kept &= table[column].astype("str").isin(words).to_numpy(dtype=bool)
+            # A table of an earlier version may not have it: then nothing is known of it.
+            of = table.get(column, pd.Series("", index=table.index))
+            kept &= of.astype("str").isin(words).to_numpy(dtype=bool)
         rows = np.flatnonzero(kept)
         if not self.by:
             return {"": rows}
@@ -68,22 +71,30 @@ class Sum:
 
     Attributes
     ----------
-    kind : {"equals", "at most", "impossible"}
+    kind : {"equals", "at most", "within", "impossible", "told"}
         What holds.
     whole : Counts
         One side.
     parts : tuple of Counts
         The other.
+    more : tuple of Counts
+        What goes with the whole.
     """
 
-    kind: Literal["equals", "at most", "impossible"]
+    kind: Literal["equals", "at most", "within", "impossible", "told"]
     whole: Counts
     parts: tuple[Counts, ...] = ()
+    more: tuple[Counts, ...] = ()
 
     @property
     def sides(self) -> tuple[Counts, ...]:
         """Both sides."""
-        return (self.whole, *self.parts)
+        return (self.whole, *self.parts, *self.more)
+
+    @property
+    def signs(self) -> list[float]:
+        """What each side is multiplied with."""
+        return [1.0, *[-1.0] * len(self.parts), *[1.0] * len(self.more)]
 
     @property
     def over_months(self) -> bool:
@@ -127,9 +138,23 @@ def at_most(part: Counts, whole: Counts) -> Sum:
     return Sum("at most", whole, (part,))
 
 
+def within(parts: Sequence[Counts], whole: Counts, *more: Counts) -> Sum:
+    """Declare that counts of one kind are no more than those of another: women and visits.
+
+    What is left tells of no woman and may be small; but where one side is hidden, the other must
+    not tell it.
+    """
+    return Sum("within", whole, tuple(parts), more)
+
+
 def impossible(counts: Counts) -> Sum:
     """Declare counts that are 0 in every registry, so that nothing can hide in them."""
     return Sum("impossible", counts)
+
+
+def told(counts: Counts) -> Sum:
+    """Declare counts that anybody can add up from what is no count, so that hiding is no use."""
+    return Sum("told", counts)
 
 
 def nothing(why: str) -> Nothing:

@@ -176,8 +176,10 @@ def _deduce(editions: Sequence[Edition], audiences: Sequence[Audience]) -> Itera
     """Yield what can be deduced of each hidden count that the first edition has to do with."""
     system = System.of(editions)
     low, high = system.bounds(editions)
-    system = system.consistent(low, high)
     cells = _cells(system, editions, audiences)
+    unseen = np.isinf(high[: system.cells])
+    low, high = _of_small(system, editions, low, high)
+    system = system.consistent(low, high)
     sums = sparse.vstack([system.sums, _same(cells, len(system.owners))]).tocsr()
     uncertain = np.flatnonzero(high > low)
     among = abs(sums[:, uncertain])
@@ -185,7 +187,7 @@ def _deduce(editions: Sequence[Edition], audiences: Sequence[Audience]) -> Itera
     parts: dict[int, _Part] = {}
     # What another audience is not shown is none of this one's promises.
     judged = (cells["audience"] == audiences[0].name) & ~cells["of_no_woman"]
-    hidden = [*np.flatnonzero(judged & np.isinf(high[: system.cells]))]
+    hidden = [*np.flatnonzero(judged & unseen & (high[: system.cells] > 0))]
     for cell in [*hidden, *range(system.cells, len(system.owners))]:
         name = label[uncertain.searchsorted(cell)]
         if name not in parts:
@@ -195,7 +197,7 @@ def _deduce(editions: Sequence[Edition], audiences: Sequence[Audience]) -> Itera
         edition = editions[system.owners[cell]]
         where = _where(cell, cells, edition)
         if not part.sums.shape[0]:
-            yield Deduced(*where, *_alone(cell, cells, system, high, edition))
+            yield Deduced(*where, int(low[cell]), None if np.isinf(high[cell]) else int(high[cell]))
         elif part.own:
             least, most = (part.end(cell, sign) for sign in (1, -1))
             found = Deduced(*where, least, None if most > MOST / 2 else most)
@@ -292,21 +294,29 @@ class _Part:
         return end
 
 
-def _alone(
-    cell: int, cells: pd.DataFrame, system: System, high: Floats, edition: Edition
-) -> tuple[int, int | None]:
-    """Return what a count that is in no sum could be: it can be hidden only for being small.
+def _of_small(
+    system: System, editions: Sequence[Edition], low: Floats, high: Floats
+) -> tuple[Floats, Floats]:
+    """Return the bounds with what is known of counts that are hidden for being small only.
 
-    What is tied to a month that is not at hand may be hidden for any reason.
+    These stand in no sum. If zeros are shown beside them they are none, but for a zero that is
+    told anyhow: of none who came, no woman came. What is tied to a month that is not at hand, or
+    tells of a sum that is nearly all one woman's, may be hidden for any reason.
     """
+    inequalities = system.sums[~system.strict]
+    none = inequalities.maximum(0) @ np.minimum(high, MOST) == 0
+    forced = np.asarray(abs(inequalities[none]).sum(axis=0) > 0)
     sums = [one for metric in METRICS.values() for one in metric.sums if one.over_months]
     tied = {(of.table, of.column) for one in sums for of in one.sides if not of.before}
-    of = cells.iloc[cell]
-    if (of["table"], of["column"]) in tied:
-        return 0, None
-    place = system.columns[of["edition"], of["table"], of["column"]]
-    lone = np.asarray(abs(system.sums[:, place]).sum(axis=0) == 0)
-    return int((high[place][lone] == 0).any()), edition.minimum - 1
+    alone, unseen = system.alone, np.isinf(high)
+    low, high = low.copy(), np.where(system.of_kind["impossible"] & unseen, 0.0, high)
+    for (number, name, column), place in system.columns.items():
+        if (name, column) not in tied and METRICS[name].dominance is None:
+            woman = ~of_no_woman(name, editions[number].tables[name])
+            small = np.flatnonzero(alone[place] & unseen[place] & woman) + place.start
+            zeros = alone[place] & ~unseen[place] & ~forced[place] & (high[place] == 0)
+            low[small], high[small] = float(zeros.any()), editions[number].minimum - 1.0
+    return low, high
 
 
 def _counted(name: str, table: pd.DataFrame) -> list[str]:

@@ -47,6 +47,7 @@ class Manifest:
 
     ``rules`` says by which version of its definition each table was counted; ``unknown`` are
     those that start from a month before which was not closed, so that nothing is told in them;
+    ``whole`` are tables hidden as a whole because no safe choice of counts was found in time;
     a ``draft`` may still change, and is for supervision alone. ``source`` names the tables from
     which an extract of supervision was made, and tells nothing of them.
     """
@@ -63,6 +64,7 @@ class Manifest:
     tables: Mapping[str, File]
     rules: Mapping[str, int] = field(default_factory=dict)
     unknown: Sequence[str] = ()
+    whole: Sequence[str] = ()
     draft: bool = False
     source: str = ""
 
@@ -93,7 +95,8 @@ class Manifest:
             # Up to version 4 it said what a month that was published again no longer showed.
             values.pop("withdrawn", None)
             values["audience"] = Audience(**values["audience"])
-            values["unknown"] = tuple(values.get("unknown", ()))
+            for name in ("unknown", "whole"):
+                values[name] = tuple(values.get(name, ()))
             values["tables"] = {name: File(**file) for name, file in values["tables"].items()}
             return cls(**values)
         except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):

@@ -1,6 +1,7 @@
 """Results, made fit for an audience: what is hidden, what is rounded, what follows from it."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -16,6 +17,23 @@ from copehope_lib.privacy.system import WITHIN, Edition, Flags, Floats, System, 
 Results = Mapping[str, pd.DataFrame]
 Hidden = dict[tuple[str, str], Flags]
 """Which cells are hidden, by table and column (a margin is one too)."""
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What an audience is not shown of a month.
+
+    Attributes
+    ----------
+    hidden : dict of (str, str) to numpy.ndarray of bool
+        For each table and column which cells are hidden.
+    whole : sequence of str
+        Tables that are hidden whole because no safe choice of cells was found in time.
+    """
+
+    hidden: Hidden
+    whole: Sequence[str]
+
 
 HEADLINES = (
     WOMEN,
@@ -71,7 +89,7 @@ def decide(
     dominated: Hidden,
     earlier: Sequence[Edition] = (),
     also: Hidden | None = None,
-) -> Hidden:
+) -> Decision:
     """Decide which counts of a month an audience is not shown.
 
     Hidden are the small ones; a zero that would tell of the one or two women of its group, or
@@ -95,8 +113,8 @@ def decide(
 
     Returns
     -------
-    dict of (str, str) to numpy.ndarray of bool
-        For each table and column which cells are hidden.
+    Decision
+        Which cells are hidden, and which tables whole.
     """
     tables = {
         name: with_margins(result, METRICS[name])
@@ -108,31 +126,46 @@ def decide(
     low, high = system.bounds(editions)
     here = system.owners == 0
     exact = _exact(system, np.where(here, low, np.nan))
+    free = _free(system, tables) | (here & system.of_kind["told"])
     low[here], high[here] = _rounded_bounds(exact[here], audience)
-    system = system.consistent(low, high)
+    low[free & here] = high[free & here] = exact[free & here]
+    # A small count that would be rounded to 0 is none.
+    system = system.consistent(np.fmin(low, exact), np.fmax(high, exact))
     stands = np.arange(len(low)) < system.cells
-    free = _free(system, tables)
+    # Of how many sessions there were may follow how often women came one to one.
+    bounding = free & ~system.of_kind["told"] & system.loose
+    free |= here & system.of_kind["impossible"]
     must = _primary(system, exact, high, audience) & here & ~free
     for known in (dominated, also or {}):
         for (name, column), cells in known.items():
             if name in tables:
                 must[system.columns[0, name, column]] |= cells
     guarded = must | (~here & stands & np.isinf(high))
-    hidden = hide(
+    lone = stands & ~free & _only_small(system)
+    # All of them were told to one audience.
+    most = np.where(lone, audience.minimum - 1, np.inf)
+    names = [*tables]
+    of_table = np.full(len(low), -1, dtype=np.intp)
+    for number, name, column in system.columns:
+        if number == 0:
+            of_table[system.columns[0, name, column]] = names.index(name)
+    chosen = hide(
         system.sums,
-        Known(low, high),
+        Known(low, high, np.where(system.of_kind["impossible"], 0, most)),
         guarded | ~stands,
-        here & stands & ~free,
+        here & stands & ~lone & (~free | bounding),
         guarded,
         _costs(system, tables, exact),
         audience.width,
         fresh=np.asarray(abs(system.sums) @ here > 0),
+        tables=of_table,
     )
-    return {
-        (name, column): hidden[system.columns[0, name, column]]
+    hidden = {
+        (name, column): chosen.hidden[system.columns[0, name, column]]
         for name in tables
         for column in METRICS[name].counted
     }
+    return Decision(hidden, [names[number] for number in sorted(chosen.whole)])
 
 
 def show(
@@ -145,7 +178,7 @@ def show(
     results : mapping of str to pandas.DataFrame
         Results by name of the metric, exact.
     hidden : mapping
-        Result of :func:`decide`.
+        What :func:`decide` hides.
     audience : Audience
         For whom.
     before : mapping of str to pandas.DataFrame
@@ -226,13 +259,22 @@ def _primary(system: System, exact: Floats, high: Floats, audience: Audience) ->
     within = system.sums[system.pairs == WITHIN]
     total = within.maximum(0) @ np.nan_to_num(exact)
     of_few = np.asarray(abs(within[(total > 0) & (total < least)]).sum(axis=0) > 0)
-    alone = np.asarray(abs(system.sums).sum(axis=0) == 0)
     # Of none in the month before, none can have gone anywhere.
     over = system.sums[system.pairs != WITHIN]
     none = over.maximum(0) @ np.minimum(high, MOST) == 0
     known = np.asarray(abs(over[none]).sum(axis=0) > 0)
     stands = np.arange(len(exact)) < system.cells
-    flags: Flags = small(exact, least) | (zero & stands & (of_few | alone) & ~known)
+    guards = stands | np.asarray(abs(system.sums[system.strict]).sum(axis=0) > 0)
+    telling = stands & (of_few | system.alone) & ~known
+    flags: Flags = (small(exact, least) & guards) | (zero & telling)
+    return flags
+
+
+def _only_small(system: System) -> Flags:
+    """Return the cells of tables that are hidden for being small only, and are no cover."""
+    flags = system.alone
+    for (_, name, _), place in system.columns.items():
+        flags[place] &= METRICS[name].dominance is None
     return flags
 
 

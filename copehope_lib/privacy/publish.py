@@ -1,7 +1,7 @@
 """From the registry to extracts: compute, protect, remember, close, write."""
 
 import hmac
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
@@ -48,7 +48,7 @@ def publish(
     month : pandas.Period
         Month.
     each : callable, optional
-        Wraps the metrics as they are gone through, to show progress.
+        Wraps the metrics, then the groups, as they are gone through, to show progress.
 
     Returns
     -------
@@ -88,11 +88,13 @@ def publish(
             if name in starts or METRICS[name].starts_from is None
         }
         groups = [rules[name] for name in GROUPS]
-        shown = _for_groups(snapshot, told, groups, memories, months)
+        shown, whole = _for_groups(snapshot, told, each(groups), memories, months)
         keep_states(workspace, snapshot)
         for audience in groups:
             unknown = [of for of in results if of not in told and may_see(audience, METRICS[of])]
-            about = replace(_manifest(workspace, month, audience), unknown=unknown)
+            about = replace(
+                _manifest(workspace, month, audience), unknown=unknown, whole=whole[audience.name]
+            )
             memories[audience.name].keep(files_of(shown[audience.name], about), month)
         # From here on it is closed, whatever breaks off.
         _hand_on(workspace, months.keep(month, "closed"))
@@ -282,13 +284,16 @@ def _for_groups(
     groups: Iterable[Audience],
     memories: Mapping[str, Memory],
     months: Months,
-) -> dict[str, dict[str, pd.DataFrame]]:
-    """Return what each audience is shown: no count that one with more detail is not shown."""
+) -> tuple[dict[str, dict[str, pd.DataFrame]], dict[str, Sequence[str]]]:
+    """Return what each audience is shown, and which tables are hidden from it whole.
+
+    It is shown no count that one with more detail is not shown.
+    """
     hidden: Hidden = {}
-    shown = {}
+    shown, whole = {}, {}
     for audience in groups:
         memory = memories[audience.name]
-        hidden = decide(
+        decision = decide(
             results,
             snapshot.month,
             audience,
@@ -297,13 +302,14 @@ def _for_groups(
             earlier=memory.editions() if audience.movements else (),
             also=hidden,
         )
+        hidden, whole[audience.name] = decision.hidden, decision.whole
         closed = months.states.get(snapshot.month - 1) == "closed"
         before = memory.last(snapshot.month - 1) if closed else None
         rules = memory.rules(snapshot.month - 1)
         then = before.tables if before else {}
         same = {name: then[name] for name in then if rules.get(name, 1) == METRICS[name].rules}
         shown[audience.name] = show(results, hidden, audience, same)
-    return shown
+    return shown, whole
 
 
 def _dominated(snapshot: Snapshot, results: Results, audience: Audience) -> Hidden:

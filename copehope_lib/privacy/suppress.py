@@ -4,10 +4,12 @@ The method is that of Fischetti and Salazar: an integer programme chooses what t
 hidden count two linear programmes play the attacker and look for the smallest and the largest
 number it could be; where these are too close, the dual of their answers tells which further
 counts would have kept them apart, and the choice is made again. It ends with a cheapest choice
-for which every hidden count is as uncertain as promised.
+for which every hidden count is as uncertain as promised; or, if that is not found in so many
+rounds, with the tables that are left hidden whole.
 """
 
 from dataclasses import dataclass
+from itertools import count
 
 import numpy as np
 from scipy import sparse
@@ -22,6 +24,12 @@ EXACT = 1e-6
 MOST = 1e6
 """More than any count."""
 
+ROUNDS = 12
+"""How often the choice is made; tables that are not safe then are hidden whole."""
+
+NODES = 500
+"""How many branches are tried for the cheapest choice before the best one so far is taken."""
+
 
 @dataclass(frozen=True)
 class Known:
@@ -31,14 +39,19 @@ class Known:
     ----------
     low, high : numpy.ndarray of float
         Bounds while it is shown; what has been hidden before has those of a hidden cell.
+    most : numpy.ndarray of float or float
+        The largest number that a hidden one could be: what is hidden for being small only is
+        known to be small.
     """
 
     low: Floats
     high: Floats
+    most: Floats | float = np.inf
 
     def with_hidden(self, hidden: Flags) -> "Known":
         """Return what is known once some cells are hidden: that none is below 0."""
-        return Known(np.where(hidden, 0.0, self.low), np.where(hidden, np.inf, self.high))
+        high = np.where(hidden, self.most, self.high)
+        return Known(np.where(hidden, 0.0, self.low), high, self.most)
 
 
 @dataclass(frozen=True)
@@ -57,6 +70,22 @@ class Cut:
     cell: int
 
 
+@dataclass(frozen=True)
+class Choice:
+    """What is hidden.
+
+    Attributes
+    ----------
+    hidden : numpy.ndarray of bool
+        The cells.
+    whole : frozenset of int
+        The tables that are hidden whole because no safe choice was found in time.
+    """
+
+    hidden: Flags
+    whole: frozenset[int]
+
+
 def hide(
     sums: sparse.csr_array,
     known: Known,
@@ -66,7 +95,9 @@ def hide(
     cost: Floats,
     width: int,
     fresh: Flags | None = None,
-) -> Flags:
+    tables: Places | None = None,
+    rounds: int = ROUNDS,
+) -> Choice:
     """Return which cells to hide.
 
     Parameters
@@ -87,10 +118,14 @@ def hide(
         How many numbers each guarded cell could at least be.
     fresh : numpy.ndarray of bool, optional
         Sums that were not there before: what has to do with none of them is as safe as it was.
+    tables : numpy.ndarray of int, optional
+        For each cell the number of its table; all are one if nothing is said.
+    rounds : int
+        How often the choice is made.
 
     Returns
     -------
-    numpy.ndarray of bool
+    Choice
         ``must`` and what had to be added to it.
 
     Notes
@@ -104,13 +139,15 @@ def hide(
     >>> sums = sparse.csr_array([[1.0, -1.0, -1.0, -1.0]])
     >>> cells = np.array([9.0, 1.0, 3.0, 5.0])
     >>> one = np.array([False, True, False, False])
-    >>> hide(sums, Known(cells, cells), one, ~one, one, cells, 3)
+    >>> hide(sums, Known(cells, cells), one, ~one, one, cells, 3).hidden
     array([False,  True,  True, False])
     """
+    tables = np.zeros(len(must), dtype=np.intp) if tables is None else tables
     cuts: list[Cut] = []
     hidden = must
+    whole: frozenset[int] = frozenset()
     safe: set[bytes] = set()
-    while True:
+    for number in count(1):
         after = known.with_hidden(hidden)
         found: list[Cut] = []
         for rows, cells in components(sums, after):
@@ -124,9 +161,18 @@ def hide(
             if not new:
                 safe.add(name)
         if not found:
-            return hidden
+            break
         cuts += found
-        hidden = must | _cheapest(cuts, may & ~must, cost)
+        if number < rounds:
+            hidden = must | _cheapest(cuts, may & ~must, cost)
+            continue
+        # From here on more is hidden each time, until nothing is left that could help.
+        before = hidden
+        whole |= {int(of) for cut in found for of in tables[may & (cut.gain > 0)]}
+        hidden = hidden | (may & np.isin(tables, [*whole]))
+        if (hidden == before).all():
+            break
+    return Choice(hidden, whole)
 
 
 def _cuts(
@@ -289,6 +335,7 @@ def _cheapest(cuts: list[Cut], free: Flags, cost: Floats) -> Flags:
         constraints=LinearConstraint(rows, lb=least - EXACT),
         integrality=np.ones(len(places)),
         bounds=Bounds(0, 1),
+        options={"node_limit": NODES},
     )
     # If nothing that may be hidden is enough, all of it is.
     chosen[places] = True if found.x is None else found.x > 0.5

@@ -11,6 +11,7 @@ from scipy import sparse
 from scipy.optimize import linprog
 
 from copehope_lib.metrics import METRICS
+from copehope_lib.metrics.sums import Sum
 
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
@@ -21,6 +22,9 @@ Columns = Mapping[Column, slice]
 
 WITHIN = -1
 """Stands for the pair of months of a sum that holds within one."""
+
+LOOSE = -2
+"""Stands, less a number of its own, for the pair of an inequality that tells of no woman."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +84,8 @@ class System:
         For each cell the number of its edition; the rests of sums come after all others.
     cells : int
         Cells that stand in a column.
+    of_kind : mapping of str to numpy.ndarray of bool
+        Which cells are ``impossible``, and which are ``told`` whether they are hidden or not.
     """
 
     columns: Columns
@@ -87,6 +93,7 @@ class System:
     pairs: Places
     owners: Places
     cells: int
+    of_kind: Mapping[str, Flags]
 
     @classmethod
     def of(cls, editions: Sequence[Edition]) -> "System":
@@ -114,18 +121,45 @@ class System:
         place: list[int] = []
         sign: list[float] = []
         ends, pairs = [0], []
-        for owner, rest, pair, (whole, *parts) in _placed(editions, columns):
-            place += [*whole, *chain(*parts)]
-            sign += [1.0] * len(whole) + [-1.0] * sum(len(part) for part in parts)
-            if rest:
+        of_kind = {kind: np.zeros(cells, dtype=bool) for kind in ("impossible", "told")}
+        for owner, one, pair, sides in _placed(editions, columns):
+            if one.kind in of_kind:
+                of_kind[one.kind][sides[0]] = True
+                continue
+            place += [*chain(*sides)]
+            for side, factor in zip(sides, one.signs, strict=True):
+                sign += [factor] * len(side)
+            if one.kind != "equals":
                 place.append(len(owners))
                 sign.append(-1.0)
                 owners.append(owner)
             ends.append(len(place))
             pairs.append(pair)
         matrix = sparse.csr_array((sign, place, ends), shape=(len(pairs), len(owners)))
+        # A count may stand in a sum several times.
+        matrix.sum_duplicates()
         of = np.array(pairs, dtype=np.intp), np.array(owners, dtype=np.intp)
-        return cls(columns, matrix, *of, cells)
+        rests = np.zeros(len(owners) - cells, dtype=bool)
+        all_of_kind = {kind: np.append(flags, rests) for kind, flags in of_kind.items()}
+        return cls(columns, matrix, *of, cells, all_of_kind)
+
+    @property
+    def strict(self) -> Flags:
+        """Which sums are no inequality that tells of no woman."""
+        flags: Flags = self.pairs > LOOSE
+        return flags
+
+    @property
+    def loose(self) -> Flags:
+        """Which cells stand in one of these."""
+        flags: Flags = np.asarray(abs(self.sums[~self.strict]).sum(axis=0) > 0)
+        return flags
+
+    @property
+    def alone(self) -> Flags:
+        """Which cells stand in no sum, so that they can only be hidden for being small."""
+        flags: Flags = np.asarray(abs(self.sums[self.strict]).sum(axis=0) == 0)
+        return flags
 
     def bounds(self, editions: Sequence[Edition]) -> tuple[Floats, Floats]:
         """Return the smallest and largest number of each cell, as the editions show them."""
@@ -135,24 +169,32 @@ class System:
         return low, high
 
     def consistent(self, low: Floats, high: Floats) -> "System":
-        """Return the system without the sums over months that cannot hold.
+        """Return the system without the sums over months, or inequalities, that cannot hold.
 
         A month that was corrected since it was published no longer adds up with the next.
         """
+        if self._holds(self.pairs >= self.pairs.min(initial=0), low, high):
+            return self
         kept = self.pairs == WITHIN
         for pair in np.unique(self.pairs[~kept]):
             tried = kept | (self.pairs == pair)
-            sums = self.sums[tried]
-            found = linprog(
-                np.zeros(len(low)),
-                A_eq=sums,
-                b_eq=np.zeros(sums.shape[0]),
-                bounds=np.column_stack([low, high]),
-                method="highs",
-            )
-            if found.success:
+            if self._holds(tried, low, high):
                 kept = tried
         return replace(self, sums=self.sums[kept], pairs=self.pairs[kept])
+
+    def _holds(self, tried: Flags, low: Floats, high: Floats) -> bool:
+        """Tell whether some sums can hold all together."""
+        sums = self.sums[tried]
+        if not sums.shape[0]:
+            return True
+        found = linprog(
+            np.zeros(len(low)),
+            A_eq=sums,
+            b_eq=np.zeros(sums.shape[0]),
+            bounds=np.column_stack([low, high]),
+            method="highs",
+        )
+        return bool(found.success)
 
 
 def of_no_woman(name: str, table: pd.DataFrame) -> Flags:
@@ -169,22 +211,24 @@ def of_no_woman(name: str, table: pd.DataFrame) -> Flags:
 
 def _placed(
     editions: Sequence[Edition], columns: Columns
-) -> Iterator[tuple[int, bool, int, list[Places]]]:
-    """Yield of each sum its edition, whether it leaves a rest, its pair, and its sides."""
-    sums = [one for metric in METRICS.values() for one in metric.sums if one.kind != "impossible"]
-    for one, (number, edition) in product(sums, enumerate(editions)):
+) -> Iterator[tuple[int, Sum, int, list[Places]]]:
+    """Yield each sum with its edition, its pair, and its sides."""
+    sums = [one for metric in METRICS.values() for one in metric.sums]
+    for own, (one, (number, edition)) in enumerate(product(sums, enumerate(editions))):
         earlier = [
             place for place, other in enumerate(editions) if other.month == edition.month - 1
         ]
         for then in earlier if one.over_months else [number]:
             of = {side: then if side.before else number for side in one.sides}
-            keys = [(at, side.table, side.column) for side, at in of.items()]
+            keys = [(of[side], side.table, side.column) for side in one.sides]
             if not all(key in columns for key in keys):
                 continue
             tables = {side: editions[at].tables[side.table] for side, at in of.items()}
             pair = number * len(editions) + then if one.over_months else WITHIN
+            if one.kind == "within":
+                pair = LOOSE - own
             for rows in one.rows(tables):
                 sides = [
                     columns[key].start + places for key, places in zip(keys, rows, strict=True)
                 ]
-                yield number, one.kind == "at most", pair, sides
+                yield number, one, pair, sides

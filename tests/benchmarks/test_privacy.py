@@ -78,7 +78,7 @@ def extracts(of: Workspace) -> list[tuple[Path, list[Path]]]:
 def protect(results: dict[str, pd.DataFrame]) -> None:
     hidden = None
     for audience in (TEAM, PARTNER):
-        hidden = decide(results, OCTOBER, audience, dominated={}, also=hidden)
+        hidden = decide(results, OCTOBER, audience, dominated={}, also=hidden).hidden
         show(results, hidden, audience, {})
 
 

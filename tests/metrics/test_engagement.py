@@ -55,7 +55,7 @@ def registry(
     return women, sessions, attendance
 
 
-ACTIVITIES = pd.DataFrame({"activity": ["A-1"], "module": ["language"]})
+ACTIVITIES = pd.DataFrame({"activity": ["A-1"], "module": ["language"], "format": ["group"]})
 
 Frames = tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]
 
@@ -203,6 +203,16 @@ def test_a_month_in_which_nobody_was_expected_has_no_rate() -> None:
     frames = registry([("2026-10-02", "cancelled_by_us")])
     table = engagement.attendance(rows_of(frames), ACTIVITIES, OCTOBER)
     assert table["rate"].isna().all()
+
+
+def test_a_module_is_one_to_one_where_each_session_expected_one_woman() -> None:
+    frames = registry([("2026-10-01", "attended"), ("2026-10-05", "missed")])
+    alone = ACTIVITIES.assign(format="individual")
+    table = engagement.attendance(rows_of(frames), alone, OCTOBER)
+    assert table["one_to_one"].tolist() == [False, True]
+    together = ACTIVITIES.assign(format="group")
+    table = engagement.attendance(rows_of(frames), together, OCTOBER)
+    assert table["one_to_one"].tolist() == [False, False]
 
 
 def test_a_barrier_of_a_session_that_we_cancelled_is_not_counted() -> None:

@@ -29,7 +29,8 @@ KEPT = {
     "caseload.load": ["professional", "women", "women_average", "points", "load"],
     "caseload.functions": ["woman", "professionals", "profiles", "carried_alone"],
     "engagement.attendance": [
-        "scope", "attended", "partly", "excused", "missed", "cancelled_by_us", "rate",
+        "scope", "attended", "partly", "excused", "missed", "cancelled_by_us",
+        "one_to_one", "rate",
     ],
     "engagement.patterns": ["pattern", "women"],
     "engagement.barriers": ["barrier", "times"],

@@ -28,7 +28,7 @@ def shown(
     before: Tables | None = None,
 ) -> Tables:
     hidden = decide(results, OCTOBER, audience, dominated=dominated or {}, earlier=earlier)
-    return show(results, hidden, audience, before or {})
+    return show(results, hidden.hidden, audience, before or {})
 
 
 def counts(column: pd.Series) -> list[int | None]:
@@ -260,7 +260,7 @@ def test_what_a_team_is_not_shown_its_partners_are_not_either(
     two_months: dict[pd.Period, Tables],
 ) -> None:
     results = two_months[OCTOBER]
-    of_team = decide(results, OCTOBER, TEAM, dominated={})
-    of_partner = decide(results, OCTOBER, PARTNER, dominated={}, also=of_team)
+    of_team = decide(results, OCTOBER, TEAM, dominated={}).hidden
+    of_partner = decide(results, OCTOBER, PARTNER, dominated={}, also=of_team).hidden
     for place, hidden in of_partner.items():
         assert not (of_team[place] & ~hidden).any(), place

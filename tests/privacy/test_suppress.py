@@ -49,7 +49,7 @@ class Drawn:
         must = self.small if must is None else must
         may = ~must if may is None else may
         sums = sparse.csr_array(self.sums)
-        return hide(sums, self.known, must, may, must, self.cost, self.width)
+        return hide(sums, self.known, must, may, must, self.cost, self.width).hidden
 
 
 def grid(rows: int, columns: int) -> Floats:
@@ -204,3 +204,18 @@ def test_the_choice_is_safe_and_the_cheapest_of_all(name: str) -> None:
         hidden = system.hide()
         assert tries_every_number(system, hidden), (name, seed)
         assert system.cost[hidden].sum() == cheapest(system, tries_every_number), (name, seed)
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_what_is_not_safe_after_so_many_rounds_is_hidden_whole_and_said(name: str) -> None:
+    given_up = 0
+    for seed in range(40):
+        system = drawn(name, seed)
+        sums, small = sparse.csr_array(system.sums), system.small
+        asked = sums, system.known, small, ~small, small, system.cost, system.width
+        found = hide(*asked, rounds=1)
+        assert tries_every_number(system, found.hidden), (name, seed)
+        assert bool(found.whole) == (hide(*asked).hidden != small).any()
+        assert found.hidden.all() or not found.whole
+        given_up += bool(found.whole)
+    assert given_up > 5

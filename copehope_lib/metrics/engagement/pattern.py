@@ -7,7 +7,7 @@ from copehope_lib.metrics.caseload import WOMEN
 from copehope_lib.metrics.grid import grid
 from copehope_lib.metrics.metric import Metric
 from copehope_lib.metrics.stays import accompanied
-from copehope_lib.metrics.sums import Counts, equals
+from copehope_lib.metrics.sums import Counts, equals, within
 from copehope_lib.metrics.visits import during, expected
 from copehope_lib.vocabulary import Pattern
 
@@ -153,6 +153,16 @@ def flows(before: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
 
 
 _PATTERNS = Counts("engagement.patterns", "women", "pattern")
+_NOT_PAUSED = [name for name in (*Pattern.codes(), NOT_HERE) if name != "paused"]
+
+
+def _flows(before: list[str], after: str) -> Counts:
+    return Counts("engagement.flows", "women", where={"before": before, "after": [after]})
+
+
+def _moved(how: str) -> Counts:
+    return Counts("engagement.movements", "women", where={"movement": [how]})
+
 
 DECLARED = (
     Metric(
@@ -183,6 +193,8 @@ DECLARED = (
         adds_up=[
             equals(_PATTERNS, Counts("engagement.flows", "women", "after")),
             equals(_PATTERNS.month_before(), Counts("engagement.flows", "women", "before")),
+            within([_flows(_NOT_PAUSED, "paused")], _moved("paused")),
+            within([_flows(["paused"], "returned")], _moved("returned")),
         ],
     ),
 )

@@ -11,7 +11,7 @@ from copehope_lib.metrics.grid import grid
 from copehope_lib.metrics.metric import Metric
 from copehope_lib.metrics.preconditions import require
 from copehope_lib.metrics.stays import accompanied
-from copehope_lib.metrics.sums import Counts, equals, nothing
+from copehope_lib.metrics.sums import Counts, equals, within
 from copehope_lib.metrics.visits import ABSENT, PRESENT, during, expected
 from copehope_lib.vocabulary import AttendanceStatus, Barrier, Module
 
@@ -39,7 +39,8 @@ def attendance(visits: pd.DataFrame, activities: pd.DataFrame, month: pd.Period)
     pandas.DataFrame
         First row ``all``, then each module that met, in the order of §4: ``scope`` (str),
         ``attended``, ``partly``, ``excused``, ``missed``, ``cancelled_by_us`` (Int64,
-        women × sessions), ``rate`` (Float64, a fraction; missing where nobody was expected).
+        women × sessions), ``one_to_one`` (boolean, whether each session was for one woman),
+        ``rate`` (Float64, a fraction; missing where nobody was expected).
 
     Notes
     -----
@@ -59,8 +60,10 @@ def attendance(visits: pd.DataFrame, activities: pd.DataFrame, month: pd.Period)
     1  language         2       1  0.75
     """
     rows = during(visits, *months.bounds(month))
-    require("activities", activities, "module")
-    module = activities["module"].take(rows["activity"].to_numpy())
+    require("activities", activities, "module", "format")
+    of = activities[["module", "format"]].take(rows["activity"].to_numpy())
+    module, several = of["module"], rows["session"].duplicated().to_numpy()
+    grouped = module[of["format"].isin(IN_GROUPS).to_numpy() | several]
     by_module = pd.crosstab(module.array, rows["status"].array)
     by_module = by_module.reindex(
         index=Module.codes(), columns=AttendanceStatus.codes(), fill_value=0
@@ -69,6 +72,7 @@ def attendance(visits: pd.DataFrame, activities: pd.DataFrame, month: pd.Period)
     table = pd.concat([met.sum().to_frame("all").T, met]).astype("Int64")
     table = table.rename_axis(index="scope", columns=None).reset_index().astype({"scope": "str"})
     margins = {name: table[[*statuses]].sum(axis=1) for name, statuses in _MARGINS.items()}
+    table["one_to_one"] = (~table["scope"].isin(["all", *grouped])).astype("boolean")
     return rate_of_margins(table.assign(**margins)).drop(columns=list(_MARGINS))
 
 
@@ -88,22 +92,42 @@ def told_of_groups(table: pd.DataFrame) -> pd.DataFrame:
     """Return modules without what their sessions would tell of the women who came.
 
     One to one, there are as many sessions as women were expected; of a single session, all who
-    came did so once. How many there were is told of several sessions in groups. The size of
-    these is told in whole women.
+    came did so once; and what is told of all but one module tells of that too. So how many there
+    were is not told. The size of groups is told in whole women, their length in steps of 5
+    minutes: an exact mean tells what the number of sessions is a multiple of.
 
     Examples
     --------
-    >>> held = pd.DataFrame({"sessions": [4, 27, 1], "group_size": [3.25, None, 5.0]})
-    >>> told_of_groups(held.astype({"sessions": "Int64"}))
-       sessions  group_size
-    0         4         3.0
-    1      <NA>         NaN
-    2      <NA>         5.0
+    >>> held = {"sessions": [4, 27], "group_size": [3.25, None], "minutes": [91.25, 60.0]}
+    >>> told_of_groups(pd.DataFrame(held).astype({"sessions": "Int64"}))
+       sessions  group_size  minutes
+    0      <NA>         3.0     90.0
+    1      <NA>         NaN     60.0
     """
-    several = table["group_size"].notna() & (table["sessions"] > 1)
     return table.assign(
-        sessions=table["sessions"].where(several), group_size=table["group_size"].round()
+        sessions=pd.array([pd.NA] * len(table), dtype="Int64"),
+        group_size=table["group_size"].round(),
+        minutes=(table["minutes"] / 5).round() * 5,
     )
+
+
+def sized_again(held: pd.DataFrame, visits: pd.DataFrame) -> pd.DataFrame:
+    """Return modules without the size of groups where it is not told how often women came.
+
+    Parameters
+    ----------
+    held, visits : pandas.DataFrame
+        Results of :func:`modules` and :func:`attendance`, as an audience is shown them.
+
+    Examples
+    --------
+    >>> held = pd.DataFrame({"module": ["sewing", "language"], "group_size": [4.0, 5.0]})
+    >>> visits = pd.DataFrame({"scope": ["sewing", "language"], "came": [12, None]})
+    >>> sized_again(held, visits)["group_size"].tolist()
+    [4.0, nan]
+    """
+    told = visits.loc[visits["came"].notna(), "scope"]
+    return held.assign(group_size=held["group_size"].where(held["module"].isin(told)))
 
 
 def barriers(visits: pd.DataFrame, month: pd.Period) -> pd.DataFrame:
@@ -247,6 +271,10 @@ def _visits(column: str, by: str = "", *scope: str) -> Counts:
     return Counts("engagement.attendance", column, by, {"scope": scope} if scope else {})
 
 
+def _all(column: str) -> Counts:
+    return _visits(column, "", "all")
+
+
 DECLARED = (
     Metric(
         "engagement.attendance",
@@ -273,7 +301,7 @@ DECLARED = (
         lambda s: barriers(s.visits, s.month),
         release_to="partner",
         counts=("times",),
-        adds_up=nothing("most who are away name no barrier, and some who come do"),
+        adds_up=[within([Counts("engagement.barriers", "times")], _all("came"), _all("away"))],
     ),
     Metric(
         "engagement.modules",
@@ -282,10 +310,15 @@ DECLARED = (
         ),
         release_to="partner",
         counts=("women",),
-        adds_up=nothing("a woman counts in each module to which she came"),
-        derived=("group_size",),
+        adds_up=[
+            within([Counts("engagement.modules", "women", "module")], _visits("came", "scope"))
+        ],
+        derived=("group_size", "minutes"),
         rests_on=("women",),
         coarse=told_of_groups,
+        from_shown=lambda _, now: sized_again(
+            now["engagement.modules"], now["engagement.attendance"]
+        ),
         by_category=False,
     ),
     Metric(

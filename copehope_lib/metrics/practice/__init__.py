@@ -14,7 +14,7 @@ from copehope_lib.metrics.metric import Metric, Snapshot
 from copehope_lib.metrics.practice import check as _check
 from copehope_lib.metrics.practice.check import CODES, HERS, Checked, Find
 from copehope_lib.metrics.practice.facts import Facts
-from copehope_lib.metrics.sums import Counts, Sum, at_most, equals
+from copehope_lib.metrics.sums import Counts, Sum, at_most, equals, told, within
 from copehope_lib.recommendations import RECOMMENDATIONS
 
 __all__ = ["CHECKS", "Checked", "Facts", "checks", "findings", "look"]
@@ -128,6 +128,26 @@ _ADDS_UP: list[Sum] = [
     at_most(
         _of("numerator", *(set(CHECKS) - OF_NO_WOMAN), by="check"),
         _of("denominator", *(set(CHECKS) - OF_NO_WOMAN), by="check"),
+    ),
+    told(_of("denominator", "places_taken")),
+    within(
+        [
+            _of("denominator", "group_size"),
+            *(
+                Counts("engagement.attendance", of, where={"one_to_one": ["True"]})
+                for of in ("came", "away")
+            ),
+        ],
+        _of("denominator", "session_length"),
+    ),
+    within(
+        [_of("denominator", "needs_before_training")],
+        _of("numerator", "needs_before_training"),
+        Counts("needs.coverage", "women", where={"coverage": ["not_covered"]}),
+    ),
+    within(
+        [_of("numerator", "therapy_chosen")],
+        Counts("itineraries.states", "goals", where={"area": ["emotional"]}),
     ),
 ]
 

@@ -28,6 +28,9 @@ def _counts(scope: str, visits: list[Visit]) -> Row:
     row: Row = {"scope": scope}
     for status in AttendanceStatus.codes():
         row[status] = sum(visit.status == status for visit in visits)
+    sessions = [visit.session.session for visit in visits]
+    alone = {visit.activity.format for visit in visits} <= {"individual", "online_individual"}
+    row["one_to_one"] = scope != "all" and alone and len(set(sessions)) == len(sessions)
     expected = sum(visit.expected for visit in visits)
     row["rate"] = sum(visit.came for visit in visits) / expected if expected else None
     return row
@@ -327,7 +330,7 @@ def time_to_return(rows: Rows, span: Span, settings: Settings) -> list[Row]:
 _CURVE = "share Float64, low Float64, high Float64"
 COLUMNS = {
     "attendance": "scope str, attended Int64, partly Int64, excused Int64, "
-    "missed Int64, cancelled_by_us Int64, rate Float64",
+    "missed Int64, cancelled_by_us Int64, one_to_one boolean, rate Float64",
     "barriers": "barrier str, times Int64",
     "seen": "seen str, women Int64",
     "modules": "module str, sessions Int64, women Int64, places Int64, "

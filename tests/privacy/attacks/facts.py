@@ -32,7 +32,9 @@ class Fact:
 
 def less(whole: Sequence[Cell], part: Sequence[Cell], times: float = 1.0) -> dict[Cell, float]:
     """Return the factors of a sum from which another one is taken away."""
-    factors = dict.fromkeys(whole, 1.0)
+    factors: dict[Cell, float] = {}
+    for cell in whole:
+        factors[cell] = factors.get(cell, 0.0) + 1.0
     for cell in part:
         factors[cell] = factors.get(cell, 0.0) - times
     return factors
@@ -42,6 +44,11 @@ def equal(whole: Sequence[Cell], *parts: Sequence[Cell]) -> Iterator[Fact]:
     """Yield that a sum is another one, where all of it is there."""
     if whole and all(parts):
         yield Fact(less(whole, [cell for part in parts for cell in part]))
+
+
+def none(cells: Sequence[Cell]) -> Iterator[Fact]:
+    """Yield that each of some counts is 0."""
+    yield from (Fact({cell: 1.0}) for cell in cells)
 
 
 def at_most(part: Sequence[Cell], whole: Sequence[Cell], times: float = 1.0) -> Iterator[Fact]:
@@ -68,9 +75,14 @@ def declared(held: Held, kind: str) -> Iterator[tuple[list[Cell], list[Cell]]]:
         before = str(pd.Period(month, "M") - 1)
         sides = [(side.by, held.side(before if side.before else month, side)) for side in one.sides]
         for word in {word for _, cells in sides for word in cells}:
-            whole, *parts = (cells.get(word if by else "", []) for by, cells in sides)
-            if whole and all(parts):
-                yield whole, [*chain(*parts)]
+            all_ = [cells.get(word if by else "", []) for by, cells in sides]
+            if all(all_):
+                by_sign = {
+                    sign: [*chain(*(of for of, its in zip(all_, one.signs, strict=True)
+                                    if its == sign))]
+                    for sign in (1.0, -1.0)
+                }  # fmt: skip
+                yield by_sign[1.0], by_sign[-1.0]
 
 
 def of_women(at: Find, words: Callable[[str], list[str]]) -> Iterator[Fact]:
@@ -145,43 +157,71 @@ def over_months(at: Find, before: Find, words: Callable[[str], list[str]]) -> It
 
 
 def of_sessions(held: Held, one_to_one: frozenset[str]) -> Iterator[Fact]:
-    """Yield what follows from sessions, which are told exactly or not at all.
+    """Yield what follows from sessions that are told exactly, because they are about no woman.
 
-    One to one, a session expects one woman; at the only session of a module, each who came at
-    all came once.
+    One to one, a session expects one woman; what is left of all sessions once those of groups to
+    which somebody came are taken off is as many of these as there can be. Of a module whose
+    number of sessions is told, that is what there is; of its only session, each who came at all
+    came once.
     """
     for month in held.months:
-        table = held.told(month, "engagement.modules").dropna(subset=["sessions"])
-        for module, sessions in zip(table["module"], table["sessions"], strict=True):
-            came, away = (
-                held.find(month, "engagement.attendance", of, module) for of in ("came", "away")
-            )
+        checks = held.told(month, "practice.checks").set_index("check")["denominator"]
+        visits = partial(held.find, month, "engagement.attendance")
+        alone = [
+            cell
+            for of in ("came", "away")
+            for cell in visits(of)
+            if cell[3] in one_to_one and cell[3] != "all"
+        ]
+        if alone and checks[["session_length", "group_size"]].notna().all():
+            left = float(checks["session_length"] - checks["group_size"])
+            yield Fact(less(alone, []), -np.inf, left)
+        table = held.told(month, "engagement.modules")
+        # A module stands in the table because somebody was expected.
+        for module in table["module"]:
+            yield Fact(less([*visits("came", module), *visits("away", module)], []), 1.0, np.inf)
+        known = table.dropna(subset=["sessions"])
+        for module, sessions in zip(known["module"], known["sessions"], strict=True):
             if module in one_to_one:
-                yield Fact(less([*came, *away], []), float(sessions), float(sessions))
-            if sessions == 1:
-                yield from equal(came, held.find(month, "engagement.modules", "women", module))
+                both = [*visits("came", module), *visits("away", module)]
+                yield Fact(less(both, []), float(sessions), float(sessions))
+            women = held.find(month, "engagement.modules", "women", module)
+            yield from at_most(visits("came", module), women, float(sessions))
+
+
+def of_places(held: Held) -> Iterator[Fact]:
+    """Yield that the places of all modules are those that a check looks at."""
+    for month in held.months:
+        planned = float(held.told(month, "engagement.modules")["places"].fillna(0).sum())
+        of = held.find(month, "practice.checks", "denominator", "places_taken")
+        if of:
+            yield Fact(less(of, []), planned, planned)
 
 
 def of_sense(held: Held) -> Iterator[Fact]:
     """Yield what cannot be otherwise, though it is no sum."""
     for month in held.months:
         at = partial(held.find, month)
-        table = held.told(month, "engagement.modules").dropna(subset=["sessions"])
-        for module, sessions in zip(table["module"], table["sessions"], strict=True):
-            came = at("engagement.attendance", "came", module)
+        visits = partial(at, "engagement.attendance")
+        for module in held.words(month, "engagement.modules"):
             women = at("engagement.modules", "women", module)
-            yield from at_most(women, came)
-            yield from at_most(came, women, float(sessions))
+            yield from at_most(women, visits("came", module))
+        named = at("engagement.barriers", "times")
+        yield from at_most(named, [*visits("came", "all"), *visits("away", "all")])
         num, of = (
             partial(at, "practice.checks", column) for column in ("numerator", "denominator")
         )
         for check in held.words(month, "practice.checks"):
             yield from at_most(num(check), of(check))
         yield from at_most(num("risk_assessed"), of("six_answers"))
+        women = at("caseload.spread", "women")
         for check in SOME_WOMEN:
-            yield from at_most(of(check), at("caseload.spread", "women"))
-        one = at("caseload.profiles", "women", "1")
-        yield from at_most(at("caseload.spread", "carried_alone"), one)
+            yield from at_most(of(check), women)
+        uncovered = at("needs.coverage", "women", None, "not_covered")
+        in_training = "needs_before_training"
+        yield from at_most(of(in_training), [*num(in_training), *uncovered])
+        yield from at_most(num("therapy_chosen"), at("itineraries.states", "goals", "emotional"))
+        yield from of_posts(at, women)
         moved = partial(at, "engagement.movements", "women")
         into = at("engagement.flows", "women", None, "paused")
         yield from at_most([cell for cell in into if cell[3] != "paused"], moved("paused"))
@@ -189,8 +229,27 @@ def of_sense(held: Held) -> Iterator[Fact]:
         yield from at_most(back, moved("returned"))
         rated = at("itineraries.levels", "goals")
         yield from at_most(rated, at("itineraries.states", "goals"))
-    for whole, part in declared(held, "at most"):
-        yield from at_most(part, whole)
+        for state in STATES[1:]:
+            yield from none(at("itineraries.flows", "goals", state, "not_started"))
+    for kind in ("at most", "within"):
+        for whole, part in declared(held, kind):
+            yield from at_most(part, whole)
+
+
+def of_posts(at: Find, women: list[Cell]) -> Iterator[Fact]:
+    """Yield that nobody accompanies more women than there are, and all of them leave no one out.
+
+    Around a woman with several profiles stand several people.
+    """
+    posts = at("caseload.load", "women")
+    around = {n: at("caseload.profiles", "women", of) for n, of in ((1, "1"), (2, "2"), (3, "3+"))}
+    alone = at("caseload.spread", "carried_alone")
+    yield from at_most(alone, around[1])
+    for post in posts:
+        yield from at_most([post], women)
+    if posts and all(around.values()):
+        held = {cell: float(n) for n, cells in around.items() for cell in cells}
+        yield Fact({**held, **dict.fromkeys(posts, -1.0)}, low=-np.inf)
 
 
 def rests(held: Held) -> Iterator[tuple[str, dict[Cell, float]]]:

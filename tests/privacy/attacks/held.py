@@ -135,7 +135,7 @@ class Held:
         found: dict[str, list[Cell]] = {}
         for cell in self.find(month, of.table, of.column):
             row = dict(zip(self.names[of.table], cell[3:], strict=True))
-            if all(row[name] in words for name, words in of.where.items()):
+            if all(row.get(name) in words for name, words in of.where.items()):
                 found.setdefault(row[of.by] if of.by else "", []).append(cell)
         return found
 

@@ -14,7 +14,7 @@ from copehope_lib.privacy.closing import Months
 from copehope_lib.privacy.publish import publish
 from copehope_lib.workspace import Workspace
 from tests.night import NIGHT
-from tests.privacy.attacks.facts import of_sense, of_sessions
+from tests.privacy.attacks.facts import of_places, of_sense, of_sessions
 from tests.privacy.attacks.held import Extract
 from tests.privacy.attacks.published import (
     GROUPS,
@@ -25,6 +25,7 @@ from tests.privacy.attacks.published import (
     changed,
     content,
     held,
+    workspace,
 )
 
 
@@ -63,14 +64,36 @@ def test_no_hidden_count_follows_from_how_many_sessions_there_were(
     assert attack(on, *of_sessions(on, one_to_one(frames))).narrow() == {}
 
 
-@pytest.mark.parametrize("month", MONTHS, ids=str)
-def test_no_hidden_count_of_the_team_is_the_only_one_that_makes_sense(
-    team: Workspace, month: pd.Period
+def narrowed(team: Workspace, frames: Frames, months: list[pd.Period], audience: str) -> object:
+    """Return the counts that are surer than promised to whoever knows all that makes sense."""
+    on = held(team, months, [audience])
+    facts = [*of_sense(on), *of_sessions(on, one_to_one(frames)), *of_places(on)]
+    return attack(on, *facts).narrow()
+
+
+def test_no_hidden_count_is_surer_than_promised_by_what_makes_sense(
+    team: Workspace, frames: Frames
 ) -> None:
-    """Inequalities may make a count surer than was promised, but never quite sure."""
-    on = held(team, [month], ["team"])
-    found = attack(on, *of_sense(on)).narrow()
-    assert {cell: ends for cell, ends in found.items() if ends[0] == ends[1]} == {}
+    """Women are no more than their visits, and a goal never goes back to where it began."""
+    assert narrowed(team, frames, MONTHS, "team") == {}
+    assert [narrowed(team, frames, [month], "partner") for month in MONTHS] == [{}] * len(MONTHS)
+
+
+TEAMS = (12, 8, 15, 20, 26, 34, 46, 60)
+"""Women of each team that is drawn."""
+
+
+@pytest.mark.parametrize("women", TEAMS if NIGHT else TEAMS[:1])
+def test_nor_is_any_of_other_teams(women: int, tmp_path: Path) -> None:
+    """Over six months at night, and two by day."""
+    frames = synthetic.generate(women, max(2, women * 3 // 20), months=9, seed=100 + women)
+    team = workspace(tmp_path / "team", frames)
+    tables = team.tables()
+    months = [OCTOBER - back for back in reversed(range(6 if NIGHT else 2))]
+    for month in months:
+        publish(team, tables, month)
+    assert narrowed(team, frames, months, "team") == {}
+    assert [narrowed(team, frames, [month], "partner") for month in months] == [{}] * len(months)
 
 
 @pytest.mark.parametrize("audience", GROUPS)

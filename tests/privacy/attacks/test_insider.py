@@ -36,7 +36,7 @@ def told(results: Mapping[str, pd.DataFrame]) -> Told:
     shown: Told = {}
     hidden = None
     for audience in (TEAM, PARTNER):
-        hidden = decide(results, OCTOBER, audience, dominated={}, also=hidden)
+        hidden = decide(results, OCTOBER, audience, dominated={}, also=hidden).hidden
         shown[audience.name] = show(results, hidden, audience, {})
     return shown
 

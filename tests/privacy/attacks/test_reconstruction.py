@@ -76,5 +76,5 @@ def spread(*, women: int, carried_alone: int) -> pd.DataFrame:
 @pytest.mark.parametrize("case", small_tables())
 def test_no_rest_of_one_is_left_by_tables_that_are_shown_together(case: str) -> None:
     results = small_tables()[case]
-    shown = show(results, decide(results, OCTOBER, TEAM, dominated={}), TEAM, {})
+    shown = show(results, decide(results, OCTOBER, TEAM, dominated={}).hidden, TEAM, {})
     assert attack(Held([Extract(str(OCTOBER), 3, 1, shown)])).small_rests(3) == {}
