@@ -45,6 +45,18 @@ HEADLINES = (
 HEADLINE = 1000.0
 """What it costs to hide one: more than all else together."""
 
+WANTED = (
+    Counts("needs.coverage", "women", where={"coverage": ["not_covered"]}),
+    Counts("engagement.patterns", "women", where={"pattern": ["paused", "returned"]}),
+    Counts("itineraries.quiet", "goals"),
+    Counts("practice.checks", "numerator"),
+    Counts("practice.checks", "denominator"),
+)
+"""What the meeting turns on: hidden for the sake of others only where nothing else would do."""
+
+MORE = 3.0
+"""What it costs to hide one of them: as much as three others."""
+
 
 def may_see(audience: Audience, metric: Metric) -> bool:
     """Tell whether an audience is given a metric at all.
@@ -288,15 +300,17 @@ def _free(system: System, tables: Results) -> Flags:
 
 
 def _costs(system: System, tables: Results, exact: Floats) -> Floats:
-    """Return what hiding costs: one a cell, and a little more where there is more to see."""
+    """Return what hiding costs: one a cell, and more where it says what a supervisor needs."""
     cost = 1 + np.nan_to_num(exact).clip(0, 100) / 1000
     for name, table in tables.items():
         for margin in METRICS[name].margins:
             cost[system.columns[0, name, margin]] += 1
-        for part in HEADLINES:
+        for part in (*HEADLINES, *WANTED):
             if part.table == name:
                 rows = np.concatenate([*part.groups(table).values()])
-                cost[system.columns[0, name, part.column].start + rows] += HEADLINE
+                cost[system.columns[0, name, part.column].start + rows] += (
+                    HEADLINE if part in HEADLINES else MORE
+                )
     return cost
 
 
