@@ -132,17 +132,20 @@ class Extract:
         CopehopeError
             If the month or the table has not been published, or its file is damaged.
         """
+        if month in self._months and name in self.manifest_of(month).whole:
+            sentence = _(
+                "None of these counts is shown this month: no choice was found that would "
+                "have kept the small ones among them safe."
+            )
+            raise NotToldError(sentence)
+        return self._table(name, month, site)
+
+    def _table(self, name: str, month: pd.Period, site: str = "") -> pd.DataFrame:
         if site and self.tells_sites_apart(name):
-            apart = self.table(name + BY_SITE, month)
+            apart = self._table(name + BY_SITE, month)
             return apart[apart["site"] == site].drop(columns="site").reset_index(drop=True)
         try:
             folder, manifest = self._months[month]
-            if name in manifest.whole:
-                sentence = _(
-                    "None of these counts is shown this month: no choice was found that would "
-                    "have kept the small ones among them safe."
-                )
-                raise NotToldError(sentence)
             if (name, month) not in self._read:
                 self._read[name, month] = manifest.table(folder, name)
             return self._read[name, month].copy(deep=False)
@@ -183,7 +186,7 @@ class Extract:
             If no month holds it, or a file is damaged.
         """
         frames = [
-            self.table(name, month, site).assign(month=str(month))
+            self._table(name, month, site).assign(month=str(month))
             for month in self.months
             if name in self._months[month][1].tables
         ]

@@ -45,12 +45,18 @@ class Vocabulary(StrEnum):
     @classmethod
     def label_of(cls, code: str) -> str:
         """Return the label of a code; a code of another list is returned as it is."""
-        return next((member.label for member in cls if member.value == code), code)
+        known = (*cls, *Together)
+        return next((member.label for member in known if member.value == code), code)
 
     @classmethod
     def codes(cls) -> list[str]:
         """All codes, in the order in which they are declared."""
         return [member.value for member in cls]
+
+    @classmethod
+    def told(cls) -> list[str]:
+        """All codes, and those under which groups are told several words as one."""
+        return [*cls.codes(), *Together.codes()]
 
     @classmethod
     def each(cls, said: Mapping[Any, T]) -> list[T]:
@@ -313,6 +319,39 @@ class Dimension(Vocabulary):
     PROFESSIONALS = "professionals", N_("Professionals"), "5.4"
     BEST_PRACTICES = "best_practices", N_("Good practice"), "5.5"
     PITFALLS = "pitfalls", N_("Pitfalls to avoid"), "5.6"
+
+
+class Together(Vocabulary):
+    """Several words of another list, told to groups as one so that fewer counts are small."""
+
+    COMING = "coming", N_("Coming, steadily or with gaps"), "5.6"
+    BEGINNING = "beginning", N_("Starting, or not invited"), "5.6"
+    WITH_US = "with_us", N_("With us, not in a pause"), "5.6"
+    HOME = "home", N_("Housing and safety"), "5.2"
+    WELL_BEING = "well_being", N_("Well-being, family and network"), "5.5"
+    LEARNING = "learning", N_("Language, training and work"), "4.3"
+    STILL_OPEN = "still_open", N_("Still open"), "5.5"
+    OTHERS = "others", N_("Chosen by others"), "5.3.2"
+    PAPERS = "papers", N_("Documents or legal appointment"), "5.2"
+    ANOTHER = "another", N_("Another reason"), "5.6"
+    PARTLY_OR_UNKNOWN = "partly_or_unknown", N_("Covered in part, or not known"), "5.2"
+
+
+AREAS_TOGETHER = {
+    **dict.fromkeys(["housing", "safety"], Together.HOME.value),
+    **dict.fromkeys(["language", "training", "work"], Together.LEARNING.value),
+    **dict.fromkeys(
+        ["health", "emotional", "parenting", "network", "leisure_culture"],
+        Together.WELL_BEING.value,
+    ),
+}
+"""For an area the word under which groups are told it with others."""
+
+BARRIERS_TOGETHER = {
+    **dict.fromkeys(["documents", "legal_appointment"], Together.PAPERS.value),
+    **dict.fromkeys(["housing", "safety", "language", "other_priority"], Together.ANOTHER.value),
+}
+"""For a barrier the word under which groups are told it with others."""
 
 
 class Pattern(Vocabulary):

@@ -196,7 +196,7 @@ def rows_in_pieces(
     [(('Health', 'Work'), [0, 9]), (('Health', 'Work'), [2, 0])]
     """
     square = crossed(table, column, pieces.column, pieces.counts)
-    codes = [code for code in vocabulary.codes() if code in square.index]
+    codes = [code for code in vocabulary.told() if code in square.index]
     labels = [vocabulary.label_of(code) for code in codes]
     made = pieces.of(square.loc[codes])
     picture = figure(height=44 + ROW * len(labels))

@@ -23,15 +23,18 @@ from copehope_lib.privacy.audience import Audience
 from copehope_lib.readings import words
 from copehope_lib.readings.engagement import most_named
 from copehope_lib.theme import tokens
-from copehope_lib.vocabulary import Barrier, Module, Pattern
+from copehope_lib.vocabulary import Barrier, Module, Pattern, Together
 
 PATTERNS = Pieces(
     "pattern",
     "women",
     [
+        Together.COMING,
+        Together.WITH_US,
         Pattern.STEADY,
         Pattern.RETURNED,
         Pattern.STARTING,
+        Together.BEGINNING,
         Pattern.INTERMITTENT,
         Pattern.PAUSED,
         Pattern.NOT_INVITED,
@@ -70,7 +73,7 @@ def patterns_over_months(history: pd.DataFrame, month: str, audience: Audience) 
     return columns_in_pieces(names_of(history), history, PATTERNS, month, audience)
 
 
-def flows(moved: pd.DataFrame, month: pd.Period, audience: Audience) -> go.Figure:
+def flows(moved: pd.DataFrame, month: pd.Period) -> go.Figure:
     """Where each woman was a month before, and where she is now; pauses and returns in colour.
 
     Parameters
@@ -79,21 +82,19 @@ def flows(moved: pd.DataFrame, month: pd.Period, audience: Audience) -> go.Figur
         ``engagement.flows`` of one month.
     month : pandas.Period
         The month that is being looked at.
-    audience : Audience
-        Whose minimum gives a hidden ribbon its width.
 
     Examples
     --------
-    >>> from copehope_lib.privacy.audience import TEAM
     >>> women = pd.array([14, 4], dtype="Int64")
     >>> moved = pd.DataFrame({"before": ["steady"] * 2, "after": ["steady", "paused"],
     ...     "women": women})
-    >>> picture = flows(moved, pd.Period("2026-10", "M"), TEAM)
+    >>> picture = flows(moved, pd.Period("2026-10", "M"))
     >>> [trace.fillcolor for trace in picture.data]
     ['#94619b', '#b9c9c8']
     """
-    beside, lead = {NOT_HERE: _("Not with us")}, {Pattern.PAUSED, Pattern.RETURNED}
-    return ribbons(moved, PATTERNS, beside, month, audience, lead=lead)
+    beside = {NOT_HERE: _("Not with us")}
+    lead = {Pattern.PAUSED, Pattern.RETURNED, Together.WITH_US}
+    return ribbons(moved, PATTERNS, beside, month, lead=lead)
 
 
 def strip(pauses: pd.DataFrame, here: pd.Series, since: pd.Period, month: pd.Period) -> go.Figure:
@@ -249,7 +250,7 @@ def attendance_by_module(table: pd.DataFrame) -> go.Figure:
 
 def attendance_labels(rows: pd.DataFrame) -> list[str]:
     """Return the share of each row in words, or why there is none."""
-    counts = rows[["attended", "partly", "excused", "missed"]]
+    counts = rows.filter(["came", "away", "attended", "partly", "excused", "missed"])
     unknown = counts.isna().any(axis=1).map({True: _("hidden"), False: _("nobody expected")})
     return [
         word if pd.isna(rate) else words.percent(rate)

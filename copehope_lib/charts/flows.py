@@ -13,7 +13,6 @@ from copehope_lib import months
 from copehope_lib.charts.bars import Pieces
 from copehope_lib.charts.frame import SMALL, add_words, figure
 from copehope_lib.language import gettext as _
-from copehope_lib.privacy.audience import Audience
 from copehope_lib.theme import tokens
 
 WIDTH = 0.018
@@ -28,7 +27,6 @@ def ribbons(
     pieces: Pieces,
     beside: Mapping[str, str],
     month: pd.Period,
-    audience: Audience,
     *,
     lead: Collection[str],
 ) -> go.Figure:
@@ -37,32 +35,29 @@ def ribbons(
     Parameters
     ----------
     table : pandas.DataFrame
-        ``before``, ``after`` and the counts; a hidden count is missing and its ribbon has
-        always the same width.
+        ``before``, ``after`` and the counts; a hidden count is missing and its ribbon is a
+        dotted line, which has no width.
     pieces : Pieces
         The kinds, in the order in which blocks stand from head to foot.
     beside : mapping of str to str
         Labels of what metrics write beside those kinds, by code.
     month : pandas.Period
         The month at the right.
-    audience : Audience
-        Whose minimum gives a hidden ribbon its width.
     lead : collection of str
         Codes at the right whose ribbons carry their colour, where they come from elsewhere.
 
     Examples
     --------
-    >>> from copehope_lib.privacy.audience import TEAM
     >>> from copehope_lib.vocabulary import Pattern
     >>> women = pd.array([6, 3], dtype="Int64")
     >>> table = pd.DataFrame({"before": "steady", "after": ["steady", "paused"], "women": women})
     >>> pieces = Pieces("pattern", "women", list(Pattern), tokens.PATTERNS)
-    >>> picture = ribbons(table, pieces, {}, pd.Period("2026-06", "M"), TEAM, lead=["paused"])
+    >>> picture = ribbons(table, pieces, {}, pd.Period("2026-06", "M"), lead=["paused"])
     >>> sorted(note.text for note in picture.layout.annotations)
     ['June 2026', 'May 2026', 'Paused · 3', 'Steady · 6', 'Steady · 9']
     """
     labels = {kind.value: kind.label for kind in pieces.kinds} | dict(beside)
-    moved = _placed(table, pieces.counts, list(labels), (audience.minimum + 1) // 2)
+    moved = _placed(table, pieces.counts, list(labels))
     picture = figure(height=400)
     for row in moved.to_dict("records"):
         marked = row["after"] in lead and row["before"] != row["after"]
@@ -77,7 +72,7 @@ def ribbons(
         )
     if moved["hidden"].any():
         at = {"x": 0.5, "y": 0, "yref": "paper", "yanchor": "top"}
-        words = _("hatched: hidden, always as wide")
+        words = _("dotted: hidden, of no width")
         picture.add_annotation(at, showarrow=False, font=SMALL, text=words)
     picture.update_layout(margin={"b": 28})
     picture.update_xaxes(visible=False, range=[0, 1])
@@ -85,19 +80,19 @@ def ribbons(
     return picture
 
 
-def _placed(table: pd.DataFrame, counts: str, order: list[str], step: int) -> pd.DataFrame:
+def _placed(table: pd.DataFrame, counts: str, order: list[str]) -> pd.DataFrame:
     """Return what moved, with its width, and where it begins at each end, from the foot on."""
     rank = {code: at for at, code in enumerate(order)}
     moved = table.assign(
         hidden=table[counts].isna(),
-        much=table[counts].fillna(step).astype("float64"),
+        much=table[counts].fillna(0).astype("float64"),
         a=table["before"].map(rank),
         b=table["after"].map(rank),
     )
-    moved = moved[moved["much"] > 0].sort_values(["a", "b"], ascending=False)
+    moved = moved[moved["hidden"] | (moved["much"] > 0)].sort_values(["a", "b"], ascending=False)
     for end in ("before", "after"):
         size = moved.groupby(end)["much"].sum()
-        gap = 0.04 * max(1.0, size.sum())
+        gap = 0.06 * max(1.0, size.sum())
         foot, at = {}, 0.0
         for code in (code for code in reversed(order) if code in size.index):
             foot[code] = at
@@ -114,17 +109,15 @@ def _ribbon(picture: go.Figure, row: Mapping[Hashable, float], colour: str, mark
     begin, end, much = row["before_at"], row["after_at"], row["much"]
     below = begin + (end - begin) * _EASE
     above = begin + much + ((end + much) - (begin + much)) * _EASE
-    pattern = {"shape": "/" if row["hidden"] else "", "fgcolor": tokens.CARD}
     picture.add_scatter(
         x=np.round(np.concatenate([x, x[::-1]]), 4),
         y=np.round(np.concatenate([below, above[::-1]]), 3),
         mode="lines",
-        line={"width": 0},
+        line={"width": 2 if row["hidden"] else 0, "dash": "dot", "color": colour},
         fill="toself",
         hoverinfo="skip",
         fillcolor=colour,
         opacity=0.75 if marked else 0.42,
-        fillpattern=pattern | {"fillmode": "overlay"},
     )
 
 

@@ -12,13 +12,14 @@ from copehope_lib.language import gettext as _
 from copehope_lib.language import mark as N_
 from copehope_lib.privacy.audience import Audience
 from copehope_lib.theme import tokens
-from copehope_lib.vocabulary import Area, ChosenBy, GoalState, Vocabulary
+from copehope_lib.vocabulary import Area, ChosenBy, GoalState, Together, Vocabulary
 
 STATES = Pieces(
     "state",
     "goals",
     [
         GoalState.ACHIEVED,
+        Together.STILL_OPEN,
         GoalState.UNDER_WAY,
         GoalState.NOT_STARTED,
         GoalState.PAUSED,
@@ -106,7 +107,7 @@ def area_over_months(history: pd.DataFrame, area: str, month: str, audience: Aud
     return columns_in_pieces(names_of(history), one, STATES, month, audience)
 
 
-def flows(moved: pd.DataFrame, month: pd.Period, audience: Audience) -> go.Figure:
+def flows(moved: pd.DataFrame, month: pd.Period) -> go.Figure:
     """Where each goal stood a month before, and where it stands now.
 
     Parameters
@@ -115,19 +116,16 @@ def flows(moved: pd.DataFrame, month: pd.Period, audience: Audience) -> go.Figur
         ``itineraries.flows`` of one month.
     month : pandas.Period
         The month that is being looked at.
-    audience : Audience
-        Whose minimum gives a hidden ribbon its width.
 
     Examples
     --------
-    >>> from copehope_lib.privacy.audience import TEAM
     >>> moved = pd.DataFrame({"before": ["paused"], "after": ["under_way"],
     ...     "goals": pd.array([4], dtype="Int64")})
-    >>> len(flows(moved, pd.Period("2026-10", "M"), TEAM).data)
+    >>> len(flows(moved, pd.Period("2026-10", "M")).data)
     1
     """
     beside = {NOT_SET: _("Not set yet")}
-    return ribbons(moved, STATES, beside, month, audience, lead=GoalState.codes())
+    return ribbons(moved, STATES, beside, month, lead=GoalState.told())
 
 
 def quiet(spans: pd.DataFrame) -> go.Figure:

@@ -10,9 +10,21 @@ from copehope_lib.charts.time import names_of
 from copehope_lib.language import gettext as _
 from copehope_lib.privacy.audience import Audience
 from copehope_lib.theme import tokens
-from copehope_lib.vocabulary import Coverage, Need
+from copehope_lib.vocabulary import Coverage, Need, Together
 
-COVERAGE = Pieces("coverage", "women", list(Coverage), tokens.COVERAGE, tokens.SIGNS)
+COVERAGE = Pieces(
+    "coverage",
+    "women",
+    [
+        Coverage.COVERED,
+        Coverage.PARTLY,
+        Together.PARTLY_OR_UNKNOWN,
+        Coverage.NOT_COVERED,
+        Coverage.UNKNOWN,
+    ],
+    tokens.COVERAGE,
+    tokens.SIGNS,
+)
 
 
 def coverage(covered: pd.DataFrame, audience: Audience) -> go.Figure:

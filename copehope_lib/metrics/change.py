@@ -15,7 +15,7 @@ from copehope_lib.metrics.caseload import WOMEN
 from copehope_lib.metrics.metric import Metric, ShownTables
 from copehope_lib.metrics.sums import Counts, equals
 from copehope_lib.metrics.visits import ABSENT, PRESENT
-from copehope_lib.vocabulary import Module, Need, Pattern
+from copehope_lib.vocabulary import Module, Need, Pattern, Together
 
 COUNTS = ["before", "before_of", "now", "now_of"]
 
@@ -146,7 +146,7 @@ def _repeats(
 
 
 _CAME, _AWAY = (Counts("engagement.attendance", of, "scope") for of in ("came", "away"))
-_KNOWN = ["covered", "partly", "not_covered"]
+_KNOWN = ["covered", "partly", "not_covered", Together.PARTLY_OR_UNKNOWN.value]
 
 DECLARED = (
     _repeats(
@@ -160,10 +160,11 @@ DECLARED = (
     _repeats(
         "change.patterns",
         lambda shown: of_all(shown["engagement.patterns"], shown["caseload.spread"]),
-        Pattern.codes(),
+        Pattern.told(),
         "pattern",
         part=Counts("engagement.patterns", "women", "pattern"),
         whole=[WOMEN],
+        rules=2,
     ),
     _repeats(
         "change.coverage",
@@ -172,6 +173,7 @@ DECLARED = (
         "need",
         part=Counts("needs.coverage", "women", "need", {"coverage": ["covered"]}),
         whole=[Counts("needs.coverage", "women", "need", {"coverage": _KNOWN})],
+        rules=2,
     ),
     _repeats(
         "change.checks",

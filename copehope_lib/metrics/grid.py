@@ -1,6 +1,6 @@
 """Counts over a full grid: what did not occur is a zero, and not a missing row."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import pandas as pd
 
@@ -38,3 +38,30 @@ def grid(
     counts = pd.DataFrame(cells).groupby(list(names), observed=False).size().astype("Int64")
     table = counts.rename(counted).reset_index()
     return table.astype({name: table[name].cat.categories.dtype for name in names})
+
+
+def together(words: Mapping[str, str]) -> Callable[[pd.DataFrame], pd.DataFrame]:
+    """Return what tells several words of a table as one, with the sum of their counts.
+
+    Parameters
+    ----------
+    words : mapping of str to str
+        For each word of which this holds the one that stands for it.
+
+    Examples
+    --------
+    >>> spans = pd.DataFrame({"days": ["0-30", "91-180", "181+"], "goals": [9, 2, 1]})
+    >>> together({"91-180": "91+", "181+": "91+"})(spans)
+       days  goals
+    0  0-30      9
+    1   91+      3
+    """
+
+    def told(table: pd.DataFrame) -> pd.DataFrame:
+        names = [name for name in table if table[name].dtype in ("str", "string")]
+        merged = table.assign(**{str(name): table[name].replace(words) for name in names})
+        # Of what is hidden the sum is hidden.
+        sums = merged.groupby(names, sort=False, as_index=False)
+        return sums.sum(skipna=False)
+
+    return told

@@ -10,18 +10,25 @@ import numpy as np
 import pandas as pd
 
 from copehope_lib import months
-from copehope_lib.metrics.grid import grid
+from copehope_lib.metrics.grid import grid, together
 from copehope_lib.metrics.latest import in_order
 from copehope_lib.metrics.metric import Metric
 from copehope_lib.metrics.preconditions import among, places, require
 from copehope_lib.metrics.stays import accompanied
-from copehope_lib.metrics.sums import Counts, at_most, equals, impossible, nothing
-from copehope_lib.vocabulary import Area, ChosenBy, GoalEvent, GoalState
+from copehope_lib.metrics.sums import Counts, at_most, equals, nothing
+from copehope_lib.vocabulary import (
+    AREAS_TOGETHER,
+    Area,
+    ChosenBy,
+    GoalEvent,
+    GoalState,
+    Together,
+)
 
 NOT_SET = "not_set"
 """Stands for the state of a goal before it was set."""
 
-OPEN = ["not_started", "under_way", "paused"]
+OPEN = ["not_started", "under_way", "paused", Together.STILL_OPEN.value]
 
 # The state after an event; to revise a goal leaves it where it is.
 _LEADS_TO = {
@@ -263,8 +270,6 @@ def flows(before: pd.DataFrame, each: pd.DataFrame) -> pd.DataFrame:
     16     paused    under_way      1
     """
     was = each["goal"].map(before.dropna(subset="goal").set_index("goal")["state"])
-    # Where it was told otherwise and is mended since, it never left the start.
-    was = was.mask(was.notna() & (each["state"] == "not_started"), "not_started")
     both = pd.DataFrame({"before": was.astype("str").fillna(NOT_SET), "after": each["state"]})
     names = {"before": [NOT_SET, *GoalState.codes()], "after": GoalState.codes()}
     return grid(both, names, "goals")
@@ -296,19 +301,6 @@ def quiet(each: pd.DataFrame, month: pd.Period) -> pd.DataFrame:
     days = (last - each.loc[each["state"].isin(OPEN), "last_on"]).dt.days
     band = pd.cut(days, [-1, *_QUIET.values()], labels=list(_QUIET))
     return grid(pd.DataFrame({"days": band}), {"days": list(_QUIET)}, "goals")
-
-
-def quiet_merged(table: pd.DataFrame) -> pd.DataFrame:
-    """Return :func:`quiet` with one band for all that is longer than 90 days.
-
-    Examples
-    --------
-    >>> days = ["0-30", "31-90", "91-180", "181+"]
-    >>> quiet_merged(pd.DataFrame({"days": days, "goals": [9, 4, 2, 1]}))["goals"].tolist()
-    [9, 4, 3]
-    """
-    bands = table["days"].replace({"91-180": "91+", "181+": "91+"})
-    return table.groupby(bands, sort=False)[["goals"]].sum().reset_index()
 
 
 def attainment(each: pd.DataFrame, *, rho: float, weights: Mapping[Area, float]) -> pd.DataFrame:
@@ -383,7 +375,8 @@ def levels(each: pd.DataFrame) -> pd.DataFrame:
 
 
 _BY_STATE = Counts("itineraries.states", "goals", "state")
-_BACK_TO_THE_START = {"before": [*_LEADS_TO.values()], "after": ["not_started"]}
+_STATES = dict.fromkeys(["not_started", "under_way", "paused"], Together.STILL_OPEN.value)
+_CHOICES = dict.fromkeys(["professional", "required"], Together.OTHERS.value)
 
 DECLARED = (
     Metric(
@@ -397,6 +390,8 @@ DECLARED = (
         release_to="partner",
         counts=("goals",),
         adds_up=nothing("it is the first that counts goals: those after it add up to it"),
+        recode=together(_STATES | AREAS_TOGETHER),
+        rules=2,
     ),
     Metric(
         "itineraries.chosen",
@@ -404,6 +399,8 @@ DECLARED = (
         release_to="partner",
         counts=("goals",),
         adds_up=[equals(_BY_STATE, Counts("itineraries.chosen", "goals", "state"))],
+        recode=together(_STATES | _CHOICES),
+        rules=2,
     ),
     Metric(
         "itineraries.flows",
@@ -415,8 +412,9 @@ DECLARED = (
         counts=("goals",),
         adds_up=[
             equals(_BY_STATE, Counts("itineraries.flows", "goals", "after")),
-            impossible(Counts("itineraries.flows", "goals", where=_BACK_TO_THE_START)),
         ],
+        recode=together(_STATES),
+        rules=2,
     ),
     Metric(
         "itineraries.quiet",
@@ -429,7 +427,7 @@ DECLARED = (
                 Counts("itineraries.states", "goals", where={"state": OPEN}),
             )
         ],
-        recode=quiet_merged,
+        recode=together({"91-180": "91+", "181+": "91+"}),
     ),
     Metric(
         "itineraries.attainment",

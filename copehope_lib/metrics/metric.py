@@ -120,7 +120,7 @@ class Metric:
         said of every metric that counts.
     margins : mapping of str to tuple of str
         Sums of counts of a row that a derived column tells; tables for groups have a column
-        for each.
+        for each, in place of its parts.
     derived : tuple of str
         Columns that follow from the counts.
     rests_on : tuple of str

@@ -5,14 +5,14 @@ import pandas as pd
 
 from copehope_lib import months
 from copehope_lib.metrics.caseload import WOMEN
-from copehope_lib.metrics.grid import grid
+from copehope_lib.metrics.grid import grid, together
 from copehope_lib.metrics.latest import entries, latest
 from copehope_lib.metrics.metric import Metric, Snapshot
 from copehope_lib.metrics.preconditions import among, require
 from copehope_lib.metrics.stays import accompanied
 from copehope_lib.metrics.sums import Counts, equals, nothing
 from copehope_lib.metrics.visits import during, expected
-from copehope_lib.vocabulary import Coverage, Need
+from copehope_lib.vocabulary import Coverage, Need, Together
 
 LONG = 12
 """Sessions from which a training is long: a setting of ours, the report gives no number."""
@@ -157,22 +157,6 @@ def changes(before: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
     return grid(both, {"need": Need.codes(), "change": ["improved", "worsened"]}, "women")
 
 
-def changes_merged(table: pd.DataFrame) -> pd.DataFrame:
-    """Return :func:`changes` for all needs together: each one of a woman counts.
-
-    Examples
-    --------
-    >>> table = pd.DataFrame({"need": ["food", "housing"], "change": "improved",
-    ...     "women": [1, 2]})
-    >>> changes_merged(table)
-      need    change  women
-    0  all  improved      3
-    """
-    merged = table.groupby("change", sort=False)[["women"]].sum().reset_index()
-    merged.insert(0, "need", "all")
-    return merged.astype({"need": "str"})
-
-
 def in_long_training(
     visits: pd.DataFrame, women: pd.DataFrame, activities: pd.DataFrame, month: pd.Period
 ) -> pd.DataFrame:
@@ -252,6 +236,8 @@ DECLARED = (
         release_to="partner",
         counts=("women",),
         adds_up=[equals(WOMEN, Counts("needs.coverage", "women", "need"))],
+        recode=together(dict.fromkeys(["partly", "unknown"], Together.PARTLY_OR_UNKNOWN.value)),
+        rules=2,
     ),
     Metric(
         "needs.changes",
@@ -266,7 +252,7 @@ DECLARED = (
         )[["woman", "need", "coverage"]],
         counts=("women",),
         adds_up=nothing("a woman counts with each need that changed, and what stayed is not told"),
-        recode=changes_merged,
+        recode=together(dict.fromkeys(Need.codes(), "all")),
     ),
     Metric("needs.training", lambda s: training(trained(s), s["needs.women"]), row="woman"),
 )

@@ -2,7 +2,7 @@
 
 A hidden count is safe only as long as it does not follow from the others. Whoever protects
 tables and whoever audits them read these sums, because an attacker knows them too. There are
-five kinds: :func:`equals`, :func:`at_most`, :func:`within`, :func:`impossible` and :func:`told`;
+five kinds: :func:`equals`, :func:`at_most`, :func:`within`, :func:`some` and :func:`told`;
 where there is none, a metric says why with :func:`nothing`. A sum between two metrics stands
 with the later one.
 """
@@ -71,7 +71,7 @@ class Sum:
 
     Attributes
     ----------
-    kind : {"equals", "at most", "within", "impossible", "told"}
+    kind : {"equals", "at most", "within", "some", "told"}
         What holds.
     whole : Counts
         One side.
@@ -81,7 +81,7 @@ class Sum:
         What goes with the whole.
     """
 
-    kind: Literal["equals", "at most", "within", "impossible", "told"]
+    kind: Literal["equals", "at most", "within", "some", "told"]
     whole: Counts
     parts: tuple[Counts, ...] = ()
     more: tuple[Counts, ...] = ()
@@ -147,9 +147,9 @@ def within(parts: Sequence[Counts], whole: Counts, *more: Counts) -> Sum:
     return Sum("within", whole, tuple(parts), more)
 
 
-def impossible(counts: Counts) -> Sum:
-    """Declare counts that are 0 in every registry, so that nothing can hide in them."""
-    return Sum("impossible", counts)
+def some(counts: Counts, *more: Counts) -> Sum:
+    """Declare that counts are not all 0, because the row would not be there."""
+    return Sum("some", counts, (), more)
 
 
 def told(counts: Counts) -> Sum:

@@ -18,10 +18,12 @@ COLUMNS = {
     "area": N_("Area"),
     "attainment": N_("Attainment"),
     "attended": N_("Attended"),
+    "away": N_("Away"),
     "band": N_("Band"),
     "barrier": N_("Barrier"),
     "before": N_("Before"),
     "before_of": N_("Before, of"),
+    "came": N_("Came, whole or in part"),
     "cancelled_by_us": N_("Cancelled by us"),
     "carried_alone": N_("Carried by one person alone"),
     "change": N_("Change"),
@@ -147,7 +149,7 @@ def table_of(
     rows : pandas.DataFrame
         As an extract holds them.
     columns : sequence of str
-        Those to show, in this order; by default all of them.
+        Those to show, in this order, as far as the audience is told them; by default all.
     labels : mapping of str to Vocabulary, optional
         Whose codes stand in a column, where it is not the usual vocabulary.
     **words : str
@@ -159,7 +161,7 @@ def table_of(
     >>> table_of(rows, women="Women, not covered").readable().to_dict("list")
     {'Need': ['Food'], 'Women, not covered': [4]}
     """
-    shown = columns or [str(name) for name in rows]
+    shown = [name for name in columns if name in rows] or [str(name) for name in rows]
     return Table(
         rows,
         {name: words.get(name) or heading(name) for name in shown},

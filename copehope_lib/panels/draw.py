@@ -111,8 +111,7 @@ def one_counted(name: str, value: str, columns: Sequence[str], why: str) -> One:
 def one_in_pieces(
     name: str,
     columns: tuple[str, str, str],
-    piece: str,
-    label: str,
+    labels: Mapping[str, str],
     chart: Callable[[pd.DataFrame, str, str, Audience], go.Figure],
     why: str,
 ) -> One:
@@ -124,10 +123,9 @@ def one_in_pieces(
         Of the metric.
     columns : tuple of str
         What was chosen, what the pieces are, and their counts.
-    piece : str
-        The one of which the sentence tells.
-    label : str
-        English source of what it is called, with the chosen code by the name of its column.
+    labels : mapping of str to str
+        The piece of which the sentence tells, the first that is told, and the English source of
+        what it is called, with the chosen code by the name of its column.
     chart : callable
         From the months, the code, the chosen month and the audience to a picture.
     why : str
@@ -138,8 +136,9 @@ def one_in_pieces(
     def one(seen: Seen, code: str) -> Shown:
         history = seen.history(name)
         rows = history[history[column] == code]
+        piece = next(code for code in labels if (history[kind] == code).any())
         some = rows[rows[kind] == piece]
-        words = _(label).format(**{column: VOCABULARIES[column].label_of(code)})
+        words = _(labels[piece]).format(**{column: VOCABULARIES[column].label_of(code)})
         return Shown(
             months.count(words, list(some["month"]), some[value]),
             chart(history, code, seen.state.month, seen.audience),

@@ -13,9 +13,9 @@ from copehope_lib.panels.draw import changed, metric, metric_by_month, one_count
 from copehope_lib.panels.panel import PageCard, Seen, Shown
 from copehope_lib.readings import engagement as readings
 from copehope_lib.readings import months
-from copehope_lib.vocabulary import Module, Pattern, YesNo
+from copehope_lib.vocabulary import AttendanceStatus, Module, Pattern, YesNo
 
-CAME = ("scope", "attended", "partly", "excused", "missed", "cancelled_by_us", "rate")
+CAME = ("scope", "came", "away", *AttendanceStatus.codes(), "rate")
 HELD = ("module", "women", "places", "group_size", "minutes")
 
 
@@ -25,7 +25,7 @@ def flows(seen: Seen) -> Shown:
     known = moves[moves["women"].isna() | (moves["women"] > 0)]
     return Shown(
         readings.movements(seen.table("engagement.movements"), seen.audience),
-        charts.flows(moves, seen.state.period, seen.audience),
+        charts.flows(moves, seen.state.period),
         table_of(known, labels={"before": Pattern, "after": Pattern}),
     )
 

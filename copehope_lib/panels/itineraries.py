@@ -6,7 +6,7 @@ from copehope_lib.panels.columns import table_of
 from copehope_lib.panels.draw import metric, metric_for, one_in_pieces, or_one
 from copehope_lib.panels.panel import PageCard, Seen, Shown
 from copehope_lib.readings import itineraries as readings
-from copehope_lib.vocabulary import GoalState
+from copehope_lib.vocabulary import GoalState, Together
 
 
 def flows(seen: Seen) -> Shown:
@@ -15,7 +15,7 @@ def flows(seen: Seen) -> Shown:
     known = moves[moves["goals"].isna() | (moves["goals"] > 0)]
     return Shown(
         readings.flows(moves, seen.audience),
-        charts.flows(moves, seen.state.period, seen.audience),
+        charts.flows(moves, seen.state.period),
         table_of(known, labels={"before": GoalState, "after": GoalState}),
     )
 
@@ -53,8 +53,10 @@ AREAS = PageCard(
         one_in_pieces(
             "itineraries.states",
             ("area", "state", "goals"),
-            GoalState.UNDER_WAY,
-            N_("{area}: goals under way"),
+            {
+                GoalState.UNDER_WAY: N_("{area}: goals under way"),
+                Together.STILL_OPEN: N_("{area}: goals that are still open"),
+            },
             charts.area_over_months,
             N_("Goals of this area by where they stood, month by month."),
         ),

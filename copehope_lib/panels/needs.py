@@ -39,8 +39,7 @@ COVERAGE = PageCard(
         one_in_pieces(
             "needs.coverage",
             ("need", "coverage", "women"),
-            Coverage.NOT_COVERED,
-            N_("{need}, not covered"),
+            {Coverage.NOT_COVERED: N_("{need}, not covered")},
             charts.need_over_months,
             N_("Women by how far this need was covered, month by month."),
         ),

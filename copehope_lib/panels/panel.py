@@ -15,7 +15,7 @@ from copehope_lib.errors import CopehopeError
 from copehope_lib.extract import Extract
 from copehope_lib.language import gettext as _
 from copehope_lib.panels.register import PAGES, Sees, sees
-from copehope_lib.panels.state import CHOICES, State, options, spoken
+from copehope_lib.panels.state import State, options, spoken
 from copehope_lib.privacy.audience import Audience
 from copehope_lib.widgets.card import Card
 
@@ -42,9 +42,15 @@ class Seen:
         return self.extract.table(name, self.state.period, self.state.site)
 
     def history(self, name: str) -> pd.DataFrame:
-        """Return one table of the months that are looked at, with ``month``."""
+        """Return one table of the months that are looked at, with ``month``.
+
+        Months that were counted by another rule are left out.
+        """
         self._look(name)
         table = self.extract.history(name, self.state.site)
+        rules = {str(of): self.extract.manifest_of(of).rules for of in self.extract.months}
+        same = table["month"].map(lambda of: rules[of].get(name, 1))
+        table = table[same == rules[self.state.month].get(name, 1)]
         return table[table["month"].between(self.state.since, self.state.month)]
 
     def one(self, name: str, column: str, code: str) -> pd.DataFrame:
@@ -242,7 +248,7 @@ class Panel:
 
     def _choose(self, name: str, code: str) -> None:
         """Set a choice; the same once more takes it back, and nonsense changes nothing."""
-        if code in CHOICES[name]:
+        if code in self.state.choices(name):
             setattr(self.state, name, "" if getattr(self.state, name) == code else code)
 
     def _view(self) -> ipw.VBox:

@@ -10,6 +10,7 @@ from copehope_lib.extract import Extract
 from copehope_lib.language import gettext as _
 from copehope_lib.panels.columns import VOCABULARIES, heading
 from copehope_lib.recommendations import RECOMMENDATIONS
+from copehope_lib.vocabulary import AREAS_TOGETHER, BARRIERS_TOGETHER
 
 # Months that pictures over time look back, at first.
 SPAN = 6
@@ -19,6 +20,10 @@ CHOICES: dict[str, list[str]] = {
     **{name: VOCABULARIES[name].codes() for name in ("module", "barrier", "area", "need")},
     "check": list(RECOMMENDATIONS),
 }
+
+
+# For a word that groups are told with others the one under which they are.
+TOGETHER = {"area": AREAS_TOGETHER, "barrier": BARRIERS_TOGETHER}
 
 
 class State(traitlets.HasTraits):
@@ -36,6 +41,8 @@ class State(traitlets.HasTraits):
         Sites that can be told apart.
     site : str
         The site that is looked at; empty for all of them.
+    groups : bool
+        Whether groups are told, who choose among fewer words.
     module, barrier, area, need, check : str
         Code of what was chosen; empty where nothing was.
 
@@ -53,6 +60,7 @@ class State(traitlets.HasTraits):
     since = traitlets.Unicode()
     sites: "traitlets.List[str]" = traitlets.List(traitlets.Unicode())
     site = traitlets.Unicode()
+    groups = traitlets.Bool(default_value=False)
     module = traitlets.Unicode()
     barrier = traitlets.Unicode()
     area = traitlets.Unicode()
@@ -63,7 +71,13 @@ class State(traitlets.HasTraits):
     def of(cls, extract: Extract) -> "State":
         """Return the state in which a page opens: the latest month, and the half year to it."""
         names = [str(month) for month in extract.months]
-        return cls(months=names, month=names[-1], since=names[-SPAN:][0], sites=extract.sites)
+        return cls(
+            months=names,
+            month=names[-1],
+            since=names[-SPAN:][0],
+            sites=extract.sites,
+            groups=not extract.audience.cases,
+        )
 
     @traitlets.validate("month", "since")
     def _published(self, proposal: traitlets.Bunch) -> str:
@@ -74,7 +88,7 @@ class State(traitlets.HasTraits):
     @traitlets.validate("site", *CHOICES)
     def _known(self, proposal: traitlets.Bunch) -> str:
         code, name = proposal["value"], proposal["trait"].name
-        if code and code not in (self.sites if name == "site" else CHOICES[name]):
+        if code and code not in (self.sites if name == "site" else self.choices(name)):
             raise traitlets.TraitError(_("There is no such choice."))
         return str(code)
 
@@ -85,6 +99,11 @@ class State(traitlets.HasTraits):
                 self.since = self.month
             else:
                 self.month = self.since
+
+    def choices(self, name: str) -> list[str]:
+        """Return the codes of what may be chosen."""
+        words = TOGETHER.get(name, {}) if self.groups else {}
+        return [*dict.fromkeys(words.get(code, code) for code in CHOICES[name])]
 
     @property
     def period(self) -> pd.Period:
@@ -157,7 +176,7 @@ def options(state: State, name: str) -> list[tuple[str, str]]:
         return [(months.name(pd.Period(one, "M")), one) for one in reversed(state.months)]
     if name == "site":
         return [(_("All"), ""), *((site, site) for site in state.sites)]
-    return [(_("All"), ""), *((_label(name, code), code) for code in CHOICES[name])]
+    return [(_("All"), ""), *((_label(name, code), code) for code in state.choices(name))]
 
 
 def _label(name: str, code: str) -> str:

@@ -309,7 +309,7 @@ def _of_small(
     sums = [one for metric in METRICS.values() for one in metric.sums if one.over_months]
     tied = {(of.table, of.column) for one in sums for of in one.sides if not of.before}
     alone, unseen = system.alone, np.isinf(high)
-    low, high = low.copy(), np.where(system.of_kind["impossible"] & unseen, 0.0, high)
+    low, high = low.copy(), high.copy()
     for (number, name, column), place in system.columns.items():
         if (name, column) not in tied and METRICS[name].dominance is None:
             woman = ~of_no_woman(name, editions[number].tables[name])

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 import pandas as pd
@@ -138,15 +139,14 @@ def decide(
     low, high = system.bounds(editions)
     here = system.owners == 0
     exact = _exact(system, np.where(here, low, np.nan))
-    free = _free(system, tables) | (here & system.of_kind["told"])
+    free = _free(system, tables) | (here & system.told)
     low[here], high[here] = _rounded_bounds(exact[here], audience)
     low[free & here] = high[free & here] = exact[free & here]
     # A small count that would be rounded to 0 is none.
     system = system.consistent(np.fmin(low, exact), np.fmax(high, exact))
     stands = np.arange(len(low)) < system.cells
     # Of how many sessions there were may follow how often women came one to one.
-    bounding = free & ~system.of_kind["told"] & system.loose
-    free |= here & system.of_kind["impossible"]
+    bounding = free & ~system.told & system.loose
     must = _primary(system, exact, high, audience) & here & ~free
     for known in (dominated, also or {}):
         for (name, column), cells in known.items():
@@ -154,16 +154,14 @@ def decide(
                 must[system.columns[0, name, column]] |= cells
     guarded = must | (~here & stands & np.isinf(high))
     lone = stands & ~free & _only_small(system)
-    # All of them were told to one audience.
-    most = np.where(lone, audience.minimum - 1, np.inf)
     names = [*tables]
     of_table = np.full(len(low), -1, dtype=np.intp)
-    for number, name, column in system.columns:
+    for (number, name, _), place in system.columns.items():
         if number == 0:
-            of_table[system.columns[0, name, column]] = names.index(name)
+            of_table[place] = names.index(name)
     chosen = hide(
         system.sums,
-        Known(low, high, np.where(system.of_kind["impossible"], 0, most)),
+        Known(low, high, np.where(lone, audience.minimum - 1, np.inf), system.least),
         guarded | ~stands,
         here & stands & ~lone & (~free | bounding),
         guarded,
@@ -176,6 +174,7 @@ def decide(
         (name, column): chosen.hidden[system.columns[0, name, column]]
         for name in tables
         for column in METRICS[name].counted
+        if column in tables[name]
     }
     return Decision(hidden, [names[number] for number in sorted(chosen.whole)])
 
@@ -233,17 +232,17 @@ def for_groups(results: Results, audience: Audience) -> dict[str, pd.DataFrame]:
 
 
 def with_margins(result: pd.DataFrame, metric: Metric) -> pd.DataFrame:
-    """Return a table with the margins of its counts.
+    """Return a table with the margins of its counts, in place of these.
 
     Examples
     --------
     >>> visits = {"attended": [7], "partly": [1], "excused": [2], "missed": [3]}
-    >>> with_margins(pd.DataFrame(visits), METRICS["engagement.attendance"]).columns[-2:]
-    Index(['came', 'away'], dtype='str')
+    >>> with_margins(pd.DataFrame(visits), METRICS["engagement.attendance"])
+       came  away
+    0     8     5
     """
-    return result.assign(
-        **{name: result[list(of)].sum(axis=1) for name, of in metric.margins.items()}
-    )
+    margins = {name: result[list(of)].sum(axis=1) for name, of in metric.margins.items()}
+    return result.drop(columns=[*chain(*metric.margins.values())]).assign(**margins)
 
 
 def _exact(system: System, exact: Floats) -> Floats:
@@ -338,7 +337,7 @@ def _shown(
         return result
     table = with_margins(result, metric)
     free = of_no_woman(metric.name, table)
-    for column in metric.counted:
+    for column in (of for of in metric.counted if of in table):
         rounded = (table[column] + audience.rounding // 2) // audience.rounding
         cells = (rounded * audience.rounding).where(~free, table[column])
         table[column] = cells.mask(hidden[metric.name, column])

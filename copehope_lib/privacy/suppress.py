@@ -39,19 +39,20 @@ class Known:
     ----------
     low, high : numpy.ndarray of float
         Bounds while it is shown; what has been hidden before has those of a hidden cell.
-    most : numpy.ndarray of float or float
-        The largest number that a hidden one could be: what is hidden for being small only is
-        known to be small.
+    most, least : numpy.ndarray of float or float
+        The largest and smallest number that a hidden one could be: what is hidden for being
+        small only is known to be small.
     """
 
     low: Floats
     high: Floats
     most: Floats | float = np.inf
+    least: Floats | float = 0.0
 
     def with_hidden(self, hidden: Flags) -> "Known":
         """Return what is known once some cells are hidden: that none is below 0."""
-        high = np.where(hidden, self.most, self.high)
-        return Known(np.where(hidden, 0.0, self.low), high, self.most)
+        low = np.where(hidden, self.least, self.low)
+        return Known(low, np.where(hidden, self.most, self.high), self.most, self.least)
 
 
 @dataclass(frozen=True)

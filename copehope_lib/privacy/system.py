@@ -84,8 +84,10 @@ class System:
         For each cell the number of its edition; the rests of sums come after all others.
     cells : int
         Cells that stand in a column.
-    of_kind : mapping of str to numpy.ndarray of bool
-        Which cells are ``impossible``, and which are ``told`` whether they are hidden or not.
+    told : numpy.ndarray of bool
+        Which cells are told whether they are hidden or not.
+    least : numpy.ndarray of float
+        The smallest number that each cell could be while it is hidden.
     """
 
     columns: Columns
@@ -93,7 +95,8 @@ class System:
     pairs: Places
     owners: Places
     cells: int
-    of_kind: Mapping[str, Flags]
+    told: Flags
+    least: Floats
 
     @classmethod
     def of(cls, editions: Sequence[Edition]) -> "System":
@@ -121,10 +124,11 @@ class System:
         place: list[int] = []
         sign: list[float] = []
         ends, pairs = [0], []
-        of_kind = {kind: np.zeros(cells, dtype=bool) for kind in ("impossible", "told")}
+        told: list[int] = []
+        some: list[int] = []
         for owner, one, pair, sides in _placed(editions, columns):
-            if one.kind in of_kind:
-                of_kind[one.kind][sides[0]] = True
+            if one.kind == "told":
+                told += [*sides[0]]
                 continue
             place += [*chain(*sides)]
             for side, factor in zip(sides, one.signs, strict=True):
@@ -132,6 +136,7 @@ class System:
             if one.kind != "equals":
                 place.append(len(owners))
                 sign.append(-1.0)
+                some += [len(owners)] if one.kind == "some" else []
                 owners.append(owner)
             ends.append(len(place))
             pairs.append(pair)
@@ -139,9 +144,8 @@ class System:
         # A count may stand in a sum several times.
         matrix.sum_duplicates()
         of = np.array(pairs, dtype=np.intp), np.array(owners, dtype=np.intp)
-        rests = np.zeros(len(owners) - cells, dtype=bool)
-        all_of_kind = {kind: np.append(flags, rests) for kind, flags in of_kind.items()}
-        return cls(columns, matrix, *of, cells, all_of_kind)
+        flags = (np.isin(np.arange(len(owners)), places) for places in (told, some))
+        return cls(columns, matrix, *of, cells, next(flags), next(flags).astype("float64"))
 
     @property
     def strict(self) -> Flags:
@@ -163,7 +167,7 @@ class System:
 
     def bounds(self, editions: Sequence[Edition]) -> tuple[Floats, Floats]:
         """Return the smallest and largest number of each cell, as the editions show them."""
-        low, high = np.zeros(len(self.owners)), np.full(len(self.owners), np.inf)
+        low, high = self.least.copy(), np.full(len(self.owners), np.inf)
         for (number, name, column), place in self.columns.items():
             low[place], high[place] = editions[number].bounds(name, column)
         return low, high
@@ -225,7 +229,7 @@ def _placed(
                 continue
             tables = {side: editions[at].tables[side.table] for side, at in of.items()}
             pair = number * len(editions) + then if one.over_months else WITHIN
-            if one.kind == "within":
+            if one.kind in ("within", "some"):
                 pair = LOOSE - own
             for rows in one.rows(tables):
                 sides = [

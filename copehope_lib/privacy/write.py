@@ -87,7 +87,7 @@ def add(folder: Path, tables: Mapping[str, pd.DataFrame]) -> None:
 
 def _file(name: str, table: pd.DataFrame, content: bytes, measured: Anonymity | None) -> File:
     digest = hashlib.sha256(content).hexdigest()
-    counts = [of for of in METRICS[name].counts if of in table] if name in METRICS else []
+    counts = [of for of in METRICS[name].counted if of in table] if name in METRICS else []
     return File(
         f"{name}-{digest[:12]}.parquet",
         rows=len(table),

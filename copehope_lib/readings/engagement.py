@@ -35,8 +35,8 @@ def attendance(table: pd.DataFrame, audience: Audience) -> str:
     """
     row = table[table["scope"] == "all"]
     cancelled = count_of(table, "scope", "all", "cancelled_by_us")
-    kept = [total(row[status]) for status in ("attended", "partly", "excused", "missed")]
-    if not any(count != 0 for count in kept):
+    kept = row.filter(["came", "away", "attended", "partly", "excused", "missed"])
+    if not any(total(kept[status]) != 0 for status in kept):
         return _all_cancelled(cancelled, audience)
     ours = counted(
         cancelled,
@@ -286,7 +286,7 @@ def flows(table: pd.DataFrame, audience: Audience) -> str:
     >>> table = pd.DataFrame({"before": ["steady", "paused", "not_here"],
     ...     "after": ["steady", "returned", "starting"], "women": [20, 4, 3]})
     >>> flows(table, TEAM)
-    'Of 24 women accompanied before and now, the pattern is the same for 20.'
+    'Of 24 women accompanied before and now, the pattern told is the same for 20.'
     """
     both = table[(table["before"] != "not_here") & (table["after"] != "not_here")]
     unmoved = both.loc[both["before"] == both["after"], "women"]
@@ -294,14 +294,16 @@ def flows(table: pd.DataFrame, audience: Audience) -> str:
     if n == 0:
         return _("No woman was accompanied both before and now.")
     if same == 0:
-        return _("The pattern is the same as before for no woman.")
+        return _("The pattern told is the same as before for no woman.")
     if n is not None and same is not None:
         return ngettext(
-            "Of {n} woman accompanied before and now, the pattern is the same for {same}.",
-            "Of {n} women accompanied before and now, the pattern is the same for {same}.",
+            "Of {n} woman accompanied before and now, the pattern told is the same for {same}.",
+            "Of {n} women accompanied before and now, the pattern told is the same for {same}.",
             n,
         ).format(n=whole(n), same=whole(same))
     known = least(unmoved, audience)
     if not known:
         return _("How patterns moved cannot be shown.")
-    return _("The pattern is the same as before for at least {women}.").format(women=n_women(known))
+    return _("The pattern told is the same as before for at least {women}.").format(
+        women=n_women(known)
+    )

@@ -23,7 +23,7 @@ def goals(table: pd.DataFrame, audience: Audience) -> str:
     >>> goals(pd.DataFrame({"state": ["under_way", "achieved", "under_way"]}), SUPERVISION)
     '3 goals: 2 under way and 1 achieved.'
     """
-    return _standing({state: int((table["state"] == state).sum()) for state in GoalState})
+    return _standing(table["state"].value_counts())
 
 
 def states(table: pd.DataFrame, audience: Audience) -> str:
@@ -38,8 +38,7 @@ def states(table: pd.DataFrame, audience: Audience) -> str:
     '13 goals: 9 under way and 4 achieved.'
     """
     if total(table["goals"]) is not None:
-        counts = table.groupby("state")["goals"].sum()
-        return _standing({state: int(counts.get(state.value, 0)) for state in GoalState})
+        return _standing(table.groupby("state")["goals"].sum())
     achieved = table.loc[table["state"] == GoalState.ACHIEVED, "goals"]
     if total(achieved) == 0:
         return _("No goal is achieved yet.")
@@ -51,12 +50,14 @@ def states(table: pd.DataFrame, audience: Audience) -> str:
     )
 
 
-def _standing(counts: dict[GoalState, int]) -> str:
-    n_all = sum(counts.values())
+def _standing(counts: pd.Series) -> str:
+    n_all = int(counts.sum())
     if not n_all:
         return _("No goal has been set yet.")
     parts = (
-        _("{n} {state}").format(n=whole(n), state=state.label) for state, n in counts.items() if n
+        _("{n} {state}").format(n=whole(counts[state]), state=GoalState.label_of(state))
+        for state in GoalState.told()
+        if counts.get(state, 0)
     )
     return ngettext("{n} goal: {states}.", "{n} goals: {states}.", n_all).format(
         n=whole(n_all), states=listed(parts)
@@ -106,7 +107,7 @@ def flows(table: pd.DataFrame, audience: Audience) -> str:
     ...     "after": ["not_started", "under_way", "achieved"],
     ...     "goals": pd.array([5, 30, 4], dtype="Int64")})
     >>> flows(table, TEAM)
-    'Of 34 goals that there were before, the state is the same for 30.'
+    'Of 34 goals that there were before, the state told is the same for 30.'
     """
     before = table[table["before"] != "not_set"]
     unmoved = before.loc[before["before"] == before["after"], "goals"]
@@ -114,19 +115,19 @@ def flows(table: pd.DataFrame, audience: Audience) -> str:
     if n == 0:
         return _none_before(table)
     if same == 0:
-        return _("The state of no goal is the same as before.")
+        return _("The state told is the same as before for no goal.")
     if n is not None and same is not None:
         return ngettext(
-            "Of {n} goal that there was before, the state is the same for {same}.",
-            "Of {n} goals that there were before, the state is the same for {same}.",
+            "Of {n} goal that there was before, the state told is the same for {same}.",
+            "Of {n} goals that there were before, the state told is the same for {same}.",
             n,
         ).format(n=whole(n), same=whole(same))
     known = least(unmoved, audience)
     if not known:
         return _("How goals moved cannot be shown.")
     return ngettext(
-        "The state of at least {n} goal is the same as before.",
-        "The state of at least {n} goals is the same as before.",
+        "The state told is the same as before for at least {n} goal.",
+        "The state told is the same as before for at least {n} goals.",
         known,
     ).format(n=whole(known))
 

@@ -6,7 +6,7 @@ from copehope_lib.language import gettext as _
 from copehope_lib.language import ngettext
 from copehope_lib.privacy.audience import Audience
 from copehope_lib.readings.words import MANY, leading, least, listed, n_women, nobody, total, whole
-from copehope_lib.vocabulary import Coverage, Need
+from copehope_lib.vocabulary import Coverage, Need, Together
 
 
 def women(table: pd.DataFrame, audience: Audience) -> str:
@@ -63,12 +63,12 @@ def coverage(table: pd.DataFrame, audience: Audience) -> str:
 
 
 def _none_uncovered(table: pd.DataFrame) -> str:
-    def women_with(*codes: Coverage) -> int | None:
+    def women_with(*codes: str) -> int | None:
         return total(table.loc[table["coverage"].isin(codes), "women"])
 
     if women_with(Coverage.NOT_COVERED) is None:
         return _("Which needs are not covered cannot be shown.")
-    if women_with(Coverage.COVERED, Coverage.PARTLY) == 0:
+    if women_with(Coverage.COVERED, Coverage.PARTLY, Together.PARTLY_OR_UNKNOWN) == 0:
         return _("No need has been reviewed yet.")
     return _("No need is known to be uncovered.")
 

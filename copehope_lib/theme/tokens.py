@@ -30,9 +30,12 @@ ON_PALE = "#10181f"
 
 # Colour of each pattern, by code.
 PATTERNS = {
+    "coming": DEEP,
+    "with_us": DEEP,
     "steady": DEEP,
     "returned": LEAF,
     "starting": SAND,
+    "beginning": SAND,
     "intermittent": OCHRE,
     "paused": PLUM,
     "not_invited": STONE,
@@ -42,6 +45,7 @@ PATTERNS = {
 # Colour of each state of a goal, by code.
 STATES = {
     "achieved": DEEP,
+    "still_open": LEAF,
     "under_way": LEAF,
     "not_started": SAND,
     "paused": PLUM,
@@ -50,10 +54,22 @@ STATES = {
 }
 
 # Colour of how far a need is covered, by code.
-COVERAGE = {"covered": DEEP, "partly": LEAF, "not_covered": OCHRE, "unknown": STONE}
+COVERAGE = {
+    "covered": DEEP,
+    "partly": LEAF,
+    "partly_or_unknown": LEAF,
+    "not_covered": OCHRE,
+    "unknown": STONE,
+}
 
 # The same by shape, for whoever does not tell the colours apart.
-SIGNS = {"covered": "●", "partly": "◐", "not_covered": "○", "unknown": "·"}
+SIGNS = {
+    "covered": "●",
+    "partly": "◐",
+    "partly_or_unknown": "◐",
+    "not_covered": "○",
+    "unknown": "·",
+}
 
 # What stands for each colour in the dark.
 DARK = {

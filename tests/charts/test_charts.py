@@ -75,6 +75,19 @@ def test_the_step_of_a_hidden_count_has_one_height_whatever_is_behind_it() -> No
     assert "Paused · hidden" in [bar.name for bar in figure.data]
 
 
+def test_what_is_hidden_of_a_flow_takes_no_width_of_its_own() -> None:
+    moved = pd.DataFrame(
+        {"before": ["with_us", "with_us", "paused"], "after": ["with_us", "not_here", "with_us"],
+         "women": [20, None, 6]}
+    ).astype({"women": "Int64"})  # fmt: skip
+    figure = engagement.flows(moved, pd.Period("2026-10", "M"))
+    widths = [max(of.y[:1] - of.y[-1:], key=abs) for of in figure.data]
+    assert sorted(abs(width) for width in widths) == [0, 6, 20]
+    (dotted,) = [of for of in figure.data if of.line.width]
+    assert dotted.line.dash == "dot"
+    assert {"Not with us", "With us, not in a pause · 26"} <= set(words(figure))
+
+
 def test_barriers_that_nobody_named_are_left_out_and_hidden_ones_are_not() -> None:
     named = pd.DataFrame({"barrier": ["work", "health", "housing"], "times": [5, 0, None]})
     (bars,) = engagement.barriers(named.astype({"times": "Int64"})).data

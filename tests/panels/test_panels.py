@@ -92,7 +92,7 @@ def test_every_choice_can_be_made_in_every_language(make: Make, spoken: str) -> 
     [
         ("engagement", "barrier", "childcare", "engagement-barriers"),
         ("engagement", "module", "language", "engagement-attendance"),
-        ("itineraries", "area", "work", "itineraries-areas"),
+        ("itineraries", "area", "learning", "itineraries-areas"),
         ("needs", "need", "food", "needs-coverage"),
         ("practice", "check", "childcare", "practice-pitfalls"),
     ],

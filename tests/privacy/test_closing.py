@@ -296,7 +296,7 @@ def test_a_month_after_one_that_was_never_closed_tells_no_flow_and_no_change(
 def test_across_two_versions_of_a_rule_no_flow_is_told(
     september: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    newer = replace(METRICS["engagement.flows"], rules=2)
+    newer = replace(METRICS["engagement.flows"], rules=99)
     monkeypatch.setitem(METRICS, "engagement.flows", newer)
     publish(september, september.tables(), OCTOBER)
     assert Extract(september.extracts, "team").manifest.unknown == ("engagement.flows",)

@@ -41,7 +41,7 @@ def test_the_manifest_says_what_is_there(published: Workspace) -> None:
     for name, entry in manifest["tables"].items():
         table = pd.read_parquet(folder / entry["file"])
         assert entry["rows"] == len(table), name
-        hidden = table[[of for of in METRICS[name].counts if of in table]].isna().sum().sum()
+        hidden = table[[of for of in METRICS[name].counted if of in table]].isna().sum().sum()
         assert entry["hidden"] == hidden, name
     named = {entry["file"] for entry in manifest["tables"].values()} | {"manifest.json"}
     assert named == {path.name for path in folder.iterdir()}
@@ -90,7 +90,7 @@ def test_no_count_between_zero_and_the_minimum_is_shown(audience: str) -> None:
     extract = Extract(demo.workspace().extracts, audience)
     for month in extract.months:
         for name in set(extract.manifest_of(month).tables) & set(METRICS):
-            counts = extract.table(name, month)[list(METRICS[name].counts)]
+            counts = extract.table(name, month).filter(METRICS[name].counted)
             small = (counts > 0) & (counts < extract.audience.minimum)
             told = ~extract.table(name, month).iloc[:, 0].isin(METRICS[name].of_no_woman)
             assert not small[told].any(axis=None), (name, month)

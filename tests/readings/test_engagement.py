@@ -177,11 +177,11 @@ def flows(same: int | None, other: int | None) -> pd.DataFrame:
 @pytest.mark.parametrize(
     ("same", "other", "sentence"),
     [
-        (20, 4, "Of 24 women accompanied before and now, the pattern is the same for 20."),
-        (1, 0, "Of 1 woman accompanied before and now, the pattern is the same for 1."),
-        (0, 4, "The pattern is the same as before for no woman."),
+        (20, 4, "Of 24 women accompanied before and now, the pattern told is the same for 20."),
+        (1, 0, "Of 1 woman accompanied before and now, the pattern told is the same for 1."),
+        (0, 4, "The pattern told is the same as before for no woman."),
         (0, 0, "No woman was accompanied both before and now."),
-        (20, None, "The pattern is the same as before for at least 20 women."),
+        (20, None, "The pattern told is the same as before for at least 20 women."),
         (None, 4, "How patterns moved cannot be shown."),
     ],
 )
@@ -194,7 +194,7 @@ def test_those_who_entered_or_left_are_not_counted_as_moving(
 def test_a_rounded_count_promises_no_more_than_it_can() -> None:
     # 20 may stand for 18.
     assert engagement.flows(flows(20, None), PARTNER) == (
-        "The pattern is the same as before for at least 15 women."
+        "The pattern told is the same as before for at least 15 women."
     )
 
 

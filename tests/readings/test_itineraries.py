@@ -76,10 +76,10 @@ def flows(new: int | None, same: int | None, other: int | None) -> pd.DataFrame:
 @pytest.mark.parametrize(
     ("new", "same", "other", "sentence"),
     [
-        (5, 30, 4, "Of 34 goals that there were before, the state is the same for 30."),
-        (None, 1, 0, "Of 1 goal that there was before, the state is the same for 1."),
-        (5, 0, 4, "The state of no goal is the same as before."),
-        (5, 30, None, "The state of at least 30 goals is the same as before."),
+        (5, 30, 4, "Of 34 goals that there were before, the state told is the same for 30."),
+        (None, 1, 0, "Of 1 goal that there was before, the state told is the same for 1."),
+        (5, 0, 4, "The state told is the same as before for no goal."),
+        (5, 30, None, "The state told is the same as before for at least 30 goals."),
         (5, None, 4, "How goals moved cannot be shown."),
         (5, 0, 0, "There was no goal before: all are new."),
         (0, 0, 0, "No goal has been set yet."),

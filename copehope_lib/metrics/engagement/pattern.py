@@ -4,12 +4,12 @@ import pandas as pd
 
 from copehope_lib import months
 from copehope_lib.metrics.caseload import WOMEN
-from copehope_lib.metrics.grid import grid
+from copehope_lib.metrics.grid import grid, together
 from copehope_lib.metrics.metric import Metric
 from copehope_lib.metrics.stays import accompanied
-from copehope_lib.metrics.sums import Counts, equals, within
+from copehope_lib.metrics.sums import Counts, equals
 from copehope_lib.metrics.visits import during, expected
-from copehope_lib.vocabulary import Pattern
+from copehope_lib.vocabulary import Pattern, Together
 
 NOT_HERE = "not_here"
 """Stands for the pattern of a woman who was not accompanied."""
@@ -153,15 +153,15 @@ def flows(before: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
 
 
 _PATTERNS = Counts("engagement.patterns", "women", "pattern")
-_NOT_PAUSED = [name for name in (*Pattern.codes(), NOT_HERE) if name != "paused"]
+_WITH_US = [name for name in Pattern.told() if name != "paused"]
+_TOLD = {
+    **dict.fromkeys(["steady", "intermittent"], Together.COMING.value),
+    **dict.fromkeys(["starting", "not_invited"], Together.BEGINNING.value),
+}
 
 
-def _flows(before: list[str], after: str) -> Counts:
-    return Counts("engagement.flows", "women", where={"before": before, "after": [after]})
-
-
-def _moved(how: str) -> Counts:
-    return Counts("engagement.movements", "women", where={"movement": [how]})
+def _with_us(table: str, column: str) -> Counts:
+    return Counts(f"engagement.{table}", "women", where={column: _WITH_US})
 
 
 DECLARED = (
@@ -183,6 +183,8 @@ DECLARED = (
         release_to="partner",
         counts=("women",),
         adds_up=[equals(WOMEN, Counts("engagement.patterns", "women"))],
+        recode=together(_TOLD),
+        rules=2,
     ),
     Metric(
         "engagement.flows",
@@ -193,8 +195,11 @@ DECLARED = (
         adds_up=[
             equals(_PATTERNS, Counts("engagement.flows", "women", "after")),
             equals(_PATTERNS.month_before(), Counts("engagement.flows", "women", "before")),
-            within([_flows(_NOT_PAUSED, "paused")], _moved("paused")),
-            within([_flows(["paused"], "returned")], _moved("returned")),
+            equals(_with_us("patterns", "pattern"), _with_us("flows", "after")),
+            equals(_with_us("patterns", "pattern").month_before(), _with_us("flows", "before")),
         ],
+        # From month to month only few women go from one pattern to another.
+        recode=together(dict.fromkeys(_WITH_US, Together.WITH_US.value)),
+        rules=2,
     ),
 )

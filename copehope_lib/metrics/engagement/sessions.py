@@ -7,13 +7,13 @@ import pandas as pd
 from copehope_lib import months
 from copehope_lib.metrics.caseload import WOMEN
 from copehope_lib.metrics.clock import minutes
-from copehope_lib.metrics.grid import grid
+from copehope_lib.metrics.grid import grid, together
 from copehope_lib.metrics.metric import Metric
 from copehope_lib.metrics.preconditions import require
 from copehope_lib.metrics.stays import accompanied
-from copehope_lib.metrics.sums import Counts, equals, within
+from copehope_lib.metrics.sums import Counts, equals, some, within
 from copehope_lib.metrics.visits import ABSENT, PRESENT, during, expected
-from copehope_lib.vocabulary import AttendanceStatus, Barrier, Module
+from copehope_lib.vocabulary import BARRIERS_TOGETHER, AttendanceStatus, Barrier, Module
 
 IN_GROUPS = ["group", "online_group"]
 _MARGINS = {"came": tuple(PRESENT), "away": tuple(ABSENT)}
@@ -295,6 +295,7 @@ DECLARED = (
         derived=("rate",),
         rests_on=("came", "away"),
         recompute=rate_of_margins,
+        rules=2,
     ),
     Metric(
         "engagement.barriers",
@@ -302,6 +303,8 @@ DECLARED = (
         release_to="partner",
         counts=("times",),
         adds_up=[within([Counts("engagement.barriers", "times")], _all("came"), _all("away"))],
+        recode=together(BARRIERS_TOGETHER),
+        rules=2,
     ),
     Metric(
         "engagement.modules",
@@ -311,7 +314,9 @@ DECLARED = (
         release_to="partner",
         counts=("women",),
         adds_up=[
-            within([Counts("engagement.modules", "women", "module")], _visits("came", "scope"))
+            within([Counts("engagement.modules", "women", "module")], _visits("came", "scope")),
+            # A module that stands here expected somebody, who came or was away.
+            some(Counts("engagement.modules", "women", "module"), _visits("away", "scope")),
         ],
         derived=("group_size", "minutes"),
         rests_on=("women",),

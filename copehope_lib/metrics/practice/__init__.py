@@ -16,6 +16,7 @@ from copehope_lib.metrics.practice.check import CODES, HERS, Checked, Find
 from copehope_lib.metrics.practice.facts import Facts
 from copehope_lib.metrics.sums import Counts, Sum, at_most, equals, told, within
 from copehope_lib.recommendations import RECOMMENDATIONS
+from copehope_lib.vocabulary import Together
 
 __all__ = ["CHECKS", "Checked", "Facts", "checks", "findings", "look"]
 
@@ -147,7 +148,7 @@ _ADDS_UP: list[Sum] = [
     ),
     within(
         [_of("numerator", "therapy_chosen")],
-        Counts("itineraries.states", "goals", where={"area": ["emotional"]}),
+        Counts("itineraries.states", "goals", where={"area": ["emotional", Together.WELL_BEING]}),
     ),
 ]
 

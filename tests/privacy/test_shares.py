@@ -1,0 +1,85 @@
+"""How much groups are shown: the share of hidden counts, and what a page is opened for."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from copehope_lib import demo
+from copehope_lib.demo import synthetic
+from copehope_lib.extract import Extract
+from copehope_lib.metrics import METRICS
+from copehope_lib.privacy.publish import publish
+from tests.night import NIGHT
+from tests.privacy.attacks.published import workspace
+
+TEAMS = (8, 12, 20, 46)
+OCTOBER = pd.Period("2026-10", "M")
+
+
+def hidden(extract: Extract, month: pd.Period) -> float:
+    """Return the share of all counts of a month that a group is not shown, changes aside."""
+    told = [name for name, metric in METRICS.items() if metric.has_own_counts]
+    there = extract.manifest_of(month).tables
+    cells = [
+        extract.table(name, month).filter(METRICS[name].counted) for name in told if name in there
+    ]
+    return float(sum(of.isna().sum().sum() for of in cells) / sum(of.size for of in cells))
+
+
+def uncovered(extract: Extract, month: pd.Period) -> pd.DataFrame:
+    table = extract.table("needs.coverage", month)
+    return table[table["coverage"] == "not_covered"].set_index("need")
+
+
+def headlines(extract: Extract, month: pd.Period) -> dict[str, bool]:
+    """Return whether what each page is opened for is a number."""
+    came = extract.table("engagement.attendance", month).set_index("scope")
+    checks = extract.table("practice.checks", month).set_index("check")
+    patterns = extract.table("engagement.patterns", month).set_index("pattern")
+    found = {
+        "caseload: women": extract.table("caseload.spread", month)["women"].iloc[0],
+        "engagement: share who came": came.loc["all", "rate"],
+        "engagement: paused": patterns.loc["paused", "women"],
+        "engagement: returned": patterns.loc["returned", "women"],
+        "itineraries: open goals": extract.table("itineraries.quiet", month)["goals"].sum(
+            skipna=False
+        ),
+        "needs: not covered most": uncovered(extract, month)["women"].max(),
+        "practice: goals chosen by her": checks.loc["goals_hers", "numerator"],
+    }
+    return {name: bool(pd.notna(number)) for name, number in found.items()}
+
+
+def test_of_the_demo_at_most_an_eighth_is_hidden_from_its_team() -> None:
+    team = Extract(demo.workspace().extracts, "team")
+    shares = {str(month): hidden(team, month) for month in team.months}
+    print("hidden:", {month: f"{share:.1%}" for month, share in shares.items()})
+    assert len(shares) == 6
+    assert max(shares.values()) <= 1 / 8
+
+
+def test_who_lacks_a_need_is_told_unless_it_is_one_or_two() -> None:
+    """Of the nine needs at least eight, but for a month in which two are as small as that."""
+    extracts = demo.workspace().extracts
+    team, exact = Extract(extracts, "team"), Extract(extracts, "supervision")
+    for month in team.months:
+        told = uncovered(team, month)["women"].notna()
+        small = uncovered(exact, month)["women"].isin([1, 2])
+        print(month, f"not covered: {told.sum()} of {len(told)} shown, {small.sum()} are 1 or 2")
+        assert told.sum() >= min(8, len(told) - small.sum())
+
+
+@pytest.mark.parametrize("women", TEAMS if NIGHT else TEAMS[1:2])
+def test_a_small_team_is_told_too(women: int, tmp_path: Path) -> None:
+    """Prints what is hidden in the second of two months, and which headlines are numbers."""
+    frames = synthetic.generate(women, max(2, women * 3 // 20), months=9, seed=100 + women)
+    team = workspace(tmp_path / "team", frames)
+    tables = team.tables()
+    for month in (OCTOBER - 1, OCTOBER):
+        publish(team, tables, month)
+    extract = Extract(team.extracts, "team")
+    share, told = hidden(extract, OCTOBER), headlines(extract, OCTOBER)
+    print(f"{women} women: {share:.0%} hidden; numbers:", [of for of in told if told[of]])
+    assert told["caseload: women"]
+    assert share < 0.5
