@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterable
+from threading import Timer
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
@@ -13,13 +14,23 @@ if TYPE_CHECKING:
 
 _screen = Console(stderr=True)
 
+SLOW = 2.0
+"""Seconds after which it is said what goes on where nobody watches a bar."""
+
 
 def progress(description: str) -> "Each":
-    """Return a way to go through things one by one with a progress bar."""
+    """Return a way to go through things one by one with a progress bar, or a line if it is slow."""
 
     def each(things: Iterable[Any]) -> Iterable[Any]:
-        with bar() as shown:
-            yield from shown.track(list(things), description=description)
+        late = Timer(SLOW, _screen.print, [f"{description} …"])
+        late.daemon = True
+        if not _screen.is_terminal:
+            late.start()
+        try:
+            with bar() as shown:
+                yield from shown.track(list(things), description=description)
+        finally:
+            late.cancel()
 
     return each
 

@@ -1,11 +1,14 @@
 """Closing a month on the command line: it asks first, and writes down what is handed out."""
 
 import csv
+import time
 from functools import partial
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
+from copehope_lib.cli import terminal
 from copehope_lib.workspace import Workspace
 from tests.command import copehope
 
@@ -62,3 +65,14 @@ def test_where_nothing_can_be_written_down_nothing_is_handed_out(
     assert refused.returncode == 1
     assert refused.stderr.splitlines()[-1].endswith("what was there still is.")
     assert not list(published.path.glob("packs/*"))
+
+
+def test_what_takes_longer_than_two_seconds_says_so_in_one_line(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(terminal, "_screen", Console(stderr=True))
+    monkeypatch.setattr(terminal, "SLOW", 0.05)
+    assert [*terminal.progress("At once")([1, 2])] == [1, 2]
+    for _ in terminal.progress("Publishing")([1, 2]):
+        time.sleep(0.1)
+    assert capfd.readouterr() == ("", "Publishing …\n")

@@ -137,6 +137,20 @@ def test_a_rate_that_rests_on_one_or_two_is_hidden() -> None:
     assert row[["away", "rate"]].isna().all()
 
 
+def test_that_nobody_was_away_is_not_told_where_one_or_two_came() -> None:
+    """A module stands in the table because somebody was expected: who was not away came."""
+    held = pd.DataFrame({"module": ["language", "sewing"], "women": [6, 2], "group_size": 3.0,
+                         "sessions": 4, "places": 9, "minutes": 60.0})  # fmt: skip
+    results = {
+        "engagement.modules": held.astype({"women": "Int64", "sessions": "Int64"}),
+        **attendance(("all", 12, 0, 4, 0, 0), ("language", 10, 0, 4, 0, 0),
+                     ("sewing", 2, 0, 0, 0, 0)),
+    }  # fmt: skip
+    visits = shown(results, TEAM)["engagement.attendance"].set_index("scope")
+    assert visits.loc[["language", "sewing"], "away"].isna().all()
+    assert visits.loc["all", ["came", "away"]].tolist() == [12, 4]
+
+
 def test_a_rate_for_partners_is_computed_from_what_they_see() -> None:
     results = attendance(("all", 31, 12, 11, 14, 0), ("language", 31, 12, 11, 14, 0))
     row = shown(results, PARTNER)["engagement.attendance"].iloc[0]

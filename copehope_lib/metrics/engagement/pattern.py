@@ -7,7 +7,7 @@ from copehope_lib.metrics.caseload import WOMEN
 from copehope_lib.metrics.grid import grid, together
 from copehope_lib.metrics.metric import Metric
 from copehope_lib.metrics.stays import accompanied
-from copehope_lib.metrics.sums import Counts, equals
+from copehope_lib.metrics.sums import Counts, equals, within
 from copehope_lib.metrics.visits import during, expected
 from copehope_lib.vocabulary import Pattern, Together
 
@@ -154,6 +154,9 @@ def flows(before: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
 
 _PATTERNS = Counts("engagement.patterns", "women", "pattern")
 _WITH_US = [name for name in Pattern.told() if name != "paused"]
+_PAUSED = {"movement": ["paused"]}
+_NEWLY = {"before": [*_WITH_US, NOT_HERE], "after": ["paused"]}
+_NEWLY_PAUSED = Counts("engagement.flows", "women", where=_NEWLY)
 _TOLD = {
     **dict.fromkeys(["steady", "intermittent"], Together.COMING.value),
     **dict.fromkeys(["starting", "not_invited"], Together.BEGINNING.value),
@@ -197,6 +200,8 @@ DECLARED = (
             equals(_PATTERNS.month_before(), Counts("engagement.flows", "women", "before")),
             equals(_with_us("patterns", "pattern"), _with_us("flows", "after")),
             equals(_with_us("patterns", "pattern").month_before(), _with_us("flows", "before")),
+            # But for a woman whose pause went on while she was not invited: then it is left out.
+            within([_NEWLY_PAUSED], Counts("engagement.movements", "women", where=_PAUSED)),
         ],
         # From month to month only few women go from one pattern to another.
         recode=together(dict.fromkeys(_WITH_US, Together.WITH_US.value)),
