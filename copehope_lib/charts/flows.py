@@ -58,7 +58,7 @@ def ribbons(
     """
     labels = {kind.value: kind.label for kind in pieces.kinds} | dict(beside)
     moved = _placed(table, pieces.counts, list(labels))
-    picture = figure(height=400)
+    picture = figure(height=120 + 40 * max(moved[end].nunique() for end in ("before", "after")))
     for row in moved.to_dict("records"):
         marked = row["after"] in lead and row["before"] != row["after"]
         colour = pieces.colours[row["after"]] if marked else tokens.QUIET

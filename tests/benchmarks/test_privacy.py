@@ -46,24 +46,24 @@ def team(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     return made
 
 
-def test_a_month_is_protected_and_audited_in_ten_times_its_metrics(
+def test_a_month_is_published_in_eight_times_its_metrics_and_audited_in_as_long(
     team: Workspace, tmp_path: Path
 ) -> None:
     tables = team.tables()
-    ratios = [turn(team, tables, tmp_path / str(number)) for number in range(TURNS)]
-    print(f"\ntime / time of the metrics: {median(ratios):.1f} (limit 10)")
-    assert median(ratios) <= 10
+    turns = [turn(team, tables, tmp_path / str(number)) for number in range(TURNS)]
+    to_publish, to_audit = (median(ratios) for ratios in zip(*turns, strict=True))
+    told = f"{to_publish:.1f} to publish, {to_audit:.1f} to audit (limit 8)"
+    print(f"\ntime / time of the metrics: {told}")
+    assert max(to_publish, to_audit) <= 8
 
 
-def turn(team: Workspace, tables: Tables, folder: Path) -> float:
-    """Return how much longer it takes than the metrics, in a fresh copy."""
+def turn(team: Workspace, tables: Tables, folder: Path) -> tuple[float, float]:
+    """Return how many times as long as the metrics both take, in a fresh copy."""
     copy = Workspace(shutil.copytree(team.path, folder))
     metrics = seconds(lambda: compute(tables, OCTOBER, copy.settings))
     published = seconds(lambda: publish(copy, tables, OCTOBER))
     audited = seconds(lambda: [audit(folder, against) for folder, against in extracts(copy)])
-    # What is published is computed first.
-    print(f"\n{published / metrics - 1:.1f} to protect, {audited / metrics:.1f} to audit")
-    return (published - metrics + audited) / metrics
+    return published / metrics, audited / metrics
 
 
 def extracts(of: Workspace) -> list[tuple[Path, list[Path]]]:
