@@ -326,7 +326,7 @@ class Together(Vocabulary):
 
     COMING = "coming", N_("Coming, steadily or with gaps"), "5.6"
     BEGINNING = "beginning", N_("Starting, or not invited"), "5.6"
-    WITH_US = "with_us", N_("With us, not in a pause"), "5.6"
+    WITH_US = "with_us", N_("Not in a pause"), "5.6"
     HOME = "home", N_("Housing and safety"), "5.2"
     WELL_BEING = "well_being", N_("Well-being, family and network"), "5.5"
     LEARNING = "learning", N_("Language, training and work"), "4.3"

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 import plotly.graph_objects as go
 
-from copehope_lib.charts.frame import SMALL, bar_labels, crossed, figure, month_labels
+from copehope_lib.charts.frame import SMALL, bar_labels, crossed, figure, month_labels, wrapped
 from copehope_lib.language import gettext as _
 from copehope_lib.privacy.audience import Audience
 from copehope_lib.theme import tokens
@@ -103,7 +103,7 @@ def bars(
     named = set(lead)
     picture = figure(height=44 + ROW * len(labels))
     picture.add_bar(
-        y=list(labels),
+        y=[wrapped(label, 24) for label in labels],
         x=length,
         orientation="h",
         marker_color=[tokens.ACCENT if label in named else tokens.QUIET for label in labels],
@@ -250,7 +250,7 @@ def columns_in_pieces(
     shades = [1.0 if name == month else 0.6 for name in names]
     for piece in pieces.of(square):
         label = bar_labels(piece.counts.loc[[month]])[0]
-        told = Piece(f"{piece.name} · {label}", piece.colour, piece.counts)
+        told = Piece(f"{wrapped(piece.name, 18)} · {label}", piece.colour, piece.counts)
         _add(picture, month_labels(names), told, audience, upright=True, shades=shades)
     picture.update_layout(
         barmode="stack",

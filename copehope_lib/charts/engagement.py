@@ -64,8 +64,8 @@ def patterns_over_months(history: pd.DataFrame, month: str, audience: Audience) 
     Examples
     --------
     >>> from copehope_lib.privacy.audience import TEAM
-    >>> women = pd.array([21, 4, 5, 9, None, 0], dtype="Int64")
-    >>> history = pd.DataFrame({"month": "2026-10", "pattern": PATTERNS.kinds, "women": women})
+    >>> women = pd.array([21, 9, None, 4, 5, 0], dtype="Int64")
+    >>> history = pd.DataFrame({"month": "2026-10", "pattern": list(Pattern), "women": women})
     >>> picture = patterns_over_months(history, "2026-10", TEAM)
     >>> [bar.name for bar in picture.data if bar.name][:2], picture.data[-3].y
     (['Steady · 21', 'Returned · 4'], array([2]))

@@ -96,7 +96,8 @@ def _placed(table: pd.DataFrame, counts: str, order: list[str]) -> pd.DataFrame:
         foot, at = {}, 0.0
         for code in (code for code in reversed(order) if code in size.index):
             foot[code] = at
-            at += size[code] + gap
+            # Two names that stand below one another have room, however thin their blocks are.
+            at += max(size[code] + gap, 2.5 * gap)
         # Of no goal at all there are words and no numbers, which cannot be added.
         moved[f"{end}_foot"] = moved[end].map(foot).astype("float64")
         filled = moved.groupby(end)["much"].cumsum() - moved["much"]

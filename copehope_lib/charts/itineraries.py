@@ -52,7 +52,7 @@ def by_area(states: pd.DataFrame, audience: Audience) -> go.Figure:
     Examples
     --------
     >>> from copehope_lib.privacy.audience import TEAM
-    >>> states = pd.DataFrame({"area": "work", "state": STATES.kinds,
+    >>> states = pd.DataFrame({"area": "work", "state": list(GoalState),
     ...     "goals": pd.array([3, 6, 0, None, 10], dtype="Int64")})
     >>> by_area(states, TEAM).data[0].y
     ('Work',)
@@ -73,7 +73,7 @@ def by_choice(chosen: pd.DataFrame, audience: Audience) -> go.Figure:
     Examples
     --------
     >>> from copehope_lib.privacy.audience import TEAM
-    >>> chosen = pd.DataFrame({"chosen_by": "her", "state": STATES.kinds,
+    >>> chosen = pd.DataFrame({"chosen_by": "her", "state": list(GoalState),
     ...     "goals": pd.array([3, 6, 0, None, 10], dtype="Int64")})
     >>> by_choice(chosen, TEAM).data[0].y
     ('Chosen by her',)
@@ -98,8 +98,8 @@ def area_over_months(history: pd.DataFrame, area: str, month: str, audience: Aud
     Examples
     --------
     >>> from copehope_lib.privacy.audience import TEAM
-    >>> history = pd.DataFrame({"month": "2026-10", "area": "work", "state": STATES.kinds,
-    ...     "goals": pd.array([3, 6, 0, None, 10], dtype="Int64")})
+    >>> history = pd.DataFrame({"month": "2026-10", "area": "work", "state": list(GoalState),
+    ...     "goals": pd.array([0, 6, None, 3, 10], dtype="Int64")})
     >>> area_over_months(history, "work", "2026-10", TEAM).data[0].name
     'Achieved · 3'
     """

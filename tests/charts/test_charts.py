@@ -85,7 +85,7 @@ def test_what_is_hidden_of_a_flow_takes_no_width_of_its_own() -> None:
     assert sorted(abs(width) for width in widths) == [0, 6, 20]
     (dotted,) = [of for of in figure.data if of.line.width]
     assert dotted.line.dash == "dot"
-    assert {"Not with us", "With us, not in a pause · 26"} <= set(words(figure))
+    assert {"Not with us", "Not in a pause · 26"} <= set(words(figure))
 
 
 def test_barriers_that_nobody_named_are_left_out_and_hidden_ones_are_not() -> None:
