@@ -32,9 +32,9 @@ Tables = dict[str, pd.DataFrame]
 Flags = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
 
-CASES = 170 if NIGHT else 60
+CASES = 170 if NIGHT else 30
 OCTOBER = pd.Period("2026-10", "M")
-SMALL = 8
+SMALL = 7
 """Counts of a table that goes into every family; larger ones take turns, two at a time."""
 SELDOM = 4
 """What was seen no more often adds up with other things by chance."""
