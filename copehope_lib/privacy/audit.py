@@ -188,7 +188,9 @@ def _deduce(editions: Sequence[Edition], audiences: Sequence[Audience]) -> Itera
     # What another audience is not shown is none of this one's promises.
     judged = (cells["audience"] == audiences[0].name) & ~cells["of_no_woman"]
     hidden = [*np.flatnonzero(judged & unseen & (high[: system.cells] > 0))]
-    for cell in [*hidden, *range(system.cells, len(system.owners))]:
+    # What is left of an inequality tells of no woman.
+    rests = np.flatnonzero(~system.alone[system.cells :]) + system.cells
+    for cell in [*hidden, *rests]:
         name = label[uncertain.searchsorted(cell)]
         if name not in parts:
             theirs = uncertain[label == name]

@@ -141,6 +141,7 @@ def watched(context: BrowserContext) -> Iterator[Watched]:
     for origin in page.origins:
         forget.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "all"})
     context.clear_cookies()
+    context.set_offline(False)
     for one in context.pages:
         if one != stays:
             one.close()
