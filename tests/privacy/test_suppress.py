@@ -15,7 +15,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 
 from copehope_lib.privacy.suppress import Known, hide
 from copehope_lib.privacy.system import Flags, Floats
-from tests.night import tries
+from tests.night import chosen, tries
 
 Attacker = Callable[["Drawn", Flags], bool]
 SHAPES = ["line of 4", "grid of 2 by 3", "grid of 3 by 3", "chain", "two grids"]
@@ -206,7 +206,7 @@ def test_the_choice_is_safe_and_the_cheapest_of_all(name: str) -> None:
         assert system.cost[hidden].sum() == cheapest(system, tries_every_number), (name, seed)
 
 
-@pytest.mark.parametrize("name", SHAPES)
+@pytest.mark.parametrize("name", chosen(["chain"], SHAPES))
 def test_what_is_not_safe_after_so_many_rounds_is_hidden_whole_and_said(name: str) -> None:
     given_up = 0
     for seed in range(40):
