@@ -106,9 +106,11 @@ class Seen:
     def undeclared(self, names: Iterable[str]) -> int:
         """Return how many sums hold among some tables that nobody has declared."""
         theirs = self.cells(names)
-        seldom = theirs & ((self.found != 0).sum(axis=0) <= SELDOM)
-        found = self.found[~self.found[:, seldom].any(axis=1)]
-        never = seldom | (theirs & ~found.any(axis=0))
+        never, found = np.zeros_like(theirs), self.found
+        # Without the registries in which something is seen that seldom, other things are.
+        while (seldom := theirs & ~never & ((found != 0).sum(axis=0) <= SELDOM)).any():
+            never |= seldom
+            found = found[~found[:, seldom].any(axis=1)]
         left = (
             (self.free @ null_space(self.free[never]))[theirs] if never.any() else self.free[theirs]
         )
