@@ -13,7 +13,8 @@ from copehope_lib.privacy.publish import publish
 from tests.night import NIGHT
 from tests.privacy.attacks.published import workspace
 
-TEAMS = (8, 12, 20, 46)
+TEAMS = {8: 0.55, 12: 0.45, 20: 0.3, 46: 0.125}
+"""For teams of so many women how much may be hidden: half of what eight are told is small."""
 OCTOBER = pd.Period("2026-10", "M")
 
 
@@ -70,7 +71,7 @@ def test_who_lacks_a_need_is_told_unless_it_is_one_or_two() -> None:
         assert told.sum() >= min(8, len(told) - small.sum())
 
 
-@pytest.mark.parametrize("women", TEAMS if NIGHT else TEAMS[1:2])
+@pytest.mark.parametrize("women", TEAMS if NIGHT else [12])
 def test_a_small_team_is_told_too(women: int, tmp_path: Path) -> None:
     """Prints what is hidden in the second of two months, and which headlines are numbers."""
     frames = synthetic.generate(women, max(2, women * 3 // 20), months=9, seed=100 + women)
@@ -82,4 +83,4 @@ def test_a_small_team_is_told_too(women: int, tmp_path: Path) -> None:
     share, told = hidden(extract, OCTOBER), headlines(extract, OCTOBER)
     print(f"{women} women: {share:.0%} hidden; numbers:", [of for of in told if told[of]])
     assert told["caseload: women"]
-    assert share < 0.5
+    assert share < TEAMS[women]
