@@ -154,6 +154,8 @@ def decide(
                 must[system.columns[0, name, column]] |= cells
     guarded = must | (~here & stands & np.isinf(high))
     lone = stands & ~free & _only_small(system)
+    # One of two zeros that follow from each other is no cover while the other is shown.
+    both = (exact == 0) & _of_none(system, high)
     names = [*tables]
     of_table = np.full(len(low), -1, dtype=np.intp)
     for (number, name, _), place in system.columns.items():
@@ -163,7 +165,7 @@ def decide(
         system.sums,
         Known(low, high, np.where(lone, audience.minimum - 1, np.inf), system.least),
         guarded | ~stands,
-        here & stands & ~lone & (~free | bounding),
+        here & stands & ~lone & ~both & (~free | bounding),
         guarded,
         _costs(system, tables, exact),
         audience.width,
@@ -270,14 +272,19 @@ def _primary(system: System, exact: Floats, high: Floats, audience: Audience) ->
     within = system.sums[system.pairs == WITHIN]
     total = within.maximum(0) @ np.nan_to_num(exact)
     of_few = np.asarray(abs(within[(total > 0) & (total < least)]).sum(axis=0) > 0)
-    # Of none in the month before, none can have gone anywhere.
-    over = system.sums[system.pairs != WITHIN]
-    none = over.maximum(0) @ np.minimum(high, MOST) == 0
-    known = np.asarray(abs(over[none]).sum(axis=0) > 0)
+    known = _of_none(system, high)
     stands = np.arange(len(exact)) < system.cells
     guards = stands | np.asarray(abs(system.sums[system.strict]).sum(axis=0) > 0)
     telling = stands & (of_few | system.alone) & ~known
     flags: Flags = (small(exact, least) & guards) | (zero & telling)
+    return flags
+
+
+def _of_none(system: System, high: Floats) -> Flags:
+    """Return what is nothing because something else is, and that: of none, none came back."""
+    over = system.sums[system.pairs != WITHIN]
+    none = over.maximum(0) @ np.minimum(high, MOST) == 0
+    flags: Flags = np.asarray(abs(over[none]).sum(axis=0) > 0)
     return flags
 
 
