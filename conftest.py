@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
+from copehope_lib import language
+
 HOME = "XDG_DATA_HOME"
 WORKER = "PYTEST_XDIST_WORKER"
 TOGETHER = ("tests/browser", "tests/documents/pack", "tests/privacy/attacks")
@@ -29,6 +31,12 @@ def pytest_configure() -> None:
         key = registry / "pseudonyms.key"
         key.write_text(b"a key for the pictures of tests!".hex(), encoding="ascii")
         key.chmod(0o600)
+
+
+@pytest.fixture(autouse=True)
+def _english() -> None:
+    """Each test, and each example, begins in the language of the source."""
+    language.use("en")
 
 
 def pytest_unconfigure() -> None:

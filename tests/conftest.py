@@ -1,4 +1,4 @@
-"""What all tests share: the language of the source, and small registries written to disk."""
+"""What all tests share: small registries written to disk."""
 
 import shutil
 from pathlib import Path
@@ -6,18 +6,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from copehope_lib import language
 from copehope_lib.demo import synthetic
 from copehope_lib.demo.two_women import two_women
 from copehope_lib.privacy.publish import publish
 from copehope_lib.schema import TABLES
 from copehope_lib.workspace import Workspace
-
-
-@pytest.fixture(autouse=True)
-def _english() -> None:
-    """Each test begins in the language of the source."""
-    language.use("en")
 
 
 @pytest.fixture(scope="session")
