@@ -282,3 +282,20 @@ def test_what_a_team_is_not_shown_its_partners_are_not_either(
     of_partner = decide(results, OCTOBER, PARTNER, dominated={}, also=of_team).hidden
     for place, hidden in of_partner.items():
         assert not (of_team[place] & ~hidden).any(), place
+
+
+def test_a_zero_that_another_zero_tells_is_no_cover() -> None:
+    """Nobody came to sewing, and so no woman did: one of the two hides nothing alone."""
+    scopes = ["all", "digital_literacy", "sewing", "language", "work_guidance"]
+    visits = pd.DataFrame({
+        "attended": [31, 2, 0, 17, 12], "partly": 0, "excused": 0, "missed": [9, 0, 2, 4, 3],
+        "cancelled_by_us": 0,
+    }).astype("Int64")  # fmt: skip
+    visits = visits.assign(scope=scopes, one_to_one=False, rate=pd.NA)
+    women = pd.DataFrame({"module": scopes[1:], "women": pd.array([1, 0, 6, 5], dtype="Int64")})
+    results = {"engagement.attendance": visits, "engagement.modules": women}
+    hidden = decide(results, OCTOBER, TEAM, dominated={}).hidden
+    assert hidden["engagement.modules", "women"].tolist() == [True, False, False, False]
+    came = dict(zip(scopes, hidden["engagement.attendance", "came"], strict=True))
+    assert (came["digital_literacy"], came["sewing"]) == (True, False)
+    assert sum(came.values()) == 2
