@@ -147,15 +147,15 @@ def decide(
     stands = np.arange(len(low)) < system.cells
     # Of how many sessions there were may follow how often women came one to one.
     bounding = free & ~system.told & system.loose
-    must = _primary(system, exact, high, audience) & here & ~free
+    # Of two zeros that follow from each other one is no cover while the other is shown.
+    follows = (exact == 0) & _of_none(system, high)
+    must = _primary(system, exact, follows, audience) & here & ~free
     for known in (dominated, also or {}):
         for (name, column), cells in known.items():
             if name in tables:
                 must[system.columns[0, name, column]] |= cells
     guarded = must | (~here & stands & np.isinf(high))
     lone = stands & ~free & _only_small(system)
-    # One of two zeros that follow from each other is no cover while the other is shown.
-    both = (exact == 0) & _of_none(system, high)
     names = [*tables]
     of_table = np.full(len(low), -1, dtype=np.intp)
     for (number, name, _), place in system.columns.items():
@@ -165,7 +165,7 @@ def decide(
         system.sums,
         Known(low, high, np.where(lone, audience.minimum - 1, np.inf), system.least),
         guarded | ~stands,
-        here & stands & ~lone & ~both & (~free | bounding),
+        here & stands & ~lone & ~follows & (~free | bounding),
         guarded,
         _costs(system, tables, exact),
         audience.width,
@@ -265,17 +265,16 @@ def _rounded_bounds(exact: Floats, audience: Audience) -> tuple[Floats, Floats]:
     return low, rounded + near
 
 
-def _primary(system: System, exact: Floats, high: Floats, audience: Audience) -> Flags:
+def _primary(system: System, exact: Floats, follows: Flags, audience: Audience) -> Flags:
     """Return the small counts, and the zeros that would tell of a woman."""
     least = audience.minimum
     zero = exact == 0
     within = system.sums[system.pairs == WITHIN]
     total = within.maximum(0) @ np.nan_to_num(exact)
     of_few = np.asarray(abs(within[(total > 0) & (total < least)]).sum(axis=0) > 0)
-    known = _of_none(system, high)
     stands = np.arange(len(exact)) < system.cells
     guards = stands | np.asarray(abs(system.sums[system.strict]).sum(axis=0) > 0)
-    telling = stands & (of_few | system.alone) & ~known
+    telling = stands & (of_few | system.alone) & ~follows
     flags: Flags = (small(exact, least) & guards) | (zero & telling)
     return flags
 
