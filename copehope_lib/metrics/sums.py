@@ -155,7 +155,10 @@ def some(counts: Counts, *more: Counts) -> Sum:
 
 
 def told(counts: Counts) -> Sum:
-    """Declare counts that anybody can add up from what is no count, so that hiding is no use."""
+    """Declare counts that anybody can add up from what is no count, so that hiding is no use.
+
+    Where they are under the minimum, that is not told either.
+    """
     return Sum("told", counts)
 
 

@@ -102,6 +102,7 @@ def decide(
     dominated: Hidden,
     earlier: Sequence[Edition] = (),
     also: Hidden | None = None,
+    together: int = 1,
 ) -> Decision:
     """Decide which counts of a month an audience is not shown.
 
@@ -123,6 +124,8 @@ def decide(
         The months that were told to the audience before.
     also : mapping, optional
         What an audience with more detail is not shown: this one neither.
+    together : int
+        How many months are told as one.
 
     Returns
     -------
@@ -134,19 +137,20 @@ def decide(
         for name, result in for_groups(results, audience).items()
         if METRICS[name].has_own_counts
     }
-    editions = [Edition(month, tables), *earlier]
+    editions = [Edition(month, tables, together=together), *earlier]
     system = System.of(editions)
     low, high = system.bounds(editions)
     here = system.owners == 0
     exact = _exact(system, np.where(here, low, np.nan))
-    free = _free(system, tables) | (here & system.told)
+    told = system.told & ~small(exact, audience.minimum)
+    free = _free(system, tables) | (here & told)
     low[here], high[here] = _rounded_bounds(exact[here], audience)
     low[free & here] = high[free & here] = exact[free & here]
     # A small count that would be rounded to 0 is none.
     system = system.consistent(np.fmin(low, exact), np.fmax(high, exact))
     stands = np.arange(len(low)) < system.cells
     # Of how many sessions there were may follow how often women came one to one.
-    bounding = free & ~system.told & system.loose
+    bounding = free & ~told & system.loose
     # Of two zeros that follow from each other one is no cover while the other is shown.
     follows = (exact == 0) & _of_none(system, high)
     must = _primary(system, exact, follows, audience) & here & ~free
@@ -195,7 +199,7 @@ def show(
     audience : Audience
         For whom.
     before : mapping of str to pandas.DataFrame
-        What it was shown of the month before, as far as that was closed.
+        What it was shown the time before, as far as that was closed.
     """
     given = for_groups(results, audience)
     shown = {

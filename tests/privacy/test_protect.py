@@ -137,12 +137,34 @@ def test_a_rate_that_rests_on_one_or_two_is_hidden() -> None:
     assert row[["away", "rate"]].isna().all()
 
 
+def with_places(*places: int | None) -> Tables:
+    """Two modules to which six women and two came, and the check of how many places were taken."""
+    held = pd.DataFrame({"module": ["language", "sewing"], "women": [6, 2], "group_size": 3.0,
+                         "sessions": 4, "places": [*places], "minutes": 60.0})  # fmt: skip
+    taken = {"check": ["places_taken"], "numerator": [2], "denominator": [held["places"].sum()]}
+    return {
+        "engagement.modules": held.astype(dict.fromkeys(["women", "sessions", "places"], "Int64")),
+        "practice.checks": pd.DataFrame(taken).astype(
+            {"numerator": "Int64", "denominator": "Int64"}
+        ),
+    }
+
+
+@pytest.mark.parametrize(("places", "told"), [((5, None), [None, None]), ((5, 7), [5, 7])])
+def test_few_places_are_not_told_because_no_more_women_took_one(
+    places: Sequence[int | None], told: list[int | None]
+) -> None:
+    visits = attendance(("all", 40, 40, 20, 20, 0), ("language", 20, 20, 10, 10, 0),
+                        ("sewing", 20, 20, 10, 10, 0))  # fmt: skip
+    tables = shown({**with_places(*places), **visits}, PARTNER)
+    assert counts(tables["engagement.modules"]["places"]) == told
+    assert counts(tables["practice.checks"]["denominator"]) == [10 if told[0] else None]
+
+
 def test_that_nobody_was_away_is_not_told_where_one_or_two_came() -> None:
     """A module stands in the table because somebody was expected: who was not away came."""
-    held = pd.DataFrame({"module": ["language", "sewing"], "women": [6, 2], "group_size": 3.0,
-                         "sessions": 4, "places": 9, "minutes": 60.0})  # fmt: skip
     results = {
-        "engagement.modules": held.astype({"women": "Int64", "sessions": "Int64"}),
+        **with_places(9, 9),
         **attendance(("all", 12, 0, 4, 0, 0), ("language", 10, 0, 4, 0, 0),
                      ("sewing", 2, 0, 0, 0, 0)),
     }  # fmt: skip

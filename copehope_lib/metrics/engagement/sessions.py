@@ -111,23 +111,33 @@ def told_of_groups(table: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def sized_again(held: pd.DataFrame, visits: pd.DataFrame) -> pd.DataFrame:
-    """Return modules without the size of groups where it is not told how often women came.
+def told_again(held: pd.DataFrame, visits: pd.DataFrame, checks: pd.DataFrame) -> pd.DataFrame:
+    """Return modules without what would tell of a count that is hidden.
+
+    The size of groups is told where it is told how often women came, and places where it is told
+    how many there are: who took one of a few is no more than these.
 
     Parameters
     ----------
-    held, visits : pandas.DataFrame
-        Results of :func:`modules` and :func:`attendance`, as an audience is shown them.
+    held, visits, checks : pandas.DataFrame
+        Results of :func:`modules`, :func:`attendance` and the checks of practice, as an audience
+        is shown them.
 
     Examples
     --------
-    >>> held = pd.DataFrame({"module": ["sewing", "language"], "group_size": [4.0, 5.0]})
+    >>> held = pd.DataFrame(
+    ...     {"module": ["sewing", "language"], "group_size": [4.0, 5.0], "places": [6, 8]})
     >>> visits = pd.DataFrame({"scope": ["sewing", "language"], "came": [12, None]})
-    >>> sized_again(held, visits)["group_size"].tolist()
+    >>> checks = pd.DataFrame({"check": ["places_taken"], "denominator": [14]})
+    >>> told_again(held, visits, checks)["group_size"].tolist()
     [4.0, nan]
     """
     told = visits.loc[visits["came"].notna(), "scope"]
-    return held.assign(group_size=held["group_size"].where(held["module"].isin(told)))
+    all_places = checks.loc[checks["check"] == "places_taken", "denominator"].notna().all()
+    return held.assign(
+        group_size=held["group_size"].where(held["module"].isin(told)),
+        places=held["places"].where(pd.Series(all_places, held.index)),
+    )
 
 
 def barriers(visits: pd.DataFrame, month: pd.Period) -> pd.DataFrame:
@@ -321,8 +331,8 @@ DECLARED = (
         derived=("group_size", "minutes"),
         rests_on=("women",),
         coarse=told_of_groups,
-        from_shown=lambda _, now: sized_again(
-            now["engagement.modules"], now["engagement.attendance"]
+        from_shown=lambda _, now: told_again(
+            now["engagement.modules"], now["engagement.attendance"], now["practice.checks"]
         ),
         by_category=False,
     ),
