@@ -110,6 +110,16 @@ class Extract:
         )
         return " · ".join(filter(None, [manifest.team, site, months.name(month), draft]))
 
+    def period(self, month: pd.Period) -> pd.Period:
+        """Return the months that a published month tells as one of what happened."""
+        return months.together(month - (self.manifest_of(month).together - 1), month)
+
+    def told_together(self, month: pd.Period) -> str:
+        """Return the sentence that says which months these are."""
+        sentence = _("Told for three months together: {first} to {last}.")
+        first = self.period(month).asfreq("M", "start")
+        return sentence.format(first=months.name(first), last=months.name(month))
+
     def folder(self, month: pd.Period) -> Path:
         """Return the folder of one published month."""
         return self._months[month][0]
@@ -150,7 +160,12 @@ class Extract:
                 self._read[name, month] = manifest.table(folder, name)
             return self._read[name, month].copy(deep=False)
         except KeyError:
-            if month in self._months and name in self.manifest_of(month).unknown:
+            about = self._months[month][1] if month in self._months else None
+            if about is not None and name in about.over and month.month % about.together:
+                sentence = _("What happened is told for three months together, with {month}.")
+                last = month + (-month.month % about.together)
+                raise NotToldError(sentence.format(month=months.name(last))) from None
+            if about is not None and name in about.unknown:
                 sentence = _(
                     "What changed since the month before is not known: that month is not closed, "
                     "or was counted by another rule."

@@ -126,6 +126,14 @@ class Supervision(_Section):
             raise ValueError(str(problem).rstrip(".")) from None
 
 
+class Publishing(_Section):
+    """Settings of what groups are told."""
+
+    together: Literal[1, 3] = Field(
+        1, description="Months told together of what happened: 3 for a small team, from the start"
+    )
+
+
 class SelfCheck(_Section):
     """Settings of the self-check."""
 
@@ -166,6 +174,7 @@ class Settings(_Section):
     itineraries: Itineraries = Itineraries()
     reading: Reading = Reading()
     supervision: Supervision = Supervision()
+    publishing: Publishing = Publishing()
     self_check: SelfCheck = SelfCheck()
     audiences: dict[AudienceName, Stricter] = Field(
         {}, description="What is stricter than usual: team = { minimum = 5 }"

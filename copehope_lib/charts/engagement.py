@@ -74,14 +74,14 @@ def patterns_over_months(history: pd.DataFrame, month: str, audience: Audience) 
 
 
 def flows(moved: pd.DataFrame, month: pd.Period) -> go.Figure:
-    """Where each woman was a month before, and where she is now; pauses and returns in colour.
+    """Where each woman was before, and where she is now; pauses and returns in colour.
 
     Parameters
     ----------
     moved : pandas.DataFrame
         ``engagement.flows`` of one month.
     month : pandas.Period
-        The month that is being looked at.
+        The month, or months as one, that is being looked at.
 
     Examples
     --------
@@ -164,7 +164,7 @@ def barriers(named: pd.DataFrame) -> go.Figure:
     """
     rows = named[named["times"].isna() | (named["times"] > 0)]
     if rows.empty:
-        return empty(_("Nothing was named this month."))
+        return empty(_("Nothing was named."))
     rows = rows.sort_values("times", ascending=False, kind="stable", na_position="last")
     most = list(most_named(named)["barrier"])
     return bars_by(rows, "barrier", "times", Barrier, lead=most, clicks=True)
@@ -186,7 +186,7 @@ def modules(table: pd.DataFrame) -> go.Figure:
     """
     rows = table.reset_index(drop=True)
     if rows.empty:
-        return empty(_("No session was held this month."))
+        return empty(_("No session was held."))
     picture = figure(height=60 + 38 * len(rows))
     names = [Module.label_of(code) for code in rows["module"]]
     _dots(picture, names, rows["women"], list(rows["module"]))
@@ -236,7 +236,7 @@ def attendance_by_module(table: pd.DataFrame) -> go.Figure:
     """
     rows = table[table["scope"] != "all"]
     if rows.empty:
-        return empty(_("No session was held this month."))
+        return empty(_("No session was held."))
     overall = table.set_index("scope")["rate"]["all"]
     picture = figure(height=60 + 32 * len(rows))
     names = [Module.label_of(code) for code in rows["scope"]]

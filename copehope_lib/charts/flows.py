@@ -42,7 +42,7 @@ def ribbons(
     beside : mapping of str to str
         Labels of what metrics write beside those kinds, by code.
     month : pandas.Period
-        The month at the right.
+        The month, or months as one, that lead from left to right.
     lead : collection of str
         Codes at the right whose ribbons carry their colour, where they come from elsewhere.
 
@@ -65,7 +65,8 @@ def ribbons(
         _ribbon(picture, row, colour, marked)
     for side, x in (("before", 0.0), ("after", 1.0)):
         _blocks(picture, moved, pieces, labels, side, x)
-    for x, word in ((0, months.name(month - 1)), (1, months.name(month))):
+    ends = (pd.Period(first_day - pd.Timedelta(days=1), "M") for first_day in months.bounds(month))
+    for x, word in enumerate(months.name(end) for end in ends):
         at = {"x": x, "y": 1, "yref": "paper", "yanchor": "bottom"}
         picture.add_annotation(
             at, xanchor="right" if x else "left", text=word, showarrow=False, font=SMALL

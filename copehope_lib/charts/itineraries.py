@@ -91,7 +91,7 @@ def area_over_months(history: pd.DataFrame, area: str, month: str, audience: Aud
     area : str
         Code of the area.
     month : str
-        The month that is being looked at.
+        The month, or months as one, that is being looked at.
     audience : Audience
         Whose minimum gives a hidden step its height.
 

@@ -99,7 +99,7 @@ def differences(labels: Sequence[str], moved: pd.DataFrame) -> go.Figure:
     """
     rows = moved.assign(label=list(labels)).dropna(subset=["difference", "low", "high"])
     if rows.empty:
-        return empty(_("No change can be shown: too few women, or no month before."))
+        return empty(_("No change can be shown: too few women, or nothing to compare with."))
     numbers = rows[["difference", "low", "high"]].astype("float64") * 100
     clear = rows["clear"].fillna(False).astype(bool)
     picture = figure(height=96 + 30 * len(rows))
@@ -109,7 +109,7 @@ def differences(labels: Sequence[str], moved: pd.DataFrame) -> go.Figure:
     marker = {"size": 13, "line": ring(tokens.ACCENT), "color": full}
     dots(picture, numbers["difference"], rows["label"], marker)
     picture.add_vline(x=0, line=DOTTED)
-    title = {"text": _("points more or less than the month before"), "font": SMALL}
+    title = {"text": _("points more or less than before"), "font": SMALL}
     picture.update_xaxes(title=title)
     picture.update_yaxes(autorange="reversed", type="category")
     return picture

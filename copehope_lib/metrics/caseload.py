@@ -399,6 +399,7 @@ DECLARED = (
         ),
         row="professional",
         release_to="team",
+        at_end=True,
         counts=("women",),
         adds_up=nothing("a woman counts with each professional who accompanies her"),
         derived=("women_average", "points", "load"),
@@ -418,6 +419,7 @@ DECLARED = (
         "caseload.profiles",
         lambda s: profiles(s["caseload.functions"]),
         release_to="partner",
+        at_end=True,
         counts=("women",),
         # So many profiles around a woman are as many professionals at least.
         adds_up=[
@@ -431,6 +433,7 @@ DECLARED = (
         "caseload.spread",
         lambda s: spread(s["caseload.load"], s["caseload.functions"]),
         release_to="partner",
+        at_end=True,
         counts=("professionals", "women", "carried_alone"),
         adds_up=[
             equals(WOMEN, Counts("caseload.profiles", "women")),
@@ -447,6 +450,7 @@ DECLARED = (
         "caseload.reference",
         lambda s: reference(*_team(s)),
         release_to="partner",
+        at_end=True,
         counts=("women",),
         adds_up=[equals(WOMEN, Counts("caseload.reference", "women"))],
     ),

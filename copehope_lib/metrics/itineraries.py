@@ -388,6 +388,7 @@ DECLARED = (
         "itineraries.states",
         lambda s: states(s["itineraries.goals"]),
         release_to="partner",
+        at_end=True,
         counts=("goals",),
         adds_up=nothing("it is the first that counts goals: those after it add up to it"),
         recode=together(_STATES | AREAS_TOGETHER),
@@ -397,6 +398,7 @@ DECLARED = (
         "itineraries.chosen",
         lambda s: chosen(s["itineraries.goals"]),
         release_to="partner",
+        at_end=True,
         counts=("goals",),
         adds_up=[equals(_BY_STATE, Counts("itineraries.chosen", "goals", "state"))],
         recode=together(_STATES | _CHOICES),
@@ -420,6 +422,7 @@ DECLARED = (
         "itineraries.quiet",
         lambda s: quiet(s["itineraries.goals"], s.month),
         release_to="partner",
+        at_end=True,
         counts=("goals",),
         adds_up=[
             equals(
@@ -442,6 +445,7 @@ DECLARED = (
         "itineraries.levels",
         lambda s: levels(s["itineraries.goals"]),
         release_to="partner",
+        at_end=True,
         counts=("goals",),
         adds_up=[
             at_most(Counts("itineraries.levels", "goals"), Counts("itineraries.states", "goals"))

@@ -139,6 +139,8 @@ class Metric:
     starts_from : callable or None
         Of a metric that follows something from month to month: from a snapshot of the month
         before what it starts from, one row for each with its codes first.
+    at_end : bool
+        Whether it tells how things stand on the last day, however long the period is.
     rules : int
         Raised when its definition changes: across two versions no flow and no change is told.
     repeats : bool
@@ -173,6 +175,7 @@ class Metric:
     dominance: Callable[[Snapshot], pd.DataFrame] | None = None
     from_shown: Callable[[ShownTables, ShownTables], pd.DataFrame] | None = None
     starts_from: Callable[[Snapshot], pd.DataFrame] | None = None
+    at_end: bool = False
     rules: int = 1
     repeats: bool = False
     sensitive: frozenset[str] = frozenset()

@@ -234,6 +234,7 @@ DECLARED = (
         "needs.coverage",
         lambda s: coverage(s.here, s["needs.women"]),
         release_to="partner",
+        at_end=True,
         counts=("women",),
         adds_up=[equals(WOMEN, Counts("needs.coverage", "women", "need"))],
         recode=together(dict.fromkeys(["partly", "unknown"], Together.PARTLY_OR_UNKNOWN.value)),

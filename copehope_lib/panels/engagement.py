@@ -25,7 +25,7 @@ def flows(seen: Seen) -> Shown:
     known = moves[moves["women"].isna() | (moves["women"] > 0)]
     return Shown(
         readings.movements(seen.table("engagement.movements"), seen.audience),
-        charts.flows(moves, seen.state.period),
+        charts.flows(moves, seen.extract.period(seen.state.period)),
         table_of(known, labels={"before": Pattern, "after": Pattern}),
     )
 
@@ -70,7 +70,7 @@ def strip(seen: Seen) -> Shown:
 
 FLOWS = PageCard(
     "engagement-flows",
-    N_("Where each woman was a month before, and where she is now."),
+    N_("Where each woman was before, and where she is now."),
     N_("What she did in the meantime: a pause may be rest, work, or a move."),
     flows,
     {"movements": "most"},
@@ -87,7 +87,7 @@ PATTERNS = PageCard(
 )
 BARRIERS = PageCard(
     "engagement-barriers",
-    N_("Reasons named this month. Sessions that we cancelled are not counted here."),
+    N_("Reasons that were named. Sessions that we cancelled are not counted here."),
     N_("The reasons that nobody asked for, or that she kept to herself."),
     or_one(
         "barrier",
@@ -130,7 +130,7 @@ MODULES = PageCard(
 CHANGE = PageCard(
     "engagement-change",
     N_(
-        "Change in the share who came since the month before. The grey line is how far "
+        "Change in the share who came since it was last told. The grey line is how far "
         "chance alone could move it; a full dot lies beyond."
     ),
     N_("Whether a change is good: a woman may come less because she has found work."),

@@ -136,7 +136,7 @@ CHECKS = _glance("checks", checks, "practice")
 CHANGE = PageCard(
     "home-change",
     N_(
-        "Women by pattern: how far each share moved since the month before. The grey "
+        "Women by pattern: how far each share moved since it was last told. The grey "
         "line is how far chance alone could move it; a full dot lies beyond."
     ),
     N_("What mattered: a small number may be the news of the month."),

@@ -15,7 +15,7 @@ def flows(seen: Seen) -> Shown:
     known = moves[moves["goals"].isna() | (moves["goals"] > 0)]
     return Shown(
         readings.flows(moves, seen.audience),
-        charts.flows(moves, seen.state.period),
+        charts.flows(moves, seen.extract.period(seen.state.period)),
         table_of(known, labels={"before": GoalState, "after": GoalState}),
     )
 
@@ -38,7 +38,7 @@ def paths(seen: Seen) -> Shown:
 
 FLOWS = PageCard(
     "itineraries-flows",
-    N_("Where each goal stood a month before, and where it stands now."),
+    N_("Where each goal stood before, and where it stands now."),
     N_("Why a goal was set aside: letting go of one can be a step forward."),
     flows,
     {"movements": "full"},

@@ -58,7 +58,7 @@ MONTHS = PageCard(
 CHANGE = PageCard(
     "needs-change",
     N_(
-        "Change in the share whose need is covered, since the month before. The grey "
+        "Change in the share whose need is covered, since it was last told. The grey "
         "line is how far chance alone could move it; a full dot lies beyond."
     ),
     N_("Whose work it was: many needs are in the hands of others."),

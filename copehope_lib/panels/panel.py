@@ -24,12 +24,14 @@ from copehope_lib.widgets.card import Card
 class Seen:
     """What was published, as the choices of a page ask for it.
 
-    ``whole`` fills with the names of tables that cannot be told of one site alone.
+    ``whole`` fills with the names of tables that cannot be told of one site alone, ``over`` with
+    those that tell several months as one.
     """
 
     extract: Extract
     state: State
     whole: set[str] = field(default_factory=set)
+    over: set[str] = field(default_factory=set)
 
     @property
     def audience(self) -> Audience:
@@ -61,6 +63,8 @@ class Seen:
     def _look(self, name: str) -> None:
         if self.state.site and not self.extract.tells_sites_apart(name):
             self.whole.add(name)
+        if name in self.extract.manifest_of(self.state.period).over:
+            self.over.add(name)
 
 
 @dataclass(frozen=True)
@@ -112,6 +116,16 @@ class Part:
     size: Size = "half"
     sets: str = ""
     link: tuple[str, str] = ("", "")
+
+
+def drawn(part: Part, seen: Seen) -> Shown:
+    """Return what a card shows, and how it is to be read: of which sites and months it is."""
+    seen.whole.clear()
+    seen.over.clear()
+    shown = part.draw(seen)
+    sites = _("This is about all sites together.") if seen.whole else ""
+    over = seen.extract.told_together(seen.state.period) if seen.over else ""
+    return replace(shown, why=" ".join(filter(None, [shown.why or part.why, sites, over])))
 
 
 @dataclass(frozen=True)
@@ -281,16 +295,13 @@ class Panel:
         source = f"{about} · {': '.join(extract.audience.badge)}"
         for part in self.parts:
             card = self.cards[part.name]
-            self.seen.whole.clear()
             try:
-                shown = part.draw(self.seen)
+                shown = drawn(part, self.seen)
             except CopehopeError as problem:
                 shown = Shown(str(problem), None, None)
             card.source = source
             card.name = f"copehope-{part.name}-{self.state.month}-{extract.audience.name}"
             card.why = shown.why or part.why
-            if self.seen.whole:
-                card.why += " " + _("This is about all sites together.")
             card.show(shown.reading, shown.figure, shown.table)
 
 

@@ -113,7 +113,7 @@ DIMENSIONS = {
 CHANGE = PageCard(
     "practice-change",
     N_(
-        "Change in how often a check holds since the month before. The grey line is "
+        "Change in how often a check holds since it was last told. The grey line is "
         "how far chance alone could move it; a full dot lies beyond."
     ),
     N_("What it took: a check that holds may rest on one person’s extra hours."),

@@ -48,6 +48,7 @@ class Manifest:
     ``rules`` says by which version of its definition each table was counted; ``unknown`` are
     those that start from a month before which was not closed, so that nothing is told in them;
     ``whole`` are tables hidden as a whole because no safe choice of counts was found in time;
+    ``over`` are those that tell of ``together`` months as one, in the last of them alone;
     a ``draft`` may still change, and is for supervision alone. ``source`` names the tables from
     which an extract of supervision was made, and tells nothing of them.
     """
@@ -65,6 +66,8 @@ class Manifest:
     rules: Mapping[str, int] = field(default_factory=dict)
     unknown: Sequence[str] = ()
     whole: Sequence[str] = ()
+    together: int = 1
+    over: Sequence[str] = ()
     draft: bool = False
     source: str = ""
 
@@ -95,7 +98,7 @@ class Manifest:
             # Up to version 4 it said what a month that was published again no longer showed.
             values.pop("withdrawn", None)
             values["audience"] = Audience(**values["audience"])
-            for name in ("unknown", "whole"):
+            for name in ("unknown", "whole", "over"):
                 values[name] = tuple(values.get(name, ()))
             values["tables"] = {name: File(**file) for name, file in values["tables"].items()}
             return cls(**values)

@@ -121,6 +121,7 @@ def edition_of(folder: Path, manifest: Manifest) -> Edition:
         {name: manifest.table(folder, name) for name in manifest.tables if name in METRICS},
         manifest.audience.rounding,
         manifest.audience.minimum,
+        manifest.together,
     )
 
 

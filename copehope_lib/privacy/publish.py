@@ -12,6 +12,7 @@ import pandas as pd
 from copehope_lib.errors import CopehopeError
 from copehope_lib.language import gettext as _
 from copehope_lib.metrics import METRICS, Snapshot, compute_by
+from copehope_lib.months import together as months_as_one
 from copehope_lib.privacy import wellbeing
 from copehope_lib.privacy.actions import actions
 from copehope_lib.privacy.audience import AUDIENCES, SUPERVISION, TEAM, Audience, audiences
@@ -59,8 +60,9 @@ def publish(
     ------
     CopehopeError
         If the tables have errors, or know nothing about the month; if it is closed already, was
-        withdrawn, has not begun, or comes before one that is closed; if the key of the
-        pseudonyms is missing or another one; if nothing can be written.
+        withdrawn, has not begun, or comes before one that is closed; if groups were told another
+        number of months together before; if the key of the pseudonyms is missing or another one;
+        if nothing can be written.
 
     Examples
     --------
@@ -78,22 +80,34 @@ def publish(
         months.refuse(month)
         memories = {name: Memory.of(months, rules[name]) for name in GROUPS}
         refuse_another_key(workspace)
+        together = workspace.settings.publishing.together
+        _refuse_another_number(memories, together)
         snapshot = Snapshot.of(tables, month, workspace.settings)
-        results = {name: snapshot[name] for name in each(list(METRICS))}
-        starts = _starts(workspace, months, memories, month)
-        since = replace(snapshot, closed=starts)
+        for name in each(list(METRICS)):
+            snapshot.once(METRICS[name].compute, snapshot)
+        period = _told_with(month, together)
+        over = snapshot if period in (month, None) else replace(snapshot, month=period, _known={})
+        starts = _starts(workspace, months, memories, month - together)
+        since = replace(over, closed=starts)
+        due = [name for name, of in METRICS.items() if of.at_end or period is not None]
         told = {
-            name: METRICS[name].compute(since) if name in starts else result
-            for name, result in results.items()
+            name: METRICS[name].compute(since)
+            if name in starts
+            else (snapshot if METRICS[name].at_end else over)[name]
+            for name in due
             if name in starts or METRICS[name].starts_from is None
         }
         groups = [rules[name] for name in GROUPS]
-        shown, whole = _for_groups(snapshot, told, each(groups), memories, months)
+        shown, whole = _for_groups(over, month, told, each(groups), memories, months)
         keep_states(workspace, snapshot)
         for audience in groups:
-            unknown = [of for of in results if of not in told and may_see(audience, METRICS[of])]
+            mine = [of for of in METRICS if may_see(audience, METRICS[of])]
             about = replace(
-                _manifest(workspace, month, audience), unknown=unknown, whole=whole[audience.name]
+                _manifest(workspace, month, audience),
+                unknown=[of for of in mine if of in due and of not in told],
+                whole=whole[audience.name],
+                together=together,
+                over=[of for of in mine if together > 1 and not METRICS[of].at_end],
             )
             memories[audience.name].keep(files_of(shown[audience.name], about), month)
         # From here on it is closed, whatever breaks off.
@@ -131,17 +145,40 @@ def preview(workspace: Workspace, tables: Tables, month: pd.Period, each: Each =
         return workspace.extracts / str(month) / SUPERVISION.name
 
 
+def _told_with(month: pd.Period, together: int) -> pd.Period | None:
+    """Return the months that are told as one when a month is closed; none until their last one."""
+    if month.month % together:
+        return None
+    return months_as_one(month - (together - 1), month) if together > 1 else month
+
+
+def _refuse_another_number(memories: Mapping[str, Memory], together: int) -> None:
+    """Refuse to tell single months after three of them, or the other way about.
+
+    What three months tell, less two that were told alone, is the third.
+    """
+    kept = [one.together for one in memories[TEAM.name].manifests.values()]
+    if kept and kept[-1] != together:
+        raise CopehopeError(
+            _(
+                "copehope.toml: publishing.together is {number}, and the months that are closed "
+                "were told with {kept}: write {kept} again, because both together would tell what "
+                "is hidden."
+            ).format(number=together, kept=kept[-1])
+        )
+
+
 def _starts(
-    workspace: Workspace, months: Months, memories: Mapping[str, Memory], month: pd.Period
+    workspace: Workspace, months: Months, memories: Mapping[str, Memory], before: pd.Period
 ) -> dict[str, pd.DataFrame]:
-    """Return what flows and changes of a month start from, as the month before was closed.
+    """Return what flows and changes start from, as the month before them was closed.
 
     Where that was not closed, or counted by another rule, there is nothing to start from.
     """
-    if months.states.get(month - 1) != "closed":
+    if months.states.get(before) != "closed":
         return {}
-    rules = memories[TEAM.name].rules(month - 1)
-    kept = kept_states(workspace, month - 1)
+    rules = memories[TEAM.name].rules(before)
+    kept = kept_states(workspace, before)
     return {name: kept[name] for name in kept if rules.get(name) == METRICS[name].rules}
 
 
@@ -279,7 +316,8 @@ def _by_site(
 
 
 def _for_groups(
-    snapshot: Snapshot,
+    over: Snapshot,
+    month: pd.Period,
     results: Results,
     groups: Iterable[Audience],
     memories: Mapping[str, Memory],
@@ -291,21 +329,23 @@ def _for_groups(
     """
     hidden: Hidden = {}
     shown, whole = {}, {}
+    together = over.settings.publishing.together
+    last = month - together
     for audience in groups:
         memory = memories[audience.name]
         decision = decide(
             results,
-            snapshot.month,
+            month,
             audience,
-            dominated=_dominated(snapshot, results, audience),
+            dominated=_dominated(over, results, audience),
             # Only what follows women from month to month ties one month to the next.
             earlier=memory.editions() if audience.movements else (),
             also=hidden,
+            together=together,
         )
         hidden, whole[audience.name] = decision.hidden, decision.whole
-        closed = months.states.get(snapshot.month - 1) == "closed"
-        before = memory.last(snapshot.month - 1) if closed else None
-        rules = memory.rules(snapshot.month - 1)
+        before = memory.last(last) if months.states.get(last) == "closed" else None
+        rules = memory.rules(last)
         then = before.tables if before else {}
         same = {name: then[name] for name in then if rules.get(name, 1) == METRICS[name].rules}
         shown[audience.name] = show(results, hidden, audience, same)

@@ -41,12 +41,15 @@ class Edition:
         Base to which its counts are rounded.
     minimum : int
         Smallest count that it shows.
+    together : int
+        How many months it tells as one of what happened: it goes on from the one before these.
     """
 
     month: pd.Period
     tables: Mapping[str, pd.DataFrame]
     rounding: int = 1
     minimum: int = 1
+    together: int = 1
 
     def bounds(self, name: str, column: str) -> tuple[Floats, Floats]:
         """Return the smallest and largest number that each cell of a column could be.
@@ -219,9 +222,8 @@ def _placed(
     """Yield each sum with its edition, its pair, and its sides."""
     sums = [one for metric in METRICS.values() for one in metric.sums]
     for own, (one, (number, edition)) in enumerate(product(sums, enumerate(editions))):
-        earlier = [
-            place for place, other in enumerate(editions) if other.month == edition.month - 1
-        ]
+        before = edition.month - edition.together
+        earlier = [place for place, other in enumerate(editions) if other.month == before]
         for then in earlier if one.over_months else [number]:
             of = {side: then if side.before else number for side in one.sides}
             keys = [(of[side], side.table, side.column) for side in one.sides]

@@ -47,7 +47,7 @@ def attendance(table: pd.DataFrame, audience: Audience) -> str:
     )
     rate = row["rate"].iloc[0]
     if pd.isna(rate):
-        return _("How many came cannot be shown this month; {ours}.").format(ours=ours)
+        return _("How many came cannot be shown; {ours}.").format(ours=ours)
     return _("Women came to {share} of the places kept for them; {ours}.").format(
         share=percent(rate), ours=ours
     )
@@ -190,16 +190,16 @@ def movements(moved: pd.DataFrame, audience: Audience) -> str:
     >>> from copehope_lib.privacy.audience import TEAM
     >>> moved = pd.DataFrame({"movement": ["paused", "returned"], "women": [6, 4]})
     >>> movements(moved.astype({"women": "Int64"}), TEAM)
-    '6 women paused this month; 4 came back.'
+    '6 women paused; 4 came back.'
     """
     paused = count_of(moved, "movement", "paused", "women")
     returned = count_of(moved, "movement", "returned", "women")
     first = counted(
         paused,
         audience,
-        hidden=_("Fewer than {n} women paused this month"),
-        none=_("No woman paused this month"),
-        some=ngettext("{n} woman paused this month", "{n} women paused this month", plural(paused)),
+        hidden=_("Fewer than {n} women paused"),
+        none=_("No woman paused"),
+        some=ngettext("{n} woman paused", "{n} women paused", plural(paused)),
     )
     second = counted(
         returned,

@@ -20,6 +20,7 @@ from copehope_lib.metrics import (
 from copehope_lib.metrics.caseload import WOMEN
 from copehope_lib.metrics.register import declared
 from copehope_lib.metrics.sums import Counts, equals, nothing
+from copehope_lib.privacy.protect import keys
 from copehope_lib.readings import READINGS
 from copehope_lib.settings import Settings
 from copehope_lib.tables import Tables
@@ -175,6 +176,20 @@ def test_three_months_as_one_hold_what_the_three_hold(tables: Tables) -> None:
         for month in pd.period_range("2026-08", "2026-10", freq="M")
     )
     assert whole.tolist() == apart.tolist()
+
+
+@pytest.mark.parametrize("name", [name for name, metric in METRICS.items() if metric.at_end])
+def test_how_things_stand_is_the_same_however_long_the_period_is(tables: Tables, name: str) -> None:
+    """A colleague who left before its end is a row of the three months, and holds no woman."""
+    counts = [column for column in METRICS[name].counts if column != "professionals"]
+    for month in pd.period_range("2026-06", "2026-10", freq="M"):
+        alone, together = (
+            table[counts].set_axis(keys(name, table))
+            for period in (month, pd.Period((month - 2).to_timestamp(), "3M"))
+            for table in [compute(tables, period, Settings(), [name])[name]]
+        )
+        pd.testing.assert_frame_equal(alone, together.loc[alone.index])
+        assert together.drop(alone.index).sum().sum() == 0
 
 
 def test_the_average_of_three_months_is_weighted_by_their_days(tables: Tables) -> None:

@@ -1,5 +1,6 @@
 """How much groups are shown: the share of hidden counts, and what a page is opened for."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import pandas as pd
@@ -11,16 +12,19 @@ from copehope_lib.extract import Extract
 from copehope_lib.metrics import METRICS
 from copehope_lib.privacy.publish import publish
 from tests.night import NIGHT
-from tests.privacy.attacks.published import workspace
+from tests.privacy.attacks.published import told_together, workspace
 
 TEAMS = {8: 0.55, 12: 0.45, 20: 0.3, 46: 0.125}
 """For teams of so many women how much may be hidden: half of what eight are told is small."""
 OCTOBER = pd.Period("2026-10", "M")
 
 
-def hidden(extract: Extract, month: pd.Period) -> float:
+HAPPENED = ("engagement.attendance", "engagement.barriers", "engagement.modules", "practice.checks")
+
+
+def hidden(extract: Extract, month: pd.Period, names: Iterable[str] = METRICS) -> float:
     """Return the share of all counts of a month that a group is not shown, changes aside."""
-    told = [name for name, metric in METRICS.items() if metric.has_own_counts]
+    told = [name for name in names if METRICS[name].has_own_counts]
     there = extract.manifest_of(month).tables
     cells = [
         extract.table(name, month).filter(METRICS[name].counted) for name in told if name in there
@@ -84,3 +88,18 @@ def test_a_small_team_is_told_too(women: int, tmp_path: Path) -> None:
     print(f"{women} women: {share:.0%} hidden; numbers:", [of for of in told if told[of]])
     assert told["caseload: women"]
     assert share < TEAMS[women]
+
+
+@pytest.mark.parametrize("women", [8, 12, 20] if NIGHT else [8])
+def test_a_small_team_is_told_more_of_what_happened_in_three_months(
+    women: int, tmp_path: Path
+) -> None:
+    """Prints what is hidden of what happened in September, and in July to September together."""
+    frames = synthetic.generate(women, max(2, women * 3 // 20), months=9, seed=100 + women)
+    shares = {}
+    for together in (1, 3):
+        team = told_together(workspace(tmp_path / str(together), frames), together)
+        publish(team, team.tables(), OCTOBER - 1)
+        shares[together] = hidden(Extract(team.extracts, "team"), OCTOBER - 1, HAPPENED)
+    print(f"{women} women:", {months: f"{share:.0%} hidden" for months, share in shares.items()})
+    assert shares[3] < shares[1]

@@ -16,10 +16,10 @@ def moved(paused: int | None, returned: int | None) -> pd.DataFrame:
 @pytest.mark.parametrize(
     ("paused", "returned", "sentence"),
     [
-        (6, 4, "6 women paused this month; 4 came back."),
-        (0, 0, "No woman paused this month; none came back."),
-        (None, 3, "Fewer than 3 women paused this month; 3 came back."),
-        (3, None, "3 women paused this month; fewer than 3 came back."),
+        (6, 4, "6 women paused; 4 came back."),
+        (0, 0, "No woman paused; none came back."),
+        (None, 3, "Fewer than 3 women paused; 3 came back."),
+        (3, None, "3 women paused; fewer than 3 came back."),
     ],
 )
 def test_a_return_is_said_in_the_same_breath_as_a_pause(
@@ -29,9 +29,7 @@ def test_a_return_is_said_in_the_same_breath_as_a_pause(
 
 
 def test_supervision_counts_to_one() -> None:
-    assert engagement.movements(moved(1, 1), SUPERVISION) == (
-        "1 woman paused this month; 1 came back."
-    )
+    assert engagement.movements(moved(1, 1), SUPERVISION) == ("1 woman paused; 1 came back.")
 
 
 def named(**times: int | None) -> pd.DataFrame:
@@ -80,7 +78,7 @@ def attendance(kept: int | None, cancelled: int | None, rate: float | None = Non
         (63, 9, 0.724, "Women came to 72% of the places kept for them; we cancelled 9."),
         (63, 0, 0.724, "Women came to 72% of the places kept for them; we cancelled none."),
         (None, None, None,
-         "How many came cannot be shown this month; how many we cancelled is not shown."),
+         "How many came cannot be shown; how many we cancelled is not shown."),
     ],
 )  # fmt: skip
 def test_what_we_cancelled_is_said_with_who_came(

@@ -19,7 +19,7 @@ from copehope_lib.meeting.steps import step_of
 from copehope_lib.panels import caseload, engagement, home, itineraries, needs, practice, wellbeing
 from copehope_lib.panels.cards import names as named
 from copehope_lib.panels.cards import parts_of
-from copehope_lib.panels.panel import Part, Seen, Shown
+from copehope_lib.panels.panel import Part, Seen, Shown, drawn
 from copehope_lib.panels.state import SPAN, State
 from copehope_lib.privacy.audience import Audience
 from copehope_lib.vocabulary import Dimension
@@ -202,7 +202,7 @@ def _section(
 
 def _card(seen: Seen, numbers: Iterator[int], part: Part) -> Section:
     try:
-        shown = part.draw(seen)
+        shown = drawn(part, seen)
     except NotToldError as problem:
         shown = Shown(str(problem), None, None)
     topic = _topic(part.name, seen.audience)

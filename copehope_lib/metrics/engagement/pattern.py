@@ -184,6 +184,7 @@ DECLARED = (
         "engagement.patterns",
         lambda s: patterns(s["engagement.women"]),
         release_to="partner",
+        at_end=True,
         counts=("women",),
         adds_up=[equals(WOMEN, Counts("engagement.patterns", "women"))],
         recode=together(_TOLD),

@@ -10,7 +10,6 @@ from functools import partial
 from itertools import chain, product
 
 import numpy as np
-import pandas as pd
 
 from copehope_lib.metrics import METRICS
 from tests.privacy.attacks.held import ALL_WOMEN, SOME_WOMEN, STATUSES, Cell, Held
@@ -57,7 +56,7 @@ def sums(held: Held) -> list[Fact]:
     """Return everything that adds up among all that is held, each sum once."""
     found = [Fact(less(whole, part)) for whole, part in declared(held, "equals")]
     for month in held.months:
-        at, before = (partial(held.find, name) for name in (month, str(pd.Period(month, "M") - 1)))
+        at, before = (partial(held.find, name) for name in (month, held.before(month)))
         for facts in (of_women, of_visits, of_goals):
             found += facts(at, partial(held.words, month))
         found += over_months(at, before, partial(held.words, month))
@@ -68,7 +67,7 @@ def declared(held: Held, kind: str) -> Iterator[tuple[list[Cell], list[Cell]]]:
     """Yield both sides of the sums that the register declares, where all of them is there."""
     sums = [one for metric in METRICS.values() for one in metric.sums if one.kind == kind]
     for month, one in product(held.months, sums):
-        before = str(pd.Period(month, "M") - 1)
+        before = held.before(month)
         sides = [(side.by, held.side(before if side.before else month, side)) for side in one.sides]
         for word in {word for _, cells in sides for word in cells}:
             all_ = [cells.get(word if by else "", []) for by, cells in sides]
@@ -165,6 +164,8 @@ def of_sessions(held: Held, one_to_one: frozenset[str]) -> Iterator[Fact]:
     came once.
     """
     for month in held.months:
+        if held.told(month, "practice.checks").empty:
+            continue
         checks = held.told(month, "practice.checks").set_index("check")["denominator"]
         visits = partial(held.find, month, "engagement.attendance")
         alone = [
@@ -192,10 +193,10 @@ def of_sessions(held: Held, one_to_one: frozenset[str]) -> Iterator[Fact]:
 def of_places(held: Held) -> Iterator[Fact]:
     """Yield that the places of all modules are those that a check looks at."""
     for month in held.months:
-        planned = float(held.told(month, "engagement.modules")["places"].fillna(0).sum())
         of = held.find(month, "practice.checks", "denominator", "places_taken")
-        if of:
-            yield Fact(less(of, []), planned, planned)
+        places = held.told(month, "engagement.modules")["places"].dropna() if of else []
+        if len(places):
+            yield Fact(less(of, []), float(places.sum()), float(places.sum()))
 
 
 def of_sense(held: Held) -> Iterator[Fact]:

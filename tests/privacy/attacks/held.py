@@ -56,6 +56,7 @@ class Extract:
     minimum: int
     rounding: int
     tables: Mapping[str, pd.DataFrame]
+    together: int = 1
 
     @classmethod
     def read(cls, folder: Path) -> "Extract":
@@ -66,7 +67,8 @@ class Extract:
             for name, entry in about["tables"].items()
         }
         audience = about["audience"]
-        return cls(about["month"], audience["minimum"], audience["rounding"], tables)
+        numbers = audience["minimum"], audience["rounding"]
+        return cls(about["month"], *numbers, tables, about["together"])
 
     def cells(self) -> Iterator[tuple[Cell, float | None]]:
         """Yield each count of women, goals or visits; none where it is hidden."""
@@ -121,6 +123,11 @@ class Held:
             if cell in shown or METRICS[cell[1]].repeats:
                 del self.hidden[cell]
 
+    def before(self, month: str) -> str:
+        """Return the month from which what happened in a month, or in three as one, goes on."""
+        together = max(extract.together for extract in self.extracts)
+        return str(pd.Period(month, "M") - together)
+
     def find(self, month: str, table: str, column: str, *words: str | None) -> list[Cell]:
         """Return the cells of a column whose rows have certain words; None is any."""
         return [
@@ -145,5 +152,6 @@ class Held:
 
     def told(self, month: str, table: str) -> pd.DataFrame:
         """Return a table for what it tells exactly beside its counts."""
-        found = [one.tables[table] for one in self.extracts if one.month == month]
+        of = [one.tables for one in self.extracts if one.month == month]
+        found = [tables[table] for tables in of if table in tables]
         return found[0] if found else pd.DataFrame()

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
+import tomlkit
 
 from copehope_lib.demo import synthetic
 from copehope_lib.workspace import Workspace
@@ -28,6 +29,15 @@ def workspace(folder: Path, frames: Frames, key: str = OURS) -> Workspace:
     (made.registry / "pseudonyms.key").write_text(key)
     synthetic.write(frames, made.registry)
     return made
+
+
+def told_together(team: Workspace, months: int) -> Workspace:
+    """Return the team as it is opened once its setting is written."""
+    path = team.path / "copehope.toml"
+    document = tomlkit.parse(path.read_text(encoding="utf-8"))
+    document["publishing"]["together"] = months
+    path.write_text(tomlkit.dumps(document), encoding="utf-8")
+    return Workspace(team.path)
 
 
 def held(team: Workspace, months: list[pd.Period], audiences: list[str]) -> Held:

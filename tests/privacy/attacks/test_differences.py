@@ -25,6 +25,7 @@ from tests.privacy.attacks.published import (
     changed,
     content,
     held,
+    told_together,
     workspace,
 )
 
@@ -83,11 +84,12 @@ TEAMS = (8, 12, 15, 20, 26, 34, 46, 60)
 """Women of each team that is drawn."""
 
 
+@pytest.mark.parametrize("together", [1, 3] if NIGHT else [1])
 @pytest.mark.parametrize("women", TEAMS if NIGHT else TEAMS[:1])
-def test_nor_is_any_of_other_teams(women: int, tmp_path: Path) -> None:
-    """Over six months at night, and two by day."""
+def test_nor_is_any_of_other_teams(women: int, together: int, tmp_path: Path) -> None:
+    """Over six months at night, told one by one or three as one, and two by day."""
     frames = synthetic.generate(women, max(2, women * 3 // 20), months=9, seed=100 + women)
-    team = workspace(tmp_path / "team", frames)
+    team = told_together(workspace(tmp_path / "team", frames), together)
     tables = team.tables()
     months = [OCTOBER - back for back in reversed(range(6 if NIGHT else 2))]
     for month in months:
