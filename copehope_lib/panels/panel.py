@@ -128,6 +128,29 @@ def drawn(part: Part, seen: Seen) -> Shown:
     return replace(shown, why=" ".join(filter(None, [shown.why or part.why, sites, over])))
 
 
+def drawn_or_why(part: Part, seen: Seen) -> Shown:
+    """Return the same, or the sentence that says why there is nothing to show."""
+    try:
+        return drawn(part, seen)
+    except CopehopeError as problem:
+        return Shown(str(problem), None, None, part.why)
+
+
+def refused(names: str) -> str:
+    """Return the sentence about what an address asks for and is not to be had."""
+    sentence = _(
+        "The address asks for something that is not here ({names}): the page shows the rest of it."
+    )
+    return sentence.format(names=names)
+
+
+def final(audience: Audience) -> str:
+    """Say to groups that nothing is told twice; supervision sees what was corrected."""
+    if audience.cases:
+        return ""
+    return _("A month is told once: what was corrected since shows from the next month on.")
+
+
 @dataclass(frozen=True)
 class PageCard:
     """One card of a page as it is registered, for every audience.
@@ -235,14 +258,10 @@ class Panel:
 
     def open(self, query: str) -> None:
         """Look at what an address asks for; what is not to be had is named in a sentence."""
-        refused = self.state.read(query)
+        names = self.state.read(query)
         self.notice.value = ""
-        if refused:
-            words = ", ".join(spoken(name) for name in refused)
-            sentence = _(
-                "The address asks for something that is not here ({names}): the page shows the "
-                "rest of it."
-            ).format(names=words)
+        if names:
+            sentence = refused(", ".join(spoken(name) for name in names))
             self.notice.value = f"<p class='ch-notice' role='status'>{escape(sentence)}</p>"
 
     def query(self) -> str:
@@ -277,16 +296,11 @@ class Panel:
         top.add_class("ch-top")
         self.grid = ipw.Box(list(self.cards.values()))
         self.grid.add_class("ch-grid")
-        view = ipw.VBox([top, self.notice, self.grid, *self._final()])
+        said = final(self.seen.audience)
+        below = [ipw.HTML(f"<p class='ch-final'>{escape(said)}</p>")] if said else []
+        view = ipw.VBox([top, self.notice, self.grid, *below])
         view.add_class("ch-page")
         return view
-
-    def _final(self) -> list[ipw.HTML]:
-        """Say to groups that nothing is told twice; supervision sees what was corrected."""
-        if self.seen.audience.cases:
-            return []
-        sentence = _("A month is told once: what was corrected since shows from the next month on.")
-        return [ipw.HTML(f"<p class='ch-final'>{escape(sentence)}</p>")]
 
     def _draw(self, _change: dict[str, Any] | None = None) -> None:
         extract = self.seen.extract
@@ -294,14 +308,10 @@ class Panel:
         self.heading.value = f"<h1>{escape(self.title)}</h1><p class='ch-sub'>{escape(about)}</p>"
         source = f"{about} · {': '.join(extract.audience.badge)}"
         for part in self.parts:
-            card = self.cards[part.name]
-            try:
-                shown = drawn(part, self.seen)
-            except CopehopeError as problem:
-                shown = Shown(str(problem), None, None)
+            card, shown = self.cards[part.name], drawn_or_why(part, self.seen)
             card.source = source
             card.name = f"copehope-{part.name}-{self.state.month}-{extract.audience.name}"
-            card.why = shown.why or part.why
+            card.why = shown.why
             card.show(shown.reading, shown.figure, shown.table)
 
 

@@ -169,7 +169,7 @@ function render({ model, el }) {
     place.setAttribute("aria-label", model.get("reading"));
     scroll.innerHTML = model.get("table");
     table.hidden = !model.get("table");
-    buttons.forEach((button, at) => { button.hidden = !model.get(at < 2 ? "figure" : "table"); });
+    buttons.forEach((button, at) => { button.hidden = !words[FILES[at]] || !model.get(at < 2 ? "figure" : "table"); });
     downloads.hidden = buttons.every((button) => button.hidden);
     unsaid.textContent = model.get("unsaid");
     unsaid.parentElement.hidden = !model.get("unsaid");

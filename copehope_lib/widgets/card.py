@@ -97,13 +97,18 @@ class Card(Widget):
             self.send({"kind": "file", "name": f"{self.name}.{kind}"}, [content])
 
     def _words(self) -> dict[str, str]:
-        return {
-            "table": _("Show the table"),
-            "download": _("Download"),
-            "unsaid": _("What this does not say"),
-            "svg": _("Picture (SVG)"),
-            "png": _("Picture (PNG)"),
-            "csv": _("Table (CSV)"),
-            "xlsx": _("Table (Excel)"),
-            "sorry": _("The picture could not be drawn; the table says the same."),
-        }
+        return words()
+
+
+def words() -> dict[str, str]:
+    """Return the words of every card, by the names that its script knows."""
+    return {
+        "table": _("Show the table"),
+        "download": _("Download"),
+        "unsaid": _("What this does not say"),
+        "svg": _("Picture (SVG)"),
+        "png": _("Picture (PNG)"),
+        "csv": _("Table (CSV)"),
+        "xlsx": _("Table (Excel)"),
+        "sorry": _("The picture could not be drawn; the table says the same."),
+    }
