@@ -23,8 +23,6 @@ from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
 
-from babel import Locale
-
 from copehope_lib import language
 from copehope_lib.errors import CopehopeError
 from copehope_lib.extract import Extract
@@ -37,10 +35,10 @@ from copehope_lib.records.store import copy_new
 from copehope_lib.self_check.intake import INVITATION, Intake
 from copehope_lib.server import kernel, seccomp
 from copehope_lib.server.confine import version
-from copehope_lib.theme import tokens
+from copehope_lib.site import shell
 
 HOST = "127.0.0.1"
-TEMPLATES = Path("share", "voila", "templates", "copehope")
+TEMPLATES = Path("share") / shell.TEMPLATE
 # What of the environment the server is given; the rest might name a folder of the team.
 KEPT = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "SYSTEMROOT", "SYSTEMDRIVE", "PATHEXT")
 
@@ -209,59 +207,12 @@ def _stage(run: Path, extract: Extract, notebooks: Path) -> list[str]:
     there = [page.file for page in pages(extract.audience) if (notebooks / page.file).exists()]
     for file in there:
         shutil.copy(notebooks / file, run / "dashboards")
-    theme = Path(str(files("copehope_lib.theme"))) / "voila" / "templates" / "copehope"
-    shutil.copytree(theme, run / TEMPLATES)
-    shell, words = (
-        json.dumps(values, ensure_ascii=False) for values in (_shell(extract), _words(extract))
-    )
-    (run / TEMPLATES / "shell.html.j2").write_text(
-        f"{{% set shell = {shell} %}}\n{{% set words = {words} %}}\n", encoding="utf-8"
-    )
-    (run / TEMPLATES / "colours.css").write_text(tokens.variables(), encoding="utf-8")
+    shutil.copytree(shell.folder(), run / TEMPLATES)
+    static = {f"static/{name}": text for name, text in shell.scripts().items()}
+    for name, text in (shell.templates(extract, pages(extract.audience)) | static).items():
+        (run / TEMPLATES / name).write_text(text, encoding="utf-8")
     shutil.copytree(Path(kernel.__file__).parent / "kernels", run / "share" / "kernels")
     return there
-
-
-def _shell(extract: Extract) -> dict[str, object]:
-    """Return what a page shows before its kernel is up, in the language of the team."""
-    title, rule = extract.audience.badge
-    return {
-        "language": extract.manifest.language,
-        "team": extract.manifest.team,
-        "symbol": extract.audience.symbol,
-        "audience": title,
-        "rule": rule,
-        "pages": [{"file": page.file, "title": page.title} for page in pages(extract.audience)],
-        "languages": [(code, Locale(code).get_display_name()) for code in language.LANGUAGES],
-        "languages_label": _("Languages"),
-        "dark": _("Dark"),
-        "projector": _("Projector"),
-        "pages_label": _("Pages"),
-        "skip": _("To the content"),
-        "records": extract.audience.cases,
-        "loading": _("The page is being made."),
-        "unkept": _(
-            "Not kept since {time}: what you write stays sealed in this browser, and is handed on "
-            "as soon as the workbench answers."
-        ),
-        "silent": _("This page has stopped answering: start it again."),
-        "again": _("Start again"),
-        "no_answer": _("There is no answer yet: see whether the workbench is running."),
-        "sorry": _("This page could not be made: load it again, or start the server anew."),
-        "missing": _("There is no such page: go back to the one before."),
-        "forbidden": _("This page opens with the address that the server printed at its start."),
-    }
-
-
-def _words(extract: Extract) -> dict[str, dict[str, str]]:
-    """Return the same words in every language, for the switch on the page."""
-    words = {}
-    for code in language.LANGUAGES:
-        language.use(code)
-        shell = {name: text for name, text in _shell(extract).items() if isinstance(text, str)}
-        words[code] = shell | {page.file: page.title for page in pages(extract.audience)}
-    language.use(extract.manifest.language)
-    return words
 
 
 def _start(run: Path, orders: dict[str, object], given: dict[str, str]) -> subprocess.Popen[str]:

@@ -29,6 +29,7 @@ from copehope_lib.language import gettext as _
 from copehope_lib.server.confine import READ, REMOVE, WRITE, confine, limit
 from copehope_lib.server.delivery import ADDRESS, PageOfRecord
 from copehope_lib.server.kernel import WRITABLE, needed
+from copehope_lib.server.reading import Drawn
 
 # Seconds after which the kernel of a page that nobody looks at is ended.
 IDLE = 20 * 60
@@ -46,6 +47,9 @@ STARTS: dict[bool, tuple[int, Literal["little", "big"]]] = {True: (8, "little"),
 """How the number of parts is written with which a message begins, with a protocol and without."""
 UNSUPPORTED = 1003
 """Why a connection is closed, as RFC 6455 numbers it: data that cannot be accepted."""
+
+# The notebook of the page that a kernel is kept ready for.
+MEETING = "supervision.ipynb"
 
 # Seconds between the opening of a page and the making ready of the next of its kind.
 REST = 4
@@ -113,13 +117,15 @@ class Pages(Voila):  # type: ignore[misc]
     """
 
     order: ClassVar[list[str]] = []
+    drawn: ClassVar[Drawn]
 
     def init_handlers(self) -> list[Any]:
-        """Add the one address to which something is handed."""
-        return [(ADDRESS, PageOfRecord), *super().init_handlers()]
+        """Add what is answered without a kernel, and the address to which a record is handed."""
+        return [*self.drawn.rules(), (ADDRESS, PageOfRecord), *super().init_handlers()]
 
     def listen(self) -> None:
-        """Begin to make pages ready when the server answers."""
+        """Begin to draw pages, and to make others ready, when the server answers."""
+        IOLoop.current().add_callback(self.drawn.ahead)
         IOLoop.current().add_callback(self._make_ready)
         super().listen()
 
@@ -184,7 +190,9 @@ def main() -> None:
     config.VoilaConfiguration.default_pool_size = 0
     # The page that was just opened is drawn before its successor is made ready.
     config.VoilaKernelManager.fill_delay = REST
-    Pages.order = orders["pages"]
+    Pages.drawn = Drawn(run / "dashboards")
+    # One kernel is kept ready for the meeting; others start when somebody asks for them.
+    Pages.order = [page for page in orders["pages"] if page == MEETING]
     # The first one is begun before the server answers, and who asks for it waits for that one.
     config.VoilaKernelManager.kernel_pools_config = {
         "default": {"pool_size": 0},

@@ -4,6 +4,7 @@ import json
 import re
 from pathlib import Path
 
+import openpyxl
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -253,13 +254,12 @@ def test_a_figure_and_its_table_can_be_downloaded_with_what_they_are_of(
     watched = drawn("engagement.ipynb")
     card = watched.page.locator(".ch-card", has=watched.page.get_by_text("were named most"))
     card.get_by_text("Download").click()
-    begins = {"SVG": b"<svg", "PNG": b"\x89PNG", "CSV": b"Barr", "Excel": b"PK\x03\x04"}
+    begins = {"SVG": b"<svg", "PNG": b"\x89PNG", "CSV": b"Barr"}
     for label, begin in begins.items():
         with watched.page.expect_download() as waiting:
             card.get_by_role("button", name=label).click()
-        kind = {"Excel": "xlsx"}.get(label, label.lower())
         name = waiting.value.suggested_filename
-        assert name == f"copehope-engagement-barriers-2026-10-team.{kind}"
+        assert name == f"copehope-engagement-barriers-2026-10-team.{label.lower()}"
         waiting.value.save_as(tmp_path / name)
         content = (tmp_path / name).read_bytes()
         assert content.startswith(begin)
@@ -269,6 +269,19 @@ def test_a_figure_and_its_table_can_be_downloaded_with_what_they_are_of(
     card.get_by_text("Download").click()
     assert watched.outside == []
     assert watched.errors == []
+
+
+def test_all_tables_of_a_month_are_one_workbook(drawn: Drawn, tmp_path: Path) -> None:
+    page = drawn("engagement.ipynb").page
+    with page.expect_download() as waiting:
+        page.get_by_role("link", name="All tables of the month (Excel)").click()
+    assert waiting.value.suggested_filename == "copehope-2026-10-team.xlsx"
+    waiting.value.save_as(tmp_path / "all.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "all.xlsx")
+    assert book.sheetnames[:4] == ["About", "The month", "Caseload", "Engagement"]
+    said = [str(cell) for row in book["Engagement"].iter_rows(values_only=True) for cell in row]
+    assert "Women’s groups" in said
+    assert any("October 2026" in text and "counts under 3 hidden" in text for text in said)
 
 
 def test_a_page_can_be_printed(drawn: Drawn) -> None:

@@ -1,0 +1,165 @@
+"""Reading pages: answered from what was drawn once, without a kernel.
+
+Each page of a month is drawn when it is first asked for, or before, and kept in memory: it is
+small, and all who look see the same.
+"""
+
+import gzip
+import threading
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import traitlets
+from jupyter_server.base.handlers import JupyterHandler
+from tornado import web
+from tornado.httputil import HTTPServerRequest
+from tornado.ioloop import IOLoop
+from tornado.routing import PathMatches, Rule
+
+from copehope_lib import language, months
+from copehope_lib.errors import CopehopeError
+from copehope_lib.extract import Extract
+from copehope_lib.panels.register import PAGES
+from copehope_lib.site.draw import as_script, draw, reading_page
+from copehope_lib.site.workbook import workbook
+
+PAGE = r"/voila/render/({names})\.ipynb"
+MONTH = r"/copehope/pages/({names})/(\d\d\d\d-\d\d)\.js"
+BOOK = r"/copehope/months/(\d\d\d\d-\d\d)\.xlsx"
+
+
+class Drawn:
+    """What was drawn of an extract, by page, month, language and what is chosen."""
+
+    def __init__(self, notebooks: Path) -> None:
+        self.extract = Extract()
+        self.pages = [
+            name for path in sorted(notebooks.glob("*.ipynb")) if (name := reading_page(path))
+        ]
+        self._known: dict[tuple[object, ...], bytes] = {}
+        self._alone = threading.Lock()
+
+    def script(self, name: str, month: str, chosen: Mapping[str, str]) -> bytes:
+        """Return the script of a page, compressed."""
+        text = as_script(draw(name, self.extract, months.parse(month), chosen))
+        return gzip.compress(text.encode(), mtime=0)
+
+    def book(self, month: str) -> bytes:
+        """Return all tables of a month as a workbook."""
+        return workbook(self.extract, months.parse(month))
+
+    async def ahead(self) -> None:
+        """Draw what is asked for first, before it is asked for: the latest month of each page."""
+        latest, spoken = str(self.extract.months[-1]), self.extract.manifest.language
+        for name in PAGES:
+            if name in self.pages:
+                await self.drawn(self.script, spoken, name, latest, {})
+
+    async def drawn(self, make: Callable[..., bytes], spoken: str, *about: Any) -> bytes:
+        """Return what was made, or make it while others are answered.
+
+        Raises
+        ------
+        CopehopeError, traitlets.TraitError
+            If there is no such month, or what is chosen is not to be had.
+        """
+        return await IOLoop.current().run_in_executor(None, self._made, make, spoken, *about)
+
+    def _made(self, make: Callable[..., bytes], spoken: str, *about: Any) -> bytes:
+        key = (make.__name__, spoken, *map(str, about))
+        # The language in use is one for the whole process: one page is drawn after the other.
+        with self._alone:
+            if key not in self._known:
+                language.use(spoken)
+                self._known[key] = make(*about)
+            return self._known[key]
+
+    def rules(self) -> list[Rule]:
+        """Return which addresses are answered so."""
+        names = "|".join(self.pages)
+        of = {"drawn": self}
+        return [
+            Rule(_Read(PAGE.format(names=names)), ReadingPage, of),
+            Rule(PathMatches(MONTH.format(names=names)), MonthOfPage, of),
+            Rule(PathMatches(BOOK), BookOfMonth, of),
+        ]
+
+
+class _Read(PathMatches):
+    """The address of a page that nobody asks to be run by a kernel."""
+
+    def match(self, request: HTTPServerRequest) -> dict[str, object] | None:
+        return None if "live" in request.arguments else super().match(request)
+
+
+class _Handler(JupyterHandler):
+    def initialize(self, drawn: Drawn) -> None:
+        """Take what was drawn."""
+        self.drawn = drawn
+
+    @property
+    def spoken(self) -> str:
+        """The language that is asked for, or that of the team."""
+        asked = self.get_argument("lang", "")
+        return asked if asked in language.LANGUAGES else self.drawn.extract.manifest.language
+
+    async def made(self, make: Callable[..., bytes], *about: Any) -> bytes:
+        """Return something that was drawn; what is not to be had is not found."""
+        self.set_header("Cache-Control", "private, no-cache")
+        try:
+            return await self.drawn.drawn(make, self.spoken, *about)
+        except (CopehopeError, traitlets.TraitError):
+            raise web.HTTPError(404) from None
+
+
+class ReadingPage(_Handler):
+    """The frame of a page, which asks for its months."""
+
+    @web.authenticated
+    def get(self, name: str) -> None:
+        """Answer with the frame."""
+        told, root = [str(month) for month in self.drawn.extract.months], self.base_url
+        page = {
+            "month": told[-1],
+            "months": told,
+            "address": f"{root}copehope/pages/{name}/{{month}}.js?lang={self.spoken}",
+            "book": f"{root}copehope/months/{{month}}.xlsx?lang={self.spoken}",
+            "split": True,
+        }
+        template = self.settings["voila_jinja2_env"].get_template("reading.html.j2")
+        static, pages = (f"{root}voila/{kind}/" for kind in ("static", "render"))
+        about = PAGES[name]
+        self.write(
+            template.render(
+                static=static, pages=pages, file=about.file, title=about.title, page=page
+            )
+        )
+
+
+class MonthOfPage(_Handler):
+    """What was drawn of a month."""
+
+    @web.authenticated
+    async def get(self, name: str, month: str) -> None:
+        """Answer with the script of the page."""
+        chosen = {of: self.get_argument(of) for of in self.request.arguments if of != "lang"}
+        content = await self.made(self.drawn.script, name, month, chosen)
+        self.set_header("Content-Type", "text/javascript; charset=utf-8")
+        self.set_header("Content-Encoding", "gzip")
+        self.finish(content)
+
+
+class BookOfMonth(_Handler):
+    """All tables of a month."""
+
+    @web.authenticated
+    async def get(self, month: str) -> None:
+        """Answer with the workbook."""
+        content = await self.made(self.drawn.book, month)
+        name = f"copehope-{month}-{self.drawn.extract.audience.name}.xlsx"
+        self.set_header(
+            "Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+        )
+        self.set_header("Content-Disposition", f'attachment; filename="{name}"')
+        self.finish(content)
