@@ -21,6 +21,7 @@ from copehope_lib.cli import (  # noqa: F401 (each adds its commands)
     privacy,
     records,
     sealed,
+    site,
 )
 from copehope_lib.cli.arguments import app
 from copehope_lib.errors import CopehopeError

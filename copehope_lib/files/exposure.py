@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from copehope_lib.errors import CopehopeError
 from copehope_lib.language import gettext as _
 
 _OTHERS = 0o077
@@ -119,15 +120,37 @@ def _in_a_repository(folder: Path) -> str | None:
     ).format(folder=folder, repository=found)
 
 
+def refuse_synchronised(folder: Path) -> None:
+    """Refuse to write what others must not read into a folder that is copied elsewhere.
+
+    Raises
+    ------
+    CopehopeError
+        If a service seems to synchronise it, or a folder around it.
+    """
+    above, service = _synchroniser(folder.resolve())
+    if service is not None:
+        sentence = _(
+            "{folder} seems to be synchronised by {service}, which copies what lies in it to other "
+            "machines: name a folder that stays on this one."
+        )
+        raise CopehopeError(sentence.format(folder=above, service=service))
+
+
 def _synchronised(folder: Path) -> str | None:
-    for above in (folder, *folder.parents):
-        service = _service_of(above)
-        if service is not None:
-            return _(
-                "{folder} seems to be synchronised by {service}, which copies the workspace to "
-                "other machines: move it to a folder that stays on this one."
-            ).format(folder=above, service=service)
-    return None
+    above, service = _synchroniser(folder)
+    if service is None:
+        return None
+    return _(
+        "{folder} seems to be synchronised by {service}, which copies the workspace to "
+        "other machines: move it to a folder that stays on this one."
+    ).format(folder=above, service=service)
+
+
+def _synchroniser(folder: Path) -> tuple[Path, str | None]:
+    """Return which folder around one is synchronised, and by which service."""
+    found = ((above, _service_of(above)) for above in (folder, *folder.parents))
+    return next((one for one in found if one[1] is not None), (folder, None))
 
 
 def _service_of(folder: Path) -> str | None:

@@ -1,0 +1,96 @@
+"""The pages as a folder: opened from a disk, on a telephone, without a server or a network."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from copehope_lib import demo
+from copehope_lib.extract import Extract
+from copehope_lib.server.launch import dashboards
+from copehope_lib.site import folder
+from tests.browser.conftest import READY
+
+FIRST_PAGE = 2_500_000
+"""Bytes that whoever opens a first page has to load."""
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the pages of two months as partners see them, in Spanish."""
+    place = tmp_path_factory.mktemp("site")
+    for month in ("2026-09", "2026-10"):
+        (place / "extracts" / month).mkdir(parents=True)
+        told = demo.workspace().extracts / month / "partner"
+        (place / "extracts" / month / "partner").symlink_to(told)
+    folder.write(Extract(place / "extracts", "partner"), dashboards(), place / "pages", "es")
+    return place / "pages"
+
+
+@pytest.fixture
+def telephone(browser: Browser, site: Path) -> Iterator[tuple[Page, list[str], list[str]]]:
+    """Return a page on a small screen, the addresses that it asked for, and its errors."""
+    context = browser.new_context(viewport={"width": 360, "height": 740})
+    page, asked, errors = context.new_page(), list[str](), list[str]()
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda problem: errors.append(str(problem)))
+    page.goto(f"{(site / 'index.html').as_uri()}")
+    page.wait_for_function(READY)
+    yield page, asked, errors
+    context.close()
+
+
+def test_a_page_opens_from_a_folder_and_asks_for_nothing_outside_it(
+    telephone: tuple[Page, list[str], list[str]], site: Path
+) -> None:
+    page, asked, errors = telephone
+    files = [url for url in asked if url.startswith("file:")]
+    assert all(url.startswith(site.as_uri()) for url in files)
+    assert [url for url in asked if not url.startswith(("file:", "data:", "blob:"))] == []
+    assert errors == []
+    loaded = sum(
+        (site / url.partition("/pages/")[2].partition("?")[0]).stat().st_size for url in {*files}
+    )
+    print(f"{loaded:,} bytes of a first page")
+    assert loaded <= FIRST_PAGE
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_months_choices_and_pages_follow_the_address_from_a_folder_too(
+    telephone: tuple[Page, list[str], list[str]],
+) -> None:
+    page, _asked, errors = telephone
+    page.get_by_role("link", name="Necesidades", exact=True).click()
+    page.wait_for_function(READY)
+    page.get_by_label("Necesidad", exact=True).select_option("food")
+    page.wait_for_url("**?need=food")
+    expect(page.locator(".ch-card h2").first).to_contain_text("Alimentación")
+    page.get_by_label("Mes", exact=True).select_option("2026-09")
+    expect(page.locator(".ch-sub")).to_contain_text("septiembre de 2026")
+    page.wait_for_url("**?month=2026-09&need=food")
+    address = page.url
+    page.reload()
+    page.wait_for_function(READY)
+    assert page.url == address
+    expect(page.get_by_label("Necesidad", exact=True)).to_have_value("food")
+    page.get_by_role("link", name="Carga de acompañamiento", exact=True).click()
+    page.wait_for_function(READY)
+    expect(page.locator(".ch-sub")).to_contain_text("septiembre de 2026")
+    assert errors == []
+
+
+def test_a_month_that_is_missing_is_one_sentence(
+    telephone: tuple[Page, list[str], list[str]], site: Path
+) -> None:
+    page, _asked, _errors = telephone
+    lost = site / "months" / "home-2026-09.js"
+    content = lost.read_bytes()
+    lost.unlink()
+    try:
+        page.get_by_label("Mes", exact=True).select_option("2026-09")
+        expect(page.get_by_role("status").filter(has_text="la carpeta")).to_be_visible()
+        expect(page.locator(".ch-sub")).to_contain_text("octubre de 2026")
+    finally:
+        lost.write_bytes(content)
