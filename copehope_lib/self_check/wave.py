@@ -131,6 +131,9 @@ class Wave:
         return "closed" if self.closed else ""
 
 
+_OF_FILE = TypeAdapter(Wave)
+
+
 def read(folder: Path) -> Wave:
     """Read a wave from its folder.
 
@@ -148,7 +151,7 @@ def read(folder: Path) -> Wave:
             sentence = _("{path} was written by a newer workbench: update this one.")
             raise CopehopeError(sentence.format(path=folder))
         bytes.fromhex(values["salt"])
-        return TypeAdapter(Wave).validate_python(values | {"folder": folder})
+        return _OF_FILE.validate_python(values | {"folder": folder})
     except FileNotFoundError:
         there = ", ".join(path.name for path in folders(folder.parent)) or _("none")
         sentence = _(

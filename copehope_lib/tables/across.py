@@ -158,6 +158,8 @@ def _outside_post(frames: Frames, today: pd.Timestamp) -> Iterator[Finding]:
 
 def _outside(codes: pd.Series, day: Times, women: pd.DataFrame) -> Iterator[tuple[int, bool]]:
     """Yield the place of each day on which a woman was not there, and whether it was too early."""
+    if codes.empty:
+        return
     stays = women.dropna(subset=["woman", "entered_on"]).sort_values("entered_on")
     inside = np.isnat(day)
     first: Times | None = None
@@ -224,6 +226,8 @@ def _before_the_goal(frames: Frames) -> Iterator[Finding]:
 
 def _after_achieving(frames: Frames) -> Iterator[Finding]:
     events = frames["goal_events"].dropna(subset=["goal", "on", "event"])
+    if events.empty:
+        return
     events = events.sort_values(["goal", "on"], kind="stable")
     # The last time before that it was achieved, or taken up again.
     turns = events[["on", "event"]].where(events["event"].isin(["achieved", "resumed"]))

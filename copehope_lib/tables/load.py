@@ -205,7 +205,7 @@ def typed_rows(
     typed: dict[str, pd.Series] = {}
     written: set[str] = set()
     for name, column in table.declared.items():
-        if name not in places:
+        if name not in places or not len(sheet.cells):
             typed[name] = pd.Series(index=sheet.cells.index, dtype=_in_memory(column))
             continue
         cells = sheet.cells[places[name]]
