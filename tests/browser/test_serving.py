@@ -28,6 +28,7 @@ from copehope_lib.privacy.audience import TEAM
 from copehope_lib.server.confine import READ, confine
 from copehope_lib.workspace import Workspace
 from tests.browser.conftest import Served, Watched, descendants, free_port, serving
+from tests.night import chosen
 
 
 def status(address: str) -> int:
@@ -103,7 +104,8 @@ def light(team: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         home=str(place / "secret.txt"),
     )
     folder = notebook(place / "home", SENTENCE)
-    for name, code in {"caseload": "1 / 0", "engagement": reach}.items():
+    others = {"caseload": "1 / 0", "engagement": reach, "needs": NEIGHBOURS}
+    for name, code in others.items():
         shutil.copy(notebook(place / name, code) / "home.ipynb", folder / f"{name}.ipynb")
     process, address = serving_other(team, folder)
     with running_until_interrupted(process):
@@ -198,9 +200,8 @@ def test_the_first_page_lists_the_dashboards_and_asks_no_other_host(
     served: Served, watched: Watched
 ) -> None:
     page = watched.page
-    page.goto(served.address)
-    # The address leads on to the first dashboard; leaving before it has would race with it.
-    page.wait_for_url("**/home.ipynb*")
+    # Who has come in once with the token needs it no more.
+    page.request.get(served.page("nothing.ipynb"))
     page.goto(served.root)
     expect(page.get_by_role("listitem")).to_have_count(len(pages(TEAM)))
     expect(page.get_by_role("main").get_by_role("link", name="Caseload")).to_be_visible()
@@ -314,18 +315,14 @@ print(f"found={found}.")
 
 
 def test_code_in_a_kernel_finds_no_other_kernel_and_changes_nothing(
-    team: Workspace, watched: Watched, tmp_path: Path
+    light: Served, watched: Watched
 ) -> None:
-    folder = notebook(tmp_path / "d", "print('here')")
-    shutil.copy(notebook(tmp_path / "e", NEIGHBOURS) / "home.ipynb", folder / "caseload.ipynb")
-    process, address = serving_other(team, folder)
-    with running_until_interrupted(process):
-        watched.page.goto(address.replace("/?", "/voila/render/caseload.ipynb?"))
-        expect(watched.page.get_by_text("found=")).to_be_visible(timeout=60_000)
-        kernels = descendants(process.pid)[2:]
-        # A filter of calls that each thread has was laid on before there was a second one.
-        states = [path.read_text() for one in kernels for path in status_of_threads(one)]
-        text = watched.page.locator("body").inner_text()
+    watched.page.goto(light.page("needs.ipynb"))
+    expect(watched.page.get_by_text("found=")).to_be_visible(timeout=60_000)
+    kernels = descendants(light.process.pid)[2:]
+    # A filter of calls that each thread has was laid on before there was a second one.
+    states = [path.read_text() for one in kernels for path in status_of_threads(one)]
+    text = watched.page.locator("body").inner_text()
     assert "found=[]." in text, text
     assert len(kernels) >= 2
     assert len(states) > 2 * len(kernels)
@@ -354,13 +351,15 @@ def confines_here() -> bool:
 
 
 def test_neither_arguments_nor_environment_name_the_workspace_or_the_token(
-    team: Workspace, watched: Watched
+    team: Workspace, watched: Watched, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    folder = notebook(tmp_path / "d", SENTENCE)
+    monkeypatch.setattr("tests.browser.conftest.dashboards", lambda: folder)
     with serving(team.path, "team", "home.ipynb") as served:
         # What was made ready before goes to the first visit; the next one starts its own.
         for address in (served.address, served.page("home.ipynb"), served.page("home.ipynb")):
             watched.page.goto(f"{address}&month=2026-10")
-            expect(watched.page.locator("h1")).to_be_visible(timeout=60_000)
+            expect(watched.page.get_by_text("nothing is published here")).to_be_visible()
         token = served.address.partition("token=")[2].encode()
         server, *kernels = descendants(served.process.pid)[1:]
         assert kernels
@@ -371,7 +370,10 @@ def test_neither_arguments_nor_environment_name_the_workspace_or_the_token(
                 assert str(team.path).encode() not in content
 
 
-@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+@pytest.mark.parametrize(
+    "how",
+    chosen([signal.SIGTERM, signal.SIGKILL], [signal.SIGINT, signal.SIGTERM, signal.SIGKILL]),
+)
 def test_however_it_ends_no_process_stays_behind(
     team: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: signal.Signals
 ) -> None:
@@ -436,14 +438,13 @@ def test_where_no_path_is_short_enough_kernels_are_spoken_to_over_encrypted_tcp(
 
 
 @pytest.fixture(scope="module")
-def page_of(team: Workspace) -> Iterator[tuple[Served, str]]:
+def page_of(light: Served) -> tuple[Served, str]:
     """A server, and the number of the kernel of an open page."""
-    with serving(team.path, "team", "home.ipynb") as served:
-        with urllib.request.urlopen(served.page("home.ipynb"), timeout=90) as answer:  # noqa: S310
-            text = answer.read().decode()
-        found = re.search(r'"?kernelId"?: *"([0-9a-f-]{36})"', text)
-        assert found, text[:2000]
-        yield served, found[1]
+    with urllib.request.urlopen(light.page("home.ipynb"), timeout=90) as answer:  # noqa: S310
+        text = answer.read().decode()
+    found = re.search(r'"?kernelId"?: *"([0-9a-f-]{36})"', text)
+    assert found, text[:2000]
+    return light, found[1]
 
 
 PROTOCOL = "v1.kernel.websocket.jupyter.org"
