@@ -23,9 +23,11 @@ COVERAGE := --cov=copehope_lib --cov-report=term-missing:skip-covered
 NOTEBOOKS := --nbval --nbval-sanitize-with tests/notebooks/sanitize.cfg notebooks tests/notebooks
 
 # The checks run beside the tests; what they say is shown in one piece when the tests are done.
+# What takes longest comes first: the pages, whose first test makes the demo team, and beside them
+# what does without that team, so that nobody waits for it.
 test: .venv/ready libreoffice chromium age axe compiled
 	@said=$$(mktemp); $(MAKE) --no-print-directory check >$$said 2>&1 & checks=$$!; status=0; \
-	$(PYTEST) tests/browser $(NOTEBOOKS) tests copehope_lib --ignore=tests/benchmarks || status=$$?; \
+	$(PYTEST) tests/browser tests/privacy $(NOTEBOOKS) tests copehope_lib --ignore=tests/benchmarks || status=$$?; \
 	wait $$checks || status=$$?; cat $$said; rm $$said; exit $$status
 
 # The same with all cases, of which `make test` tries some of each kind, and with the lines that no

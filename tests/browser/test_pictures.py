@@ -9,14 +9,17 @@ from PIL import Image, ImageChops
 
 from tests.browser.conftest import VIEWS as EVERY
 from tests.browser.conftest import Drawn
+from tests.night import NIGHT
 
 KEPT = Path(__file__).parent / "pictures"
 LARGE, SMALL = (1280, 720), (360, 740)
+NARROW = ("home.ipynb", "engagement.ipynb", "self_check.ipynb")
+"""By day a page of the month, one of a choice, and one of questions are looked at on a phone."""
 VIEWS = [
     (file.removesuffix(".ipynb"), audience, size)
     for size in (LARGE, SMALL)
     for file, audience in EVERY
-    if size == LARGE or audience == "team"
+    if size == LARGE or (audience == "team" and (NIGHT or file in NARROW))
 ]
 
 STEP = 40

@@ -18,6 +18,7 @@ from copehope_lib.errors import CopehopeError
 from copehope_lib.files import private
 from copehope_lib.files.sealing import Key, new_key, open_sealed, read_key, recipients, seal
 from copehope_lib.workspace import Workspace
+from tests.night import chosen
 
 MINUTES = b"Minutes of October\r\n\x00\xff"
 PHRASE = "five words are not few"
@@ -187,7 +188,7 @@ def test_age_opens_with_a_key_of_ours_that_has_a_passphrase(tmp_path: Path) -> N
         read_key(mine, lambda: "another")
 
 
-@pytest.mark.parametrize("armor", [[], ["--armor"]])
+@pytest.mark.parametrize("armor", chosen([["--armor"]], [[], ["--armor"]]))
 def test_a_key_of_theirs_with_a_passphrase_opens_here(
     run: Run, tmp_path: Path, armor: list[str]
 ) -> None:

@@ -151,7 +151,7 @@ def planted(team: Workspace, key: Path) -> set[str]:
     run("records", "actions", team.path, "--key", key, cwd=team.path)
     run("records", "compact", team.path, "2026-08", "--key", key, cwd=team.path)
     run("codes", "find", pseudonym, team.path, cwd=team.path)
-    run("pack", team.path, "--audience", "team", "--format", "html", cwd=team.path)
+    run("pack", team.path, "--audience", "team", "--format", "xlsx", cwd=team.path)
     # What people and other commands leave: minutes, a run of a notebook, copies in any format.
     minutes = docx.Document()
     said_in_parts = minutes.add_paragraph("About ")

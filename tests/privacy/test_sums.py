@@ -21,7 +21,7 @@ from copehope_lib.privacy.audience import TEAM
 from copehope_lib.privacy.protect import decide, for_groups, keys, may_see, show, with_margins
 from copehope_lib.privacy.system import Edition, System
 from tests.metrics.registries import case
-from tests.night import NIGHT
+from tests.night import NIGHT, chosen
 from tests.privacy.attacks.facts import equal, sums
 from tests.privacy.attacks.held import Extract, Held
 from tests.privacy.attacks.solver import Attack
@@ -176,6 +176,8 @@ def test_one_to_one_women_are_expected_at_no_more_sessions_than_were_left_for_th
         now = Snapshot.of(one.tables, one.period, one.settings)
         visits = now["engagement.attendance"].set_index("scope")
         alone = visits[visits["one_to_one"]].drop(columns=["cancelled_by_us", "one_to_one", "rate"])
+        if alone.empty and not NIGHT:
+            continue
         checks = now["practice.checks"].set_index("check")["denominator"]
         seen_so += len(alone)
         assert alone.sum().sum() <= checks["session_length"] - checks["group_size"]
@@ -194,6 +196,9 @@ def test_no_other_sum_holds(seen: Seen) -> None:
 # A metric whose sum was forgotten.
 
 YES_NO = Counts("engagement.women_seen", "women")
+
+
+SAID: list[list[Sum] | Nothing] = [nothing("it is forgotten"), [equals(WOMEN, YES_NO)]]
 
 
 def women_seen(s: Snapshot) -> pd.DataFrame:
@@ -215,7 +220,7 @@ def test_without_a_word_on_what_it_adds_up_to_there_is_no_metric() -> None:
         Metric(YES_NO.table, women_seen, release_to="partner", counts=("women",))
 
 
-@pytest.mark.parametrize("said", [nothing("it is forgotten"), [equals(WOMEN, YES_NO)]])
+@pytest.mark.parametrize("said", chosen(SAID[:1], SAID))
 def test_a_sum_that_is_forgotten_is_found(
     said: list[Sum] | Nothing, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -230,7 +235,7 @@ def test_a_sum_that_is_forgotten_is_found(
         assert looked_at.undeclared(names) == 0
 
 
-@pytest.mark.parametrize("said", [nothing("it is forgotten"), [equals(WOMEN, YES_NO)]])
+@pytest.mark.parametrize("said", SAID)
 def test_a_sum_that_is_forgotten_gives_a_hidden_count_away(
     said: list[Sum] | Nothing, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,5 +1,6 @@
 """Which heading stands for which column."""
 
+from itertools import product
 from pathlib import Path
 
 import pandas as pd
@@ -10,6 +11,9 @@ from copehope_lib.language import LANGUAGES, catalog
 from copehope_lib.schema import TABLES
 from copehope_lib.tables.findings import Finding
 from copehope_lib.workspace import Workspace
+from tests.night import chosen
+
+SPELLS = [str, str.upper, str.title, "  {} ".format]
 
 
 def retitled(small: Workspace, old: str, new: str) -> Workspace:
@@ -45,8 +49,10 @@ def about(small: Workspace, id: str) -> Finding:
     return finding
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("spell", [str, str.upper, str.title, "  {} ".format])
+# By day each language, and each way of writing.
+@pytest.mark.parametrize(
+    ("spell", "language"), chosen(zip(SPELLS, LANGUAGES, strict=True), product(SPELLS, LANGUAGES))
+)
 def test_headings_of_four_languages_are_read_in_any_case(
     small: Workspace, language: str, spell: type[str]
 ) -> None:
