@@ -9,6 +9,7 @@ import pytest
 from xdist.scheduler import LoadScopeScheduling
 
 from copehope_lib import language
+from tests.night import NIGHT
 
 HOME = "XDG_DATA_HOME"
 WORKER = "PYTEST_XDIST_WORKER"
@@ -31,6 +32,21 @@ def pytest_configure() -> None:
         key = registry / "pseudonyms.key"
         key.write_text(b"a key for the pictures of tests!".hex(), encoding="ascii")
         key.chmod(0o600)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave for the night what is a second case, where the test that it names tries one by day."""
+    by_day = []
+    for item in items:
+        mark = item.get_closest_marker("night")
+        if mark is None or not isinstance(item, pytest.Function):
+            by_day.append(item)
+            continue
+        tried = getattr(item.module, *mark.args)
+        if any(own.name == "night" for own in getattr(tried, "pytestmark", ())):
+            raise pytest.UsageError(f"{item.nodeid} names a test that is left for the night, too")
+    if not NIGHT:
+        items[:] = by_day
 
 
 @pytest.fixture(autouse=True)

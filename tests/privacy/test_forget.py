@@ -394,23 +394,23 @@ def test_a_new_code_keeps_the_pseudonym_the_flows_and_all_rows(team: Workspace) 
     assert looked_up == "W-911\n"
 
 
-def test_a_code_that_was_changed_comes_back_to_nobody_but_her(team: Workspace) -> None:
-    other = next(code for code in team.tables().women["woman"] if code != HER)
+def test_a_code_that_was_changed_comes_back_to_nobody_but_her(small: Workspace) -> None:
+    team, her, other = named(small), "W-002", "W-001"
     names = pseudonyms(team.tables().women, team.key)
-    rename(team, HER, "W-911")
-    for new in (HER, "W-911"):
+    rename(team, her, "W-911")
+    for new in (her, "W-911"):
         with pytest.raises(CopehopeError, match="Another woman has the new code, or had it"):
             rename(team, other, new)
     with pytest.raises(CopehopeError, match="does not look like one"):
         rename(team, other, "Amaka")
     women = team.registry / "women.csv"
     now = women.read_text()
-    women.write_text(now.replace("W-911", HER))
+    women.write_text(now.replace("W-911", her))
     assert [error.id for error in team.tables().errors if error.table == "women"] == [
         "retired_code"
     ]
     women.write_text(now)
-    assert rename(team, "W-911", HER) == names[HER]
+    assert rename(team, "W-911", her) == names[her]
     assert team.tables().errors == ()
     assert pseudonyms(team.tables().women, team.key, team.marks).equals(names)
 
