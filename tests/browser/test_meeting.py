@@ -414,10 +414,10 @@ def test_the_meeting_of_an_earlier_month_is_opened_by_its_address_and_finished(
 
 
 def test_where_nothing_can_be_kept_nothing_can_be_typed(
-    published: Workspace, watched: Watched
+    team: Workspace, watched: Watched, tmp_path: Path
 ) -> None:
-    """Two women, whose settings name no key."""
-    with serving(published.path, "supervision", "supervision.ipynb", ready=NIGHT) as served:
+    folder = of_keys(team, tmp_path / "team", [])
+    with serving(folder, "supervision", "supervision.ipynb", ready=NIGHT) as served:
         page = begin(watched, served)
         expect(page.get_by_text("Nothing can be written here")).to_be_visible()
         for step in STEPS:
@@ -431,5 +431,5 @@ def test_where_nothing_can_be_kept_nothing_can_be_typed(
             if step != STEPS[-1]:
                 on(page)
         assert violations(page) == []
-    assert not published.records.exists()
+    assert not (folder / "records").exists()
     assert watched.errors == []
