@@ -400,7 +400,7 @@ def test_where_the_temporary_folder_has_a_long_path_pages_are_served_over_privat
     long.mkdir(parents=True)
     monkeypatch.setenv("TMPDIR", str(long))
     with serving(team.path, "team", "caseload.ipynb") as served:
-        assert status(served.page("caseload.ipynb")) == 200
+        assert status(served.page("caseload.ipynb") + "&live=1") == 200
         connection = connections(served.process.pid)[0]
         assert json.loads(connection.read_text())["transport"] == "ipc"
         # The kernel of the next page may still be beginning.
@@ -427,7 +427,7 @@ def test_where_no_path_is_short_enough_kernels_are_spoken_to_over_encrypted_tcp(
     )
     process, address = serving_other(team, notebook(tmp_path / "d", "print('here')"))
     try:
-        assert status(address) == 200
+        assert status(address.replace("/?", "/voila/render/home.ipynb?")) == 200
         connection = json.loads(connections(process.pid)[0].read_text())
     finally:
         process.send_signal(signal.SIGINT)
