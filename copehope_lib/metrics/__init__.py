@@ -6,7 +6,7 @@ import pandas as pd
 
 from copehope_lib.metrics import caseload, change, engagement, itineraries, needs, practice
 from copehope_lib.metrics import register as register
-from copehope_lib.metrics.category import CATEGORIES, UNKNOWN, category, only
+from copehope_lib.metrics.category import CATEGORIES
 from copehope_lib.metrics.metric import METRICS, Metric, Snapshot, add
 from copehope_lib.settings import Settings
 from copehope_lib.tables import Tables
@@ -103,22 +103,22 @@ def compute_by(
     0  Barcelona    paused      0
     1  Barcelona  returned      1}
     """
-    chosen = (
-        [name for name in METRICS if METRICS[name].by_category] if names is None else list(names)
-    )
+    return told_apart(Snapshot.of(tables, month, settings), by, names)
+
+
+def told_apart(
+    snapshot: Snapshot, by: str, names: Iterable[str] | None = None
+) -> dict[str, pd.DataFrame]:
+    """Return what :func:`compute_by` does, of a snapshot."""
+    every = [name for name in METRICS if METRICS[name].by_category]
+    chosen = every if names is None else list(names)
     for name in chosen:
         if not METRICS[name].by_category:
             raise ValueError(f"{name} looks at the team as a whole: it cannot be told by {by}.")
-    of = category(tables.women, month, by)
-    groups = of.groupby(of).groups or {UNKNOWN: of.index}
-    apart = {
-        group: compute(only(tables, women), month, settings, chosen)
-        for group, women in groups.items()
-    }
-    for group, results in apart.items():
-        for frame in results.values():
-            frame.insert(0, by, str(group))
+    apart = snapshot.apart(by)
     return {
-        name: pd.concat([results[name] for results in apart.values()], ignore_index=True)
+        name: pd.concat({of: apart[of][name] for of in apart}, names=[by])
+        .reset_index(by)
+        .reset_index(drop=True)
         for name in chosen
     }

@@ -9,6 +9,7 @@ import pandas as pd
 
 from copehope_lib import months
 from copehope_lib.audience_names import AudienceName
+from copehope_lib.metrics.category import UNKNOWN, category, only
 from copehope_lib.metrics.stays import accompanied
 from copehope_lib.metrics.sums import Nothing, Sum
 from copehope_lib.metrics.visits import visits
@@ -97,6 +98,27 @@ class Snapshot:
     def before(self) -> "Snapshot":
         """The same registry at the end of the period before."""
         return replace(self, month=self.month - 1, later=self, closed={}, _known={})
+
+    def at(self, month: pd.Period) -> "Snapshot":
+        """Return the same registry at the end of this period, or of one before it."""
+        return self if month == self.month else self.before.at(month)
+
+    def apart(self, by: str) -> dict[str, "Snapshot"]:
+        """Return the registries of the women of each site, or of another category, alone."""
+        if by not in self._known:
+            of = category(self.tables.women, self.month, by)
+            later = self.later.apart(by) if self.later else {}
+            self._known[by] = {
+                str(name): self._of(women, later.get(str(name)), of.index)
+                for name, women in (of.groupby(of).groups or {UNKNOWN: of.index}).items()
+            }
+        return cast("dict[str, Snapshot]", self._known[by])
+
+    def _of(self, women: pd.Index, later: "Snapshot | None", begun: pd.Index) -> "Snapshot":
+        """Return some women's registry: a later one as it was before, if of the same women."""
+        if later and set(women) == {*begun}.intersection(later.tables.women["woman"]):
+            return later.before
+        return Snapshot.of(only(self.tables, women), self.month, self.settings)
 
 
 @dataclass(frozen=True)

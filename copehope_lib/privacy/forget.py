@@ -15,6 +15,7 @@ from copehope_lib.errors import CopehopeError
 from copehope_lib.files import one_step, private
 from copehope_lib.files.sealing import ENDING, Key, open_sealed, seal
 from copehope_lib.language import gettext as _
+from copehope_lib.metrics import Snapshot
 from copehope_lib.privacy.audience import SUPERVISION
 from copehope_lib.privacy.closing import CLOSED, Months, carried_over, handed_out, kept_states
 from copehope_lib.privacy.pseudonyms import LOG, pseudonyms
@@ -158,13 +159,16 @@ def _supervision(woman: Woman) -> Iterator[Change]:
         frame = getattr(woman.tables, name)
         left[name] = frame[~_hers(frame, name, woman.codes)].reset_index(drop=True)
     tables, closed = replace(woman.tables, **left), Months.of(of).states
-    for folder in () if woman.now else sorted(of.extracts.glob(f"????-??/{SUPERVISION.name}")):
+    folders = sorted(of.extracts.glob(f"????-??/{SUPERVISION.name}"), reverse=True)
+    snapshot: Snapshot | None = None
+    for folder in () if woman.now else folders:
         yield from ((path, None) for path in folder.iterdir() if path.is_file())
         month = pd.Period(folder.parent.name, "M")
         about = about_supervision(of, tables, month, None if month in closed else month)
+        snapshot = (snapshot or Snapshot.of(tables, month, of.settings)).at(month)
         # Where too few are left to be shown, the month is shown no more, and she is gone as well.
         with contextlib.suppress(CopehopeError):
-            files = for_supervision(of, tables, names, about) if month in tables.months else {}
+            files = for_supervision(of, snapshot, names, about) if month in tables.months else {}
             yield from ((folder / name, content) for name, content in files.items())
 
 

@@ -11,7 +11,7 @@ import pandas as pd
 
 from copehope_lib.errors import CopehopeError
 from copehope_lib.language import gettext as _
-from copehope_lib.metrics import METRICS, Snapshot, compute_by
+from copehope_lib.metrics import METRICS, Snapshot, told_apart
 from copehope_lib.months import together as months_as_one
 from copehope_lib.privacy import wellbeing
 from copehope_lib.privacy.actions import actions
@@ -112,7 +112,7 @@ def publish(
             memories[audience.name].keep(files_of(shown[audience.name], about), month)
         # From here on it is closed, whatever breaks off.
         _hand_on(workspace, months.keep(month, "closed"))
-        _supervision(workspace, tables, [*months.closed, month], known=snapshot)
+        _supervision(workspace, snapshot, [*months.closed, month])
         return [workspace.extracts / str(month) / name for name in AUDIENCES]
 
 
@@ -141,7 +141,9 @@ def preview(workspace: Workspace, tables: Tables, month: pd.Period, each: Each =
         months = carried_over(workspace)
         _hand_on(workspace, months)
         draft = None if month in months.states else month
-        _supervision(workspace, tables, each(sorted({*months.closed, month})), draft)
+        every = sorted({*months.closed, month})
+        latest = Snapshot.of(tables, every[-1], workspace.settings)
+        _supervision(workspace, latest, each(every), draft)
         return workspace.extracts / str(month) / SUPERVISION.name
 
 
@@ -198,18 +200,18 @@ def _hand_on(workspace: Workspace, months: Months) -> None:
 
 def _supervision(
     workspace: Workspace,
-    tables: Tables,
+    latest: Snapshot,
     months: Iterable[pd.Period],
     draft: pd.Period | None = None,
-    known: Snapshot | None = None,
 ) -> None:
     """Write what supervision sees of some months, as far as the registry is another one now."""
+    tables = latest.tables
     names = pseudonyms(tables.women, workspace.key, workspace.marks)
     for month in months:
         about = about_supervision(workspace, tables, month, draft)
         folder = workspace.extracts / str(month) / about.audience.name
         if month in tables.months and not _is(folder, about):
-            write(folder, for_supervision(workspace, tables, names, about, known))
+            write(folder, for_supervision(workspace, latest.at(month), names, about))
 
 
 def about_supervision(
@@ -221,38 +223,31 @@ def about_supervision(
 
 
 def for_supervision(
-    workspace: Workspace,
-    tables: Tables,
-    names: pd.Series,
-    about: Manifest,
-    known: Snapshot | None = None,
+    workspace: Workspace, snapshot: Snapshot, names: pd.Series, about: Manifest
 ) -> dict[str, bytes]:
     """Return the files of an extract of supervision.
 
     Parameters
     ----------
-    workspace, tables
-        As for :func:`publish`.
+    workspace : Workspace
+        The team's folder.
+    snapshot : Snapshot
+        Its registry at the end of the month.
     names : pandas.Series
         Pseudonyms by code.
     about : Manifest
         What it says of itself.
-    known : Snapshot, optional
-        A month as it was computed.
 
     Raises
     ------
     CopehopeError
         If there are too few women.
     """
-    month = pd.Period(about.month, "M")
-    snapshot = known
-    if snapshot is None or snapshot.month != month:
-        snapshot = Snapshot.of(tables, month, workspace.settings)
+    tables, month = snapshot.tables, snapshot.month
     rows, measured = protected_cases(tables, month, names, about.audience.k)
     shown = {
         **named({name: snapshot[name] for name in METRICS}, names),
-        **_by_site(workspace, tables, month, names),
+        **_by_site(snapshot, names),
         CASES: rows,
         ACTIONS: actions(tables, month),
         **wellbeing.tables_of(workspace, about.month),
@@ -301,17 +296,15 @@ def refuse_another_key(workspace: Workspace) -> None:
         )
 
 
-def _by_site(
-    workspace: Workspace, tables: Tables, month: pd.Period, names: pd.Series
-) -> dict[str, pd.DataFrame]:
+def _by_site(snapshot: Snapshot, names: pd.Series) -> dict[str, pd.DataFrame]:
     """Return what can be told of each site apart, where there are several.
 
     Groups are not given it: split by site, most of their counts would be small, and those of
     one town are what is left of the sum when the other's are known.
     """
-    if tables.women["site"].nunique() < 2:
+    if snapshot.tables.women["site"].nunique() < 2:
         return {}
-    apart = named(compute_by(tables, month, workspace.settings, "site"), names)
+    apart = named(told_apart(snapshot, "site"), names)
     return {name + BY_SITE: result for name, result in apart.items()}
 
 
