@@ -40,7 +40,7 @@ def metrics(
     """
     last = period_of(month)
     period = last if since is None else _together(period_of(since), last)
-    from copehope_lib.metrics import CATEGORIES, METRICS, compute, compute_by
+    from copehope_lib.metrics import CATEGORIES, METRICS, Snapshot, compute, compute_by
 
     if name is not None and name not in METRICS:
         sentence = _("There is no metric {name}: choose one of {all}.")
@@ -61,7 +61,7 @@ def metrics(
     found = (
         compute(tables, period, workspace.settings, each)
         if by is None
-        else compute_by(tables, period, workspace.settings, by, each)
+        else compute_by(Snapshot.of(tables, period, workspace.settings), by, each)
     )
     results = {one: _plain(table) for one, table in found.items()}
     if format == "csv" and name is not None:

@@ -66,18 +66,14 @@ def compute(
 
 
 def compute_by(
-    tables: Tables,
-    month: pd.Period,
-    settings: Settings,
-    by: str,
-    names: Iterable[str] | None = None,
+    snapshot: Snapshot, by: str, names: Iterable[str] | None = None
 ) -> dict[str, pd.DataFrame]:
     """Compute metrics for the women of each site, or of another category, apart.
 
     Parameters
     ----------
-    tables, month, settings
-        As for :func:`compute`.
+    snapshot : Snapshot
+        The registry at the end of a month, or of several months as one.
     by : str
         One of :data:`copehope_lib.metrics.CATEGORIES`.
     names : iterable of str, optional
@@ -97,19 +93,12 @@ def compute_by(
     Examples
     --------
     >>> from copehope_lib.demo.two_women import two_women
-    >>> month = pd.Period("2026-10", "M")
-    >>> compute_by(two_women(), month, Settings(), "site", ["engagement.movements"])
+    >>> october = Snapshot.of(two_women(), pd.Period("2026-10", "M"), Settings())
+    >>> compute_by(october, "site", ["engagement.movements"])
     {'engagement.movements':         site  movement  women
     0  Barcelona    paused      0
     1  Barcelona  returned      1}
     """
-    return told_apart(Snapshot.of(tables, month, settings), by, names)
-
-
-def told_apart(
-    snapshot: Snapshot, by: str, names: Iterable[str] | None = None
-) -> dict[str, pd.DataFrame]:
-    """Return what :func:`compute_by` does, of a snapshot."""
     every = [name for name in METRICS if METRICS[name].by_category]
     chosen = every if names is None else list(names)
     for name in chosen:

@@ -43,6 +43,8 @@ class Snapshot:
         Each attendance with its day and stay, whatever the period.
     later : Snapshot or None
         That of the period after, where this one is the one before it.
+    whole : Snapshot or None
+        That of all women, where this one is of some.
     closed : mapping of str to pandas.DataFrame
         Where flows and changes start, by metric: as it was when the month before was closed.
         What is not there starts from the registry as it is now.
@@ -60,6 +62,7 @@ class Snapshot:
     settings: Settings
     visits: pd.DataFrame
     later: "Snapshot | None" = None
+    whole: "Snapshot | None" = None
     closed: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     _known: dict[object, Any] = field(default_factory=dict)
 
@@ -70,8 +73,15 @@ class Snapshot:
         return cls(tables, month, settings, rows)
 
     def __getitem__(self, name: str) -> pd.DataFrame:
-        """Return the result of a metric."""
-        return self.once(METRICS[name].compute, self)
+        """Return the result of a metric; what is told of each woman is the same among fewer."""
+        metric = METRICS[name]
+        if self.whole is None or metric.row != "woman" or not metric.by_category:
+            return self.once(metric.compute, self)
+        if name not in self._known:
+            rows = self.whole[name]
+            hers = rows["woman"].isin(self.tables.women["woman"])
+            self._known[name] = rows[hers].reset_index(drop=True)
+        return cast("pd.DataFrame", self._known[name])
 
     def start(self, name: str) -> pd.DataFrame:
         """Return where a metric that follows something from month to month starts."""
@@ -97,7 +107,8 @@ class Snapshot:
     @cached_property
     def before(self) -> "Snapshot":
         """The same registry at the end of the period before."""
-        return replace(self, month=self.month - 1, later=self, closed={}, _known={})
+        whole = self.whole.before if self.whole else None
+        return replace(self, month=self.month - 1, later=self, whole=whole, closed={}, _known={})
 
     def at(self, month: pd.Period) -> "Snapshot":
         """Return the same registry at the end of this period, or of one before it."""
@@ -118,7 +129,8 @@ class Snapshot:
         """Return some women's registry: a later one as it was before, if of the same women."""
         if later and set(women) == {*begun}.intersection(later.tables.women["woman"]):
             return later.before
-        return Snapshot.of(only(self.tables, women), self.month, self.settings)
+        own = Snapshot.of(only(self.tables, women), self.month, self.settings)
+        return replace(own, whole=self)
 
 
 @dataclass(frozen=True)

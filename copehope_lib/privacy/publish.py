@@ -11,7 +11,7 @@ import pandas as pd
 
 from copehope_lib.errors import CopehopeError
 from copehope_lib.language import gettext as _
-from copehope_lib.metrics import METRICS, Snapshot, told_apart
+from copehope_lib.metrics import METRICS, Snapshot, compute_by
 from copehope_lib.months import together as months_as_one
 from copehope_lib.privacy import wellbeing
 from copehope_lib.privacy.actions import actions
@@ -304,7 +304,7 @@ def _by_site(snapshot: Snapshot, names: pd.Series) -> dict[str, pd.DataFrame]:
     """
     if snapshot.tables.women["site"].nunique() < 2:
         return {}
-    apart = named(told_apart(snapshot, "site"), names)
+    apart = named(compute_by(snapshot, "site"), names)
     return {name + BY_SITE: result for name, result in apart.items()}
 
 

@@ -18,6 +18,7 @@ from copehope_lib.metrics import (
     engagement,
 )
 from copehope_lib.metrics.caseload import WOMEN
+from copehope_lib.metrics.category import category, only
 from copehope_lib.metrics.register import declared
 from copehope_lib.metrics.sums import Counts, equals, nothing
 from copehope_lib.privacy.protect import keys
@@ -166,6 +167,22 @@ def test_the_pauses_of_an_earlier_month_are_among_those_of_a_later_one(
         )
 
 
+@pytest.mark.parametrize("by", ["site", "housing"])
+def test_earlier_months_and_some_women_are_told_what_a_registry_of_them_alone_tells(
+    tables: Tables, by: str
+) -> None:
+    latest = Snapshot.of(tables, OCTOBER, Settings())
+    for month in pd.period_range("2026-08", "2026-10", freq="M"):
+        of = category(tables.women, month, by)
+        for name, snapshot in latest.at(month).apart(by).items():
+            alone = compute(only(tables, of.index[of == name]), month, Settings())
+            for metric in (one for one in METRICS if METRICS[one].by_category):
+                pd.testing.assert_frame_equal(snapshot[metric], alone[metric])
+        every = compute(tables, month, Settings())
+        for metric, table in every.items():
+            pd.testing.assert_frame_equal(latest.at(month)[metric], table)
+
+
 def test_three_months_as_one_hold_what_the_three_hold(tables: Tables) -> None:
     quarter = pd.Period("2026-08", "3M")
     counts = ["attended", "partly", "excused", "missed", "cancelled_by_us"]
@@ -221,7 +238,7 @@ def test_the_women_of_all_categories_together_are_all_women(
     tables: Tables, october: dict[str, pd.DataFrame], by: str
 ) -> None:
     names = [name for name, _ in ADDING_UP]
-    apart = compute_by(tables, OCTOBER, Settings(), by, names)
+    apart = compute_by(Snapshot.of(tables, OCTOBER, Settings()), by, names)
     for name, counted in ADDING_UP:
         keys = [key for key in october[name].columns if key != counted]
         summed = apart[name].groupby(keys, sort=False)[counted].sum().reset_index()
@@ -237,26 +254,28 @@ def test_a_woman_belongs_to_the_site_of_her_latest_stay() -> None:
             woman("W-2", entered="2026-11-01", site="Bergamo"),
         ]
     )
-    table = compute_by(tables, OCTOBER, Settings(), "site", ["engagement.patterns"])
+    table = compute_by(Snapshot.of(tables, OCTOBER, Settings()), "site", ["engagement.patterns"])
     assert table["engagement.patterns"]["site"].unique().tolist() == ["Barcelona"]
 
 
 def test_what_is_not_given_is_a_category_of_its_own() -> None:
     tables = registry(women=[woman(housing="insecure"), woman("W-2")])
-    table = compute_by(tables, OCTOBER, Settings(), "housing", ["engagement.patterns"])
+    table = compute_by(Snapshot.of(tables, OCTOBER, Settings()), "housing", ["engagement.patterns"])
     assert table["engagement.patterns"]["housing"].unique().tolist() == ["insecure", "unknown"]
 
 
 def test_a_registry_without_women_has_no_category_to_tell() -> None:
-    table = compute_by(registry(), OCTOBER, Settings(), "site", ["engagement.patterns"])
+    table = compute_by(
+        Snapshot.of(registry(), OCTOBER, Settings()), "site", ["engagement.patterns"]
+    )
     assert table["engagement.patterns"]["women"].sum() == 0
 
 
 def test_no_category_and_no_metric_of_the_whole_team_is_told_apart() -> None:
     with pytest.raises(ValueError, match="star_sign is not one of the categories site"):
-        compute_by(registry(), OCTOBER, Settings(), "star_sign")
+        compute_by(Snapshot.of(registry(), OCTOBER, Settings()), "star_sign")
     with pytest.raises(ValueError, match=r"practice\.checks looks at the team as a whole"):
-        compute_by(registry(), OCTOBER, Settings(), "site", ["practice.checks"])
+        compute_by(Snapshot.of(registry(), OCTOBER, Settings()), "site", ["practice.checks"])
 
 
 @pytest.mark.parametrize(
