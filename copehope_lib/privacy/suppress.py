@@ -184,10 +184,9 @@ def _cuts(
     cuts = []
     problem.look_at_many(watched, width)
     for cell in watched:
-        if width <= problem.seen(cell):
-            continue
         for sign in (1, -1):
-            problem.bound(cell, sign)
+            if problem.seen(cell) < width:
+                problem.bound(cell, sign)
         short = width - problem.seen(cell)
         if short > EXACT:
             gain = np.where(may, problem.gain(cell, 1) + problem.gain(cell, -1), 0)
