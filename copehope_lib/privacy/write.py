@@ -92,8 +92,8 @@ def _file(name: str, table: pd.DataFrame, content: bytes, measured: Anonymity | 
         f"{name}-{digest[:12]}.parquet",
         rows=len(table),
         sha256=digest,
-        counts=int(table[counts].size),
-        hidden=int(table[counts].isna().sum().sum()),
+        counts=len(table) * len(counts),
+        hidden=sum(int(table[of].isna().sum()) for of in counts),
         k=measured.k if measured else None,
         l=measured.l if measured else None,
     )
