@@ -20,6 +20,7 @@ from copehope_lib.privacy.audience import SUPERVISION
 from copehope_lib.privacy.closing import CLOSED, Months, carried_over, handed_out, kept_states
 from copehope_lib.privacy.pseudonyms import LOG, pseudonyms
 from copehope_lib.privacy.publish import about_supervision, for_supervision, refuse_another_key
+from copehope_lib.privacy.source import known
 from copehope_lib.privacy.write import parquet, writing
 from copehope_lib.schema import TABLES
 from copehope_lib.tables import Tables, marks
@@ -160,11 +161,11 @@ def _supervision(woman: Woman) -> Iterator[Change]:
         left[name] = frame[~_hers(frame, name, woman.codes)].reset_index(drop=True)
     tables, closed = replace(woman.tables, **left), Months.of(of).states
     folders = sorted(of.extracts.glob(f"????-??/{SUPERVISION.name}"), reverse=True)
-    snapshot: Snapshot | None = None
+    snapshot, known_now = None, known(tables)
     for folder in () if woman.now else folders:
         yield from ((path, None) for path in folder.iterdir() if path.is_file())
         month = pd.Period(folder.parent.name, "M")
-        about = about_supervision(of, tables, month, None if month in closed else month)
+        about = about_supervision(of, known_now, month, None if month in closed else month)
         snapshot = (snapshot or Snapshot.of(tables, month, of.settings)).at(month)
         # Where too few are left to be shown, the month is shown no more, and she is gone as well.
         with contextlib.suppress(CopehopeError):

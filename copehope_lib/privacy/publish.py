@@ -23,8 +23,9 @@ from copehope_lib.privacy.memory import Memory
 from copehope_lib.privacy.primary import dominated
 from copehope_lib.privacy.protect import Hidden, Results, decide, may_see, named, show
 from copehope_lib.privacy.pseudonyms import pseudonyms
+from copehope_lib.privacy.source import Known, known, source
 from copehope_lib.privacy.write import files_of, replace_file, write
-from copehope_lib.schema import SCHEMA_VERSION, TABLES
+from copehope_lib.schema import SCHEMA_VERSION
 from copehope_lib.tables import Each, Tables
 from copehope_lib.workspace import Workspace
 
@@ -204,22 +205,22 @@ def _supervision(
     months: Iterable[pd.Period],
     draft: pd.Period | None = None,
 ) -> None:
-    """Write what supervision sees of some months, as far as the registry is another one now."""
+    """Write what supervision sees of some months, as far as more or else is known of each now."""
     tables = latest.tables
-    names = pseudonyms(tables.women, workspace.key, workspace.marks)
+    names, now = pseudonyms(tables.women, workspace.key, workspace.marks), known(tables)
     for month in months:
-        about = about_supervision(workspace, tables, month, draft)
+        about = about_supervision(workspace, now, month, draft)
         folder = workspace.extracts / str(month) / about.audience.name
         if month in tables.months and not _is(folder, about):
             write(folder, for_supervision(workspace, latest.at(month), names, about))
 
 
 def about_supervision(
-    workspace: Workspace, tables: Tables, month: pd.Period, draft: pd.Period | None
+    workspace: Workspace, of: Known, month: pd.Period, draft: pd.Period | None
 ) -> Manifest:
     """Return what an extract of supervision says of itself, but for its files."""
     about = _manifest(workspace, month, audiences(workspace.settings)[SUPERVISION.name])
-    return replace(about, source=_source(workspace, tables), draft=month == draft)
+    return replace(about, source=source(workspace, of, month), draft=month == draft)
 
 
 def for_supervision(
@@ -253,15 +254,6 @@ def for_supervision(
         **wellbeing.tables_of(workspace, about.month),
     }
     return files_of(shown, about, {CASES: measured})
-
-
-def _source(workspace: Workspace, tables: Tables) -> str:
-    """Return a name of the tables and settings, from which nobody without the key learns any."""
-    digest = hmac.new(workspace.key, workspace.settings.model_dump_json().encode(), "sha256")
-    for name in TABLES:
-        table = getattr(tables, name)
-        digest.update(pd.util.hash_pandas_object(table, index=False).to_numpy().tobytes())
-    return digest.hexdigest()[:16]
 
 
 def _is(folder: Path, about: Manifest) -> bool:
