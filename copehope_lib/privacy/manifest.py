@@ -49,8 +49,8 @@ class Manifest:
     those that start from a month before which was not closed, so that nothing is told in them;
     ``whole`` are tables hidden as a whole because no safe choice of counts was found in time;
     ``over`` are those that tell of ``together`` months as one, in the last of them alone;
-    a ``draft`` may still change, and is for supervision alone. ``source`` names the tables from
-    which an extract of supervision was made, and tells nothing of them.
+    a ``draft`` may still change, and is for supervision alone. ``source`` names what was known
+    of the month when an extract of supervision was made, and tells nothing of it.
     """
 
     extract_version: int
