@@ -40,7 +40,7 @@ def known(tables: Tables) -> Known:
         always = pd.Series(pd.NaT, index=table.index)
         begins = table[BEGINS[name]] if name in BEGINS else always
         if name == "attendance":
-            begins = table["session"].map(starts)
+            begins = starts.reindex(table["session"]).set_axis(table.index)
         found.append((begins, _hash(table.drop(columns=ends))))
         if ends:
             ended = table[table[ends[0]].notna()]

@@ -78,7 +78,7 @@ def test_a_manifest_says_nothing_that_its_files_do_not(team: Workspace) -> None:
         assert set(about) == {
             "extract_version", "library_version", "schema_version", "month", "team", "language",
             "pause_days", "window_days", "audience", "tables", "rules", "unknown",
-            "draft", "source", "whole",
+            "draft", "source", "whole", "together", "over",
         }  # fmt: skip
         assert not set(about["whole"]) - {name for name, of in about["tables"].items()
                                           if of["hidden"] and not about["draft"]}  # fmt: skip
