@@ -7,6 +7,7 @@ import typer
 
 from copehope_lib import language, months
 from copehope_lib.cli.arguments import Folder, app, one_of, open_workspace
+from copehope_lib.cli.terminal import progress
 from copehope_lib.language import Language
 from copehope_lib.language import gettext as _
 from copehope_lib.privacy.audience import AUDIENCES
@@ -36,7 +37,8 @@ def site(
     exposure.refuse_synchronised(out)
     pages.refuse(extract, out)
     closing.hand_out(workspace, "site", audience, extract.months)
-    pages.write(extract, dashboards(), out, language_ or workspace.settings.language)
+    spoken = language_ or workspace.settings.language
+    pages.write(extract, dashboards(), out, spoken, progress(_("Drawing")))
     language.use(workspace.settings.language)
     print(
         _(

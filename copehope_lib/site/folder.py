@@ -13,6 +13,7 @@ from copehope_lib.panels.register import pages
 from copehope_lib.site import shell
 from copehope_lib.site.draw import as_script, draw, reading_page
 from copehope_lib.site.workbook import workbook
+from copehope_lib.tables import Each
 
 STATIC = "copehope"
 """Folder of what all pages share."""
@@ -38,7 +39,7 @@ def refuse(extract: Extract, out: Path) -> None:
         raise CopehopeError(sentence.format(out=out))
 
 
-def write(extract: Extract, notebooks: Path, out: Path, spoken: str) -> None:
+def write(extract: Extract, notebooks: Path, out: Path, spoken: str, each: Each = iter) -> None:
     """Write the pages of all months into a folder, whole, in the place of what was written before.
 
     Parameters
@@ -51,6 +52,8 @@ def write(extract: Extract, notebooks: Path, out: Path, spoken: str) -> None:
         The folder.
     spoken : str
         Language.
+    each : callable, optional
+        Wraps the pages as they are gone through, to show progress.
 
     Raises
     ------
@@ -62,7 +65,7 @@ def write(extract: Extract, notebooks: Path, out: Path, spoken: str) -> None:
     try:
         for left in (draft, old):
             shutil.rmtree(left, ignore_errors=True)
-        _write(extract, notebooks, draft, spoken)
+        _write(extract, notebooks, draft, spoken, each)
         if out.exists():
             out.replace(old)
         draft.replace(out)
@@ -74,7 +77,7 @@ def write(extract: Extract, notebooks: Path, out: Path, spoken: str) -> None:
             shutil.rmtree(left, ignore_errors=True)
 
 
-def _write(extract: Extract, notebooks: Path, out: Path, spoken: str) -> None:
+def _write(extract: Extract, notebooks: Path, out: Path, spoken: str, each: Each) -> None:
     files = {path.name for path in notebooks.glob("*.ipynb") if reading_page(path)}
     there = [page for page in pages(extract.audience) if page.file in files]
     frame = shell.templates(extract, there, ".html", [spoken])
@@ -89,7 +92,7 @@ def _write(extract: Extract, notebooks: Path, out: Path, spoken: str) -> None:
         (out / STATIC / name).write_text(text, encoding="utf-8")
     months = [str(month) for month in extract.months]
     (out / "months").mkdir()
-    for page in there:
+    for page in each(there):
         about = {
             "month": months[-1],
             "months": months,
