@@ -12,6 +12,7 @@ from copehope_lib.cli import (  # noqa: F401 (each adds its commands)
     answers,
     audit,
     begin,
+    doctor,
     guard,
     instrument,
     month,

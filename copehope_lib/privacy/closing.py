@@ -168,6 +168,23 @@ def today() -> pd.Timestamp:
     return pd.Timestamp.now().normalize()
 
 
+def refuse_the_clock(workspace: Workspace) -> None:
+    """Refuse a day that lies before a month that is closed.
+
+    Raises
+    ------
+    CopehopeError
+        It says both.
+    """
+    closed = Months.of(workspace).closed
+    if closed and closed[-1].start_time > today():
+        sentence = _(
+            "This machine says that it is {today}, and {month} is closed already: set its clock, "
+            "or withdraw that month if it was closed by mistake."
+        )
+        raise CopehopeError(sentence.format(today=today().date(), month=closed[-1]))
+
+
 def doubts(workspace: Workspace, tables: Tables, month: pd.Period) -> list[str]:
     """Return a sentence for each thing to be sure of before a month is closed.
 

@@ -125,6 +125,19 @@ def edition_of(folder: Path, manifest: Manifest) -> Edition:
     )
 
 
+def undamaged(folder: Path) -> None:
+    """See that every table of an extract is the one that was published.
+
+    Raises
+    ------
+    CopehopeError
+        If one is not, or is missing.
+    """
+    manifest = Manifest.read(folder)
+    for name in manifest.tables:
+        manifest.table(folder, name)
+
+
 def _own(manifest: Manifest, folder: Path) -> Edition:
     own = {of: file for of, file in manifest.tables.items() if METRICS[of].has_own_counts}
     return edition_of(folder, replace(manifest, tables=own))

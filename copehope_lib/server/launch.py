@@ -99,15 +99,14 @@ def serve(
     extract = Extract(extracts, audience)
     language.use(extract.manifest.language)
     _refuse_taken(port)
-    walls = version()
-    if not walls and audience != TEAM.name and not unconfined:
+    if not version() and audience != TEAM.name and not unconfined:
         raise CopehopeError(
             _(
                 "This system cannot shut the pages off from the rest of the machine, and they are "
                 "not served to {audience}: use a Linux with Landlock, or add --unconfined."
             ).format(audience=extract.audience.badge[0])
         )
-    print(_walls(walls, seccomp.known()), file=sys.stderr)
+    print(walls(version(), seccomp.known()), file=sys.stderr)
     # The confined server cannot keep what it compiles, and would do so for every page.
     compileall.compile_dir(str(files("copehope_lib")), quiet=2)
     # Where no place is short enough for sockets, kernels are spoken to over TCP, encrypted.
@@ -127,7 +126,7 @@ def serve(
             "pages": order,
             "sockets": str(sockets),
             "transport": "ipc" if place_of_sockets else "tcp",
-            "confine": bool(walls),
+            "confine": bool(version()),
         }
         server = _start(run, orders, given)
         # A script that starts us in the background has switched Ctrl-C off for us.
@@ -150,8 +149,21 @@ def serve(
             _stop(server)
 
 
-def _walls(version: int, calls: bool) -> str:
-    """Return what the system shuts the pages off from, and what it leaves open."""
+def walls(version: int, calls: bool) -> str:
+    """Return what the system shuts the pages off from, and what it leaves open.
+
+    Parameters
+    ----------
+    version : int
+        Of Landlock; 0 where there is none.
+    calls : bool
+        Whether calls are filtered.
+
+    Examples
+    --------
+    >>> "other programs, and UDP" in walls(6, calls=True)
+    True
+    """
     named = {
         _("files of others"): version >= 1,
         _("each other"): version >= 1,
@@ -163,8 +175,10 @@ def _walls(version: int, calls: bool) -> str:
         True: _("The system shuts the pages off from: {walls}."),
         False: _("It does not shut them off from: {walls}."),
     }
-    walls = {yes: ", ".join(text for text, holds in named.items() if holds is yes) for yes in said}
-    return " ".join(said[yes].format(walls=text) for yes, text in walls.items() if text)
+    open_or_shut = {
+        yes: ", ".join(text for text, holds in named.items() if holds is yes) for yes in said
+    }
+    return " ".join(said[yes].format(walls=text) for yes, text in open_or_shut.items() if text)
 
 
 @contextlib.contextmanager

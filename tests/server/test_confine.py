@@ -146,4 +146,4 @@ def free() -> int:
     ],
 )  # fmt: skip
 def test_what_is_shut_off_is_said_and_what_is_not(known: int, said: str) -> None:
-    assert launch._walls(known, calls=known == 7) == said
+    assert launch.walls(known, calls=known == 7) == said
