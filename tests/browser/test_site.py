@@ -1,5 +1,6 @@
 """The pages as a folder: opened from a disk, on a telephone, without a server or a network."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,7 +25,11 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (place / "extracts" / month).mkdir(parents=True)
         told = demo.workspace().extracts / month / "partner"
         (place / "extracts" / month / "partner").symlink_to(told)
-    folder.write(Extract(place / "extracts", "partner"), dashboards(), place / "pages", "es")
+    (place / "dashboards").mkdir()
+    for name in ("home", "caseload", "needs"):
+        shutil.copy(dashboards() / f"{name}.ipynb", place / "dashboards")
+    extract = Extract(place / "extracts", "partner")
+    folder.write(extract, place / "dashboards", place / "pages", "es")
     return place / "pages"
 
 

@@ -114,7 +114,7 @@ def test_single_months_are_never_told_after_three_of_them(team: Workspace, tmp_p
 
 
 def test_until_a_month_is_closed_the_number_may_change(tmp_path: Path) -> None:
-    made = workspace(tmp_path / "team", synthetic.generate(12, 2, months=9, seed=112))
+    made = workspace(tmp_path / "team", synthetic.generate(4, 2, months=4, seed=112))
     tables = made.tables()
     publish(made, tables, SEPTEMBER)
     undo(made)
