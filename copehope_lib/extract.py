@@ -110,15 +110,20 @@ class Extract:
         )
         return " · ".join(filter(None, [manifest.team, site, months.name(month), draft]))
 
+    def last_told(self, month: pd.Period) -> pd.Period:
+        """Return the last month, up to one, with which it was told what happened."""
+        return month - month.month % self.manifest_of(month).together
+
     def period(self, month: pd.Period) -> pd.Period:
-        """Return the months that a published month tells as one of what happened."""
-        return months.together(month - (self.manifest_of(month).together - 1), month)
+        """Return the months that were told as one then."""
+        last = self.last_told(month)
+        return months.together(last - (self.manifest_of(month).together - 1), last)
 
     def told_together(self, month: pd.Period) -> str:
         """Return the sentence that says which months these are."""
         sentence = _("Told for three months together: {first} to {last}.")
         first = self.period(month).asfreq("M", "start")
-        return sentence.format(first=months.name(first), last=months.name(month))
+        return sentence.format(first=months.name(first), last=months.name(self.last_told(month)))
 
     def folder(self, month: pd.Period) -> Path:
         """Return the folder of one published month."""
@@ -161,10 +166,12 @@ class Extract:
             return self._read[name, month].copy(deep=False)
         except KeyError:
             about = self._months[month][1] if month in self._months else None
-            if about is not None and name in about.over and month.month % about.together:
+            if about is not None and name in about.over and month != self.last_told(month):
+                if self.last_told(month) in self._months:
+                    return self._table(name, self.last_told(month), site)
                 sentence = _("What happened is told for three months together, with {month}.")
-                last = month + (-month.month % about.together)
-                raise NotToldError(sentence.format(month=months.name(last))) from None
+                next_told = self.last_told(month) + about.together
+                raise NotToldError(sentence.format(month=months.name(next_told))) from None
             if about is not None and name in about.unknown:
                 sentence = _(
                     "What changed since the month before is not known: that month is not closed, "

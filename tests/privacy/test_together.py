@@ -44,16 +44,19 @@ def told(team: Workspace) -> dict[str, Extract]:
 
 
 @pytest.mark.parametrize("audience", GROUPS)
-def test_what_happened_is_told_with_the_last_of_three_months_alone(
-    told: dict[str, Extract], audience: str
+def test_what_happened_is_told_with_the_last_of_three_months_and_stands_until_the_next(
+    team: Workspace, told: dict[str, Extract], audience: str
 ) -> None:
     extract = told[audience]
+    alone = Extract(team.extracts / str(JUNE + 1) / audience)
     for name in OF_WHAT_HAPPENED:
-        for month in (JUNE, SEPTEMBER):
-            assert not extract.table(name, month).empty
+        assert not extract.table(name, SEPTEMBER).empty
+        june = extract.table(name, JUNE)
         for month in (JUNE + 1, JUNE + 2):
-            with pytest.raises(NotToldError, match="three months together, with September 2026"):
-                extract.table(name, month)
+            assert name not in extract.manifest_of(month).tables
+            pd.testing.assert_frame_equal(extract.table(name, month), june)
+        with pytest.raises(NotToldError, match="three months together, with September 2026"):
+            alone.table(name, JUNE + 1)
 
 
 @pytest.mark.parametrize("audience", GROUPS)
@@ -95,8 +98,10 @@ def test_the_page_says_which_months_a_picture_is_of(told: dict[str, Extract]) ->
     together = "Told for three months together: July 2026 to September 2026."
     assert together in page.cards["engagement-attendance"].why
     assert together not in page.cards["engagement-patterns"].why
+    assert "June 2026" in page.cards["engagement-flows"].figure
     page.state.month = "2026-08"
-    assert "with September 2026" in page.cards["engagement-attendance"].reading
+    before = "Told for three months together: April 2026 to June 2026."
+    assert before in page.cards["engagement-attendance"].why
 
 
 def test_supervision_sees_single_months(team: Workspace) -> None:
