@@ -11,6 +11,7 @@ from typer.exceptions import TyperException
 from copehope_lib.cli import (  # noqa: F401 (each adds its commands)
     answers,
     audit,
+    backup,
     begin,
     doctor,
     guard,
