@@ -175,7 +175,11 @@ def main() -> None:
     config.IdentityProvider.cookie_options = cookie
     config.Voila.tornado_settings = {
         "allow_remote_access": False,
-        "headers": {"Content-Security-Policy": OWN_HOST},
+        # What is drawn comes as a script: no page of another server of this machine may load it.
+        "headers": {
+            "Content-Security-Policy": OWN_HOST,
+            "Cross-Origin-Resource-Policy": "same-origin",
+        },
         # Unlike Tornado's own, it leaves tokens out.
         "log_function": log_request,
         "websocket_max_message_size": LARGEST,

@@ -4,12 +4,15 @@ import gzip
 import json
 import urllib.error
 import urllib.request
+from functools import partial
 from http.cookiejar import CookieJar
+from http.server import HTTPServer, SimpleHTTPRequestHandler
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
-from tests.browser.conftest import Served
+from tests.browser.conftest import Served, Watched
 
 MONTH = "copehope/pages/needs/2026-10.js"
 Opener = urllib.request.OpenerDirector
@@ -80,6 +83,24 @@ def test_nobody_is_shown_anything_without_the_token(served: Served, path: str) -
 )
 def test_what_is_not_to_be_had_is_not_found(known: Opener, served: Served, path: str) -> None:
     assert status(known, f"{served.root}/{path}") == 404
+
+
+def test_a_page_of_another_server_of_the_machine_is_given_nothing(
+    watched: Watched, served: Served, tmp_path: Path
+) -> None:
+    """A browser would send it the cookie, because its host is the same."""
+    script = f"<script src='{served.root}/{MONTH}'></script>"
+    (tmp_path / "index.html").write_text(
+        f"<script>copehopePage = page => document.title = page.title</script>{script}"
+        "<script>document.body.textContent = 'over'</script>"
+    )
+    watched.page.goto(served.page("needs.ipynb"))
+    handler = partial(SimpleHTTPRequestHandler, directory=str(tmp_path))
+    with HTTPServer(("127.0.0.1", 0), handler) as other:
+        Thread(target=other.serve_forever, daemon=True).start()
+        watched.page.goto(f"http://127.0.0.1:{other.server_port}/index.html")
+        assert watched.page.title() == ""
+        other.shutdown()
 
 
 def test_a_choice_comes_with_what_is_chosen_alone(known: Opener, served: Served) -> None:
