@@ -5,11 +5,11 @@ from pathlib import Path
 
 import jinja2
 
-from copehope_lib import language
 from copehope_lib.errors import CopehopeError
 from copehope_lib.extract import Extract
 from copehope_lib.language import gettext as _
 from copehope_lib.panels.register import pages
+from copehope_lib.privacy.write import writing
 from copehope_lib.site import shell
 from copehope_lib.site.draw import as_script, draw, reading_page
 from copehope_lib.site.workbook import workbook
@@ -63,15 +63,13 @@ def write(extract: Extract, notebooks: Path, out: Path, spoken: str, each: Each 
     refuse(extract, out)
     draft, old = (out.with_name(f".{out.name}.{kind}") for kind in ("draft", "old"))
     try:
-        for left in (draft, old):
-            shutil.rmtree(left, ignore_errors=True)
-        _write(extract, notebooks, draft, spoken, each)
-        if out.exists():
-            out.replace(old)
-        draft.replace(out)
-    except OSError as problem:
-        sentence = _("{out} cannot be written ({reason}): look at its permissions and the space.")
-        raise CopehopeError(sentence.format(out=out, reason=problem.strerror)) from None
+        with writing(out):
+            for left in (draft, old):
+                shutil.rmtree(left, ignore_errors=True)
+            _write(extract, notebooks, draft, spoken, each)
+            if out.exists():
+                out.replace(old)
+            draft.replace(out)
     finally:
         for left in (draft, old):
             shutil.rmtree(left, ignore_errors=True)
@@ -112,4 +110,3 @@ def _write(extract: Extract, notebooks: Path, out: Path, spoken: str, each: Each
             script.write_text(as_script(data), encoding="utf-8")
     for month in extract.months:
         (out / "months" / f"{month}.xlsx").write_bytes(workbook(extract, month))
-    language.use(spoken)
