@@ -26,9 +26,10 @@ from voila.app import Voila
 from voila.voila_identity_provider import VoilaIdentityProvider
 
 from copehope_lib.language import gettext as _
+from copehope_lib.server import answers
 from copehope_lib.server.confine import READ, REMOVE, WRITE, confine, limit
 from copehope_lib.server.delivery import ADDRESS, PageOfRecord
-from copehope_lib.server.kernel import WRITABLE, needed
+from copehope_lib.server.kernel import needed
 from copehope_lib.server.reading import Drawn
 
 # Seconds after which the kernel of a page that nobody looks at is ended.
@@ -121,7 +122,12 @@ class Pages(Voila):  # type: ignore[misc]
 
     def init_handlers(self) -> list[Any]:
         """Add what is answered without a kernel, and the address to which a record is handed."""
-        return [*self.drawn.rules(), (ADDRESS, PageOfRecord), *super().init_handlers()]
+        given = [
+            (ADDRESS, PageOfRecord),
+            (answers.WAVES, answers.Waves),
+            (answers.ADDRESS, answers.Letter),
+        ]
+        return [*self.drawn.rules(), *given, *super().init_handlers()]
 
     def listen(self) -> None:
         """Begin to draw pages, and to make others ready, when the server answers."""
@@ -155,7 +161,7 @@ def main() -> None:
     run, sockets = Path.cwd(), Path(orders["sockets"])
     only = [orders["port"]] if orders["transport"] == "ipc" else None
     writes = [sockets, Path("/dev/null"), Path("/dev/shm")]  # noqa: S108
-    writes += [run / name for name in ("home", "outbox", *WRITABLE)]
+    writes += [run / name for name in ("home", "outbox", "self_check")]
     rights = {**needed(), Path("/proc"): READ, run: READ | REMOVE, **dict.fromkeys(writes, WRITE)}
     walls = confine(rights, only)
     if orders["confine"] and not walls:
