@@ -98,7 +98,7 @@ def serve(
     """
     extract = Extract(extracts, audience)
     language.use(extract.manifest.language)
-    _refuse_taken(port)
+    refuse_taken(port)
     if not version() and audience != TEAM.name and not unconfined:
         raise CopehopeError(
             _(
@@ -111,7 +111,7 @@ def serve(
     compileall.compile_dir(str(files("copehope_lib")), quiet=2)
     # Where no place is short enough for sockets, kernels are spoken to over TCP, encrypted.
     place_of_sockets = short.place()
-    with _folder() as run, _folder(place_of_sockets) as sockets:
+    with folder() as run, folder(place_of_sockets) as sockets:
         order = _stage(run, extract, notebooks or dashboards())
         letters = run / "self_check"
         given = {INVITATION: str(intake.write_to(letters))} if intake else {}
@@ -128,12 +128,12 @@ def serve(
             "transport": "ipc" if place_of_sockets else "tcp",
             "confine": bool(version()),
         }
-        server = _start(run, orders, given)
+        server = start(run, orders, given)
         # A script that starts us in the background has switched Ctrl-C off for us.
         for ending in (signal.SIGINT, signal.SIGTERM):
             signal.signal(ending, signal.default_int_handler)
         try:
-            _wait_for_answer(server, port, run)
+            wait_for_answer(server, port, run)
             address = f"http://{HOST}:{port}/?token={token}"
             # Scripts wait for this line, so that it is the same in every language.
             print(f"Serving at {address}", flush=True)
@@ -146,7 +146,7 @@ def serve(
             print(_("Stopped."), file=sys.stderr)
         finally:
             _carry(None, letters, stores)
-            _stop(server)
+            stop(server)
 
 
 def walls(version: int, calls: bool) -> str:
@@ -182,7 +182,7 @@ def walls(version: int, calls: bool) -> str:
 
 
 @contextlib.contextmanager
-def _folder(place: str | None = None) -> Iterator[Path]:
+def folder(place: str | None = None) -> Iterator[Path]:
     """Make a temporary folder that nobody else of the machine can enter, and delete it."""
     with tempfile.TemporaryDirectory(
         prefix="copehope-", dir=place, ignore_cleanup_errors=True
@@ -200,11 +200,18 @@ def _carry(intake: Intake | None, letters: Path, stores: list[Path]) -> None:
             copy_new(*stores)
 
 
-def _refuse_taken(port: int) -> None:
+def refuse_taken(port: int, host: str = HOST) -> None:
+    """Refuse a port at which something listens already.
+
+    Raises
+    ------
+    CopehopeError
+        If it is in use.
+    """
     with socket.socket() as trial:
         trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            trial.bind((HOST, port))
+            trial.bind((host, port))
         except OSError:
             raise CopehopeError(
                 _("Port {port} is in use: choose another with --port.").format(port=port)
@@ -229,7 +236,10 @@ def _stage(run: Path, extract: Extract, notebooks: Path) -> list[str]:
     return there
 
 
-def _start(run: Path, orders: dict[str, object], given: dict[str, str]) -> subprocess.Popen[str]:
+def start(
+    run: Path, orders: dict[str, object], given: dict[str, str], module: str = "process"
+) -> subprocess.Popen[str]:
+    """Start a server of its own in a folder, with nothing of our environment that it needs not."""
     kept = {name: os.environ[name] for name in KEPT if name in os.environ}
     own: dict[str, str] = {
         **kernel.at_home(run / "home"),
@@ -241,8 +251,8 @@ def _start(run: Path, orders: dict[str, object], given: dict[str, str]) -> subpr
     }
     log = (run / "server.log").open("w", encoding="utf-8")
     with log:
-        server = subprocess.Popen(
-            [sys.executable, "-m", "copehope_lib.server.process"],
+        server = subprocess.Popen(  # noqa: S603 (a module of ours)
+            [sys.executable, "-m", f"copehope_lib.server.{module}"],
             stdin=subprocess.PIPE,
             stdout=log,
             stderr=log,
@@ -258,14 +268,23 @@ def _start(run: Path, orders: dict[str, object], given: dict[str, str]) -> subpr
     return server
 
 
-def _wait_for_answer(server: subprocess.Popen[str], port: int, run: Path) -> None:
+def wait_for_answer(
+    server: subprocess.Popen[str], port: int, run: Path, path: str = "/voila/static/fonts/LICENSE"
+) -> None:
+    """Wait until a server answers.
+
+    Raises
+    ------
+    CopehopeError
+        If it cannot start.
+    """
     # Opened first: a server that cannot start leaves nothing behind, its log included.
     with (run / "server.log").open(encoding="utf-8", errors="replace") as log:
         deadline = time.monotonic() + STARTING
         while time.monotonic() < deadline and server.poll() is None:
             connection = http.client.HTTPConnection(HOST, port, timeout=5)
             try:
-                connection.request("GET", "/voila/static/fonts/LICENSE")
+                connection.request("GET", path)
                 connection.getresponse()
                 return
             except OSError:
@@ -277,7 +296,7 @@ def _wait_for_answer(server: subprocess.Popen[str], port: int, run: Path) -> Non
     raise CopehopeError(_("The server could not start: {reason}").format(reason=last))
 
 
-def _stop(server: subprocess.Popen[str]) -> None:
+def stop(server: subprocess.Popen[str]) -> None:
     """End the server, and with it its kernels; its pipe closes first, which tells it to go."""
     if server.stdin is not None:
         server.stdin.close()
