@@ -1,6 +1,7 @@
 // A page of cards without a kernel: what was drawn stands in a script for each month, and what is
 // chosen stands in the address.
 (() => {
+  if (!globalThis.copehopeCard) return; // A folder that was copied in part has said so.
   const place = document.getElementById("rendered_cells");
   const { month: latest, months: there, address, book, split } = JSON.parse(document.getElementById("ch-page").textContent);
   const root = document.documentElement;
