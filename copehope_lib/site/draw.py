@@ -129,7 +129,12 @@ def _card(
     views = dict(_views(part, extract, asked, {}))
     reads = [name for name in names if name in asked.names]
     for chosen in wanted:
-        mine = {name: chosen[name] for name in reads if chosen.get(name)}
+        mine = {
+            name: code
+            for name in reads
+            if (code := chosen.get(name))
+            and (name != part.sets or not part.codes or code in part.codes)
+        }
         if mine:
             views |= _views(part, extract, _Asked(state), mine)
     return {
@@ -139,6 +144,7 @@ def _card(
         "link": list(part.link),
         "unsaid": part.unsaid,
         "reads": reads,
+        "codes": list(part.codes),
         "views": views,
     }
 

@@ -21,9 +21,12 @@
   /** What is chosen of all that a card reads, as its views are called. */
   const named = (names) => new URLSearchParams(names.filter((name) => state[name]).map((name) => [name, state[name]])).toString();
 
+  /** The same of a card, without what changes nothing on it. */
+  const of = ({ reads, sets, codes }) => named(reads.filter((name) => name !== sets || !codes.length || codes.includes(state[name])));
+
   /** What a card shows: without the months before, where it looks back and that is wanted. */
   function view(card) {
-    const chosen = named(card.reads);
+    const chosen = of(card);
     const alone = new URLSearchParams(chosen);
     if (state.since === page.month) alone.set("since", page.month);
     return card.views[alone.toString()] ?? card.views[chosen] ?? card.views[""];
@@ -194,7 +197,7 @@
 
   function show() {
     const chosen = named(Object.keys(page.choices));
-    if (split && !page[chosen] && page.cards.some((card) => !card.views[named(card.reads)])) {
+    if (split && !page[chosen] && page.cards.some((card) => !card.views[of(card)])) {
       page[chosen] = "asked for";
       return ask(page.month, show, chosen);
     }
