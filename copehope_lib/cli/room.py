@@ -50,7 +50,6 @@ def room(
 
     workspace = open_workspace(folder)
     extract = Extract(workspace.extracts, TEAM.name)
-    closing.hand_out(workspace, "room", TEAM.name, extract.months)
     open_room(
         extract,
         Intake(invitation_of(workspace), workspace.dropbox),
@@ -58,6 +57,7 @@ def room(
         port=port,
         open_browser=browser,
         spoken=language_ or workspace.settings.language,
+        handed_out=lambda: closing.hand_out(workspace, "room", TEAM.name, extract.months),
         certfile=certfile,
         each=progress(_("Drawing")),
     )

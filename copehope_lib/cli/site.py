@@ -39,7 +39,7 @@ def site(
     pages.refuse(extract, out)
     closing.hand_out(workspace, "site", audience, extract.months)
     spoken = language_ or workspace.settings.language
-    asked = pages.Asked(invitation_of(workspace))
+    asked = invitation_of(workspace)
     pages.write(extract, dashboards(), out, spoken, progress(_("Drawing")), asked)
     language.use(workspace.settings.language)
     print(

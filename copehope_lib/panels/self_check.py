@@ -48,7 +48,11 @@ class SelfCheckPage(BlankPage):
 
 
 def told(
-    invitation: Invitation, spoken: Sequence[str] = language.LANGUAGES, source: str = ""
+    invitation: Invitation,
+    spoken: Sequence[str] = language.LANGUAGES,
+    sources: Sequence[str] = (),
+    *,
+    gives: bool = True,
 ) -> dict[str, object]:
     """Return all that the page of the self-check needs, and shows in each language.
 
@@ -58,34 +62,36 @@ def told(
         What is asked.
     spoken : sequence of str
         Languages in which the page can be had; the page begins in the one in use.
-    source : str
-        Address of the script of the page, for whoever wants to read it.
+    sources : sequence of str
+        Addresses of the scripts of the page, for whoever wants to read them.
+    gives : bool
+        Whether answers may be given where it stands; else it tells of no wave and no key.
 
     Returns
     -------
     dict
         What can be written as JSON: ``asked``, the key of the instrument as its file has it, the
         same from which :func:`copehope_lib.instruments.score` makes scores; ``spoken``, texts by
-        language; ``waves``, ``keys``, ``contacts``, ``language``, ``source``.
+        language; ``waves``, ``keys``, ``contacts``, ``language``, ``sources``.
     """
     asked, now = invitation.asked, language.current()
     texts = {}
     for code in spoken:
         language.use(code)
-        texts[code] = _spoken(asked, invitation)
+        texts[code] = _spoken(asked, invitation, gives)
     language.use(now)
     return {
         "asked": asked.model_dump(mode="json", exclude={"wording"}),
         "spoken": texts,
-        "waves": dict(invitation.waves),
-        "keys": list(invitation.keys),
+        "waves": dict(invitation.waves) if gives else {},
+        "keys": list(invitation.keys) if gives else [],
         "contacts": list(invitation.contacts),
         "language": now,
-        "source": source,
+        "sources": list(sources),
     }
 
 
-def _spoken(asked: Instrument, invitation: Invitation) -> dict[str, object]:
+def _spoken(asked: Instrument, invitation: Invitation, gives: bool) -> dict[str, object]:
     """Return what stands on the page, in the language in use."""
     waves = (months.name(pd.Period(wave, "M")) for wave in sorted(invitation.waves))
     return {
@@ -96,8 +102,8 @@ def _spoken(asked: Instrument, invitation: Invitation) -> dict[str, object]:
         "choices": asked.choices,
         "scales": {key.code.value: key.code.label for key in asked.scales},
         "bands": {band.value: band.label for key in asked.scales for band in key.bands},
-        "promise": readings.promise(),
-        "check": readings.check(),
+        "promise": readings.promise(gives),
+        "check": readings.check(gives),
         "why": readings.why(asked),
         "meaning": readings.meaning(asked),
         "help": readings.help_there(),
@@ -121,7 +127,7 @@ def _words() -> dict[str, str]:
         "progress": _("Answered so far"),
         "count": _("{k} of {n} answered"),
         "check": _("How can I check this?"),
-        "source": _("The script of this page, as it was written"),
+        "source": _("The script {name}"),
         "keep": _("Keep your result"),
         "keep_why": _(
             "The file stays with you. Next month you can compare with it, in this page "
@@ -148,7 +154,15 @@ def _words() -> dict[str, str]:
         "give_button": _("Give my answers to the team picture"),
         "waiting": _(
             "Your answers wait in this browser, sealed, and are handed over as soon as the "
-            "workbench answers: leave this page open, or open it again."
+            "workbench answers at this address: leave this page open, or open it again."
+        ),
+        "stays": _(
+            "Your answers wait in this page, sealed, until the workbench answers: leave it open, "
+            "this browser keeps nothing for later."
+        ),
+        "shut_out": _(
+            "Your answers wait in this browser, sealed: open the pages anew in another tab, as you "
+            "came to this one, and they are handed over."
         ),
         "older_waits": _("Answers that were given here before wait in this browser, sealed."),
         "older_told": _("Of answers that waited in this browser:"),

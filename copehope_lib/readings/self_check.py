@@ -8,20 +8,24 @@ LISTENING = {"ES": "024", "IT": "02 2327 2327 (Telefono Amico)"}
 """Whom to call in a crisis, by country; both were looked up, and 112 is for both."""
 
 
-def promise() -> list[str]:
-    """Return what the page promises before the first question.
+def promise(gives: bool) -> list[str]:
+    """Return what the page promises before the first question, where answers may be given or not.
 
     Examples
     --------
-    >>> len(promise())
+    >>> len(promise(gives=True))
     2
     """
+    alone = _(
+        "About three minutes, for you alone. Nobody sees what you choose here; nothing is kept, "
+        "and nothing leaves this page."
+    )
+    unless = _(
+        "About three minutes, for you alone. Nobody sees what you choose here; nothing is kept, "
+        "and nothing leaves this page unless you give it to the team picture at the end, sealed."
+    )
     return [
-        _(
-            "About three minutes, for you alone. Nobody sees what you choose here; nothing is "
-            "kept, and nothing leaves this page unless you give it to the team picture at the "
-            "end, sealed."
-        ),
+        unless if gives else alone,
         _(
             "There is no field to write in, on purpose: words can be recognised. Any question "
             "may be left out."
@@ -29,29 +33,28 @@ def promise() -> list[str]:
     ]
 
 
-def check() -> list[str]:
+def check(gives: bool) -> list[str]:
     """Return how somebody who does not believe the promise can see for herself.
 
     Examples
     --------
-    >>> len(check())
-    3
+    >>> len(check(gives=True)), len(check(gives=False))
+    (3, 2)
     """
-    return [
-        _(
-            "Open the tools of your browser (F12, or Ctrl+Shift+I; on a telephone, ask for a "
-            "computer), choose Network, and answer: with none of your answers does a line appear."
-        ),
-        _(
-            "When you give your answers, one line appears that sends something (PUT): its content "
-            "begins with age-encryption.org, the format that it is sealed in, and no answer can be "
-            "read in it. The lines before it only fetch the public keys."
-        ),
-        _(
-            "You can disconnect from the network, answer, see your result, and close the page "
-            "before you connect again. And whoever reads scripts can read the one of this page."
-        ),
-    ]
+    look = _(
+        "Open the tools of your browser (F12, or Ctrl+Shift+I; on a telephone, ask for a "
+        "computer), choose Network, and answer: with none of your answers does a line appear."
+    )
+    giving = _(
+        "When you give your answers, one line appears that sends something (PUT): its content "
+        "begins with age-encryption.org, the format that it is sealed in, and no answer can be "
+        "read in it. The lines before it only fetch the public keys."
+    )
+    alone = _(
+        "You can disconnect from the network, answer, see your result, and close the page "
+        "before you connect again. And whoever reads scripts can read those of this page."
+    )
+    return [look, giving, alone] if gives else [look, alone]
 
 
 def result() -> dict[str, str]:

@@ -18,6 +18,8 @@ from copehope_lib.self_check.intake import INVITATION, LETTER, LONGEST, REPLY, i
 
 WAVES = "/copehope/answers"
 ADDRESS = rf"{WAVES}/([0-9a-f]{{16}})"
+MANY = 200
+"""Letters that lie at the intake at most: so many come from nobody who means well."""
 LOOKS, REST = 60, 0.05
 """How often it is looked for a reply, and the seconds in between."""
 
@@ -41,6 +43,8 @@ async def take(folder: Path, name: str, content: bytes, keys: str) -> tuple[int,
     letter, reply = folder / f"{name}{LETTER}", folder / f"{name}{REPLY}"
     try:
         if not letter.exists() and not reply.exists():
+            if len([*folder.glob(f"*{LETTER}")]) > MANY:
+                return 503, ""
             private.replace(letter, content)
         for _look in range(LOOKS):
             if reply.exists():

@@ -3,7 +3,6 @@
 import datetime
 import hashlib
 import ipaddress
-import socket
 import ssl
 from collections.abc import Sequence
 from pathlib import Path
@@ -36,10 +35,10 @@ def own(workspace: Path, addresses: Sequence[str]) -> Path:
     path = place(workspace)
     try:
         kept = x509.load_pem_x509_certificate(private.read(path))
-        if kept.not_valid_after_utc > _now() + LEEWAY:
+        if kept.not_valid_before_utc <= _now() < kept.not_valid_after_utc - LEEWAY:
             return path
     except (CopehopeError, ValueError):
-        pass  # There is none, or it is spoilt: a new one is made.
+        pass  # There is none, or it is spoilt: one is made, and one that does not hold made anew.
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     private.replace(path, _made(addresses))
     return path
@@ -54,8 +53,7 @@ def place(workspace: Path) -> Path:
 def _made(addresses: Sequence[str]) -> bytes:
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "Copehope")])
-    names: list[x509.GeneralName] = [x509.DNSName(socket.gethostname())]
-    names += [x509.IPAddress(ipaddress.ip_address(one)) for one in addresses]
+    names = [x509.IPAddress(ipaddress.ip_address(one)) for one in addresses]
     certificate = (
         x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
         .not_valid_before(_now() - LEEWAY)
@@ -80,7 +78,11 @@ def checked(content: bytes, name: Path) -> x509.Certificate:
     """
     try:
         certificate = x509.load_pem_x509_certificate(content)
-        serialization.load_pem_private_key(content, password=None)
+        if (
+            serialization.load_pem_private_key(content, None).public_key()
+            != certificate.public_key()
+        ):
+            raise ValueError
     except (ValueError, TypeError):
         sentence = _("{path} is no certificate with its key in one PEM file: put both into it.")
         raise CopehopeError(sentence.format(path=name)) from None
@@ -103,12 +105,13 @@ def fingerprint(certificate: x509.Certificate) -> str:
 
 
 def called(certificate: x509.Certificate) -> str:
-    """Return the first name that a certificate is for; nothing where it names none."""
+    """Return the first name that a certificate is for, whole; nothing where it names none."""
     try:
         names = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName)
-        return next(iter(names.value.get_values_for_type(x509.DNSName)), "")
     except x509.ExtensionNotFound:
         return ""
+    found = names.value.get_values_for_type(x509.DNSName)
+    return next((name for name in found if "*" not in name), "")
 
 
 def context(file: Path) -> ssl.SSLContext:

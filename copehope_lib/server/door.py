@@ -5,8 +5,11 @@ and one line of JSON on its standard input. It runs no kernel, keeps nothing, an
 """
 
 import asyncio
+import contextlib
 import json
+import logging
 import secrets
+import shutil
 import ssl
 import sys
 import threading
@@ -24,7 +27,7 @@ from tornado.httpserver import HTTPServer
 from copehope_lib.language import gettext as _
 from copehope_lib.self_check.intake import LONGEST
 from copehope_lib.server import answers, certificate
-from copehope_lib.server.confine import READ, WRITE, confine, limit
+from copehope_lib.server.confine import LIST, READ, REMOVE, WRITE, confine, limit
 from copehope_lib.server.kernel import needed
 
 OWN_HOST = (
@@ -36,6 +39,8 @@ CHANGES = 60
 TRIES, IN_ALL = 5, 50
 """Wrong codes from one address within that time, and from all until somebody lets others in again:
 whoever guesses comes in once in 10,000 rooms."""
+PATIENCE = 20
+"""Seconds that a telephone has to say what it wants."""
 COOKIE = "copehope-room"
 FONTS = "copehope/fonts"
 PAGES = ("door.html", "host.html")
@@ -219,7 +224,8 @@ class Host(_Handler):
 
     def prepare(self) -> None:
         """Refuse whoever has no token."""
-        if not secrets.compare_digest(self.get_argument("token", ""), self.orders["token"]):
+        asked, token = self.get_argument("token", ""), self.orders["token"]
+        if not secrets.compare_digest(asked.encode(), token.encode()):
             raise web.HTTPError(403)
 
     def get(self, what: str) -> None:
@@ -229,13 +235,12 @@ class Host(_Handler):
             return
         address = f"{self.orders['address']}/door"
         picture = segno.make(f"{address}#{self.door.code}", error="m")
-        left = self.orders["until"] - time.monotonic()
         self.finish(
             {
                 "code": self.door.code,
                 "picture": picture.svg_data_uri(scale=8, border=2, dark="#22303c", light="#fff"),
                 "inside": self.door.inside,
-                "minutes": max(0, round(left / 60)),
+                "minutes": max(0, round(self.settings["left"]() / 60)),
                 "shut": self.door.shut,
             }
         )
@@ -250,28 +255,43 @@ def main() -> None:
     """Serve the folder ``pages`` of the working folder until it is ended."""
     orders = json.loads(sys.stdin.readline())
     run = Path.cwd()
+    # Addresses of telephones would stand in a log, and fill a disk.
+    logging.disable()
     encrypted = certificate.context(run / "certificate.pem")
+    (run / "certificate.pem").unlink()
     read = dict.fromkeys((run / name for name in ("pages", *PAGES)), READ)
     write = dict.fromkeys((Path("/dev/null"), run / "self_check"), WRITE)
-    walls = confine(needed() | read | write, [orders["port"], orders["host"]])
+    rights = needed() | read | write | {run: LIST | REMOVE}
+    walls = confine(rights, [orders["port"], orders["host"]])
     if orders["confine"] and not walls:
         sys.exit(_("the system did not shut it off from the rest of the machine"))
     limit(CORE=0)
-    asyncio.run(_serve(run / "pages", orders, encrypted))
+    try:
+        asyncio.run(_serve(run / "pages", orders, encrypted))
+    finally:
+        # Leave no copy behind, even where whoever started this could not tidy up.
+        shutil.rmtree(run, ignore_errors=True)
 
 
 async def _serve(pages: Path, orders: dict[str, Any], encrypted: ssl.SSLContext) -> None:
     ended, loop = asyncio.Event(), asyncio.get_running_loop()
-    orders["until"] = time.monotonic() + orders["seconds"]
+    begun = time.time(), time.monotonic()
+
+    def left() -> float:
+        # One of the clocks stands while a computer sleeps, and somebody may set the other.
+        now = time.time(), time.monotonic()
+        return float(orders["seconds"]) - max(a - b for a, b in zip(now, begun, strict=True))
+
     settings: dict[str, Any] = {
         "door": Door(),
         "orders": orders,
         "end": ended.set,
+        "left": left,
         "log_function": lambda _handler: None,
         "compress_response": True,
     }
     fonts = (rf"/{FONTS}/(.*)", web.StaticFileHandler, {"path": str(pages / FONTS)})
-    HTTPServer(
+    server = HTTPServer(
         web.Application(
             [
                 (r"/door", Enter),
@@ -284,7 +304,12 @@ async def _serve(pages: Path, orders: dict[str, Any], encrypted: ssl.SSLContext)
         ),
         ssl_options=encrypted,
         max_body_size=LONGEST,
-    ).listen(orders["port"])
+        # Who comes and says nothing keeps nobody else out for long.
+        idle_connection_timeout=PATIENCE,
+        body_timeout=PATIENCE,
+    )
+    for address in orders["at"]:
+        server.listen(orders["port"], address)
     web.Application(
         [
             fonts,
@@ -297,8 +322,9 @@ async def _serve(pages: Path, orders: dict[str, Any], encrypted: ssl.SSLContext)
         target=lambda: (sys.stdin.read(), loop.call_soon_threadsafe(ended.set)), daemon=True
     )
     watch.start()
-    loop.call_later(orders["seconds"], ended.set)
-    await ended.wait()
+    while left() > 0 and not ended.is_set():
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(ended.wait(), min(PATIENCE, left()))
 
 
 if __name__ == "__main__":

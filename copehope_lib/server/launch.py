@@ -237,7 +237,10 @@ def _stage(run: Path, extract: Extract, notebooks: Path) -> list[str]:
 
 
 def start(
-    run: Path, orders: dict[str, object], given: dict[str, str], module: str = "process"
+    run: Path,
+    orders: dict[str, object],
+    given: dict[str, str],
+    module: str = "copehope_lib.server.process",
 ) -> subprocess.Popen[str]:
     """Start a server of its own in a folder, with nothing of our environment that it needs not."""
     kept = {name: os.environ[name] for name in KEPT if name in os.environ}
@@ -254,7 +257,7 @@ def start(
     log = (run / "server.log").open("w", encoding="utf-8")
     with log:
         server = subprocess.Popen(  # noqa: S603 (a module of ours)
-            [sys.executable, "-m", f"copehope_lib.server.{module}"],
+            [sys.executable, "-m", module],
             stdin=subprocess.PIPE,
             stdout=log,
             stderr=log,

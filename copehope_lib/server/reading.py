@@ -7,7 +7,7 @@ small, and all who look see the same.
 import gzip
 import os
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,7 @@ from copehope_lib.extract import Extract
 from copehope_lib.panels.register import PAGES
 from copehope_lib.panels.self_check import told
 from copehope_lib.self_check.intake import INVITATION, given_invitation
-from copehope_lib.site.draw import SELF_CHECK, as_script, draw, reading_page
+from copehope_lib.site.draw import SCRIPTS, SELF_CHECK, as_script, draw, reading_page
 from copehope_lib.site.workbook import workbook
 
 PAGE = r"/voila/render/({names})\.ipynb"
@@ -51,11 +51,11 @@ class Drawn:
         """Return all tables of a month as a workbook."""
         return workbook(self.extract, months.parse(month))
 
-    def self_check(self, spoken: str, source: str) -> dict[str, object]:
+    def self_check(self, spoken: str, sources: Sequence[str]) -> dict[str, object]:
         """Return what the self-check asks, and which waves take answers now."""
         with self._alone:
             language.use(spoken)
-            return told(given_invitation(), source=source)
+            return told(given_invitation(), sources=sources)
 
     async def ahead(self) -> None:
         """Draw what is asked for first, before it is asked for: the latest month of each page."""
@@ -154,11 +154,12 @@ class SelfCheckPage(_Handler):
     @web.authenticated
     async def get(self, name: str) -> None:
         """Answer with the page."""
-        source = f"{self.base_url}voila/static/{SELF_CHECK}.js"
+        static = f"{self.base_url}voila/static/"
+        sources = [static + name for name in SCRIPTS]
         page = await IOLoop.current().run_in_executor(
-            None, self.drawn.self_check, self.spoken, source
+            None, self.drawn.self_check, self.spoken, sources
         )
-        outbox = f"{self.base_url}voila/static/outbox.js" if INVITATION in os.environ else ""
+        outbox = f"{static}outbox.js" if INVITATION in os.environ else ""
         self.set_header("Cache-Control", "no-store")
         self.answer("self_check.html.j2", name, page, outbox)
 

@@ -12,7 +12,7 @@ import socket
 import sys
 import time
 import webbrowser
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import jinja2
@@ -25,7 +25,7 @@ from copehope_lib.extract import Extract
 from copehope_lib.files import private
 from copehope_lib.language import gettext as _
 from copehope_lib.self_check.intake import INVITATION, Intake
-from copehope_lib.server import certificate, launch
+from copehope_lib.server import certificate, door, launch
 from copehope_lib.server.confine import version
 from copehope_lib.site import folder as site
 from copehope_lib.site import shell
@@ -44,6 +44,7 @@ def open_room(
     port: int,
     open_browser: bool,
     spoken: str,
+    handed_out: Callable[[], None],
     certfile: Path | None = None,
     each: Each = iter,
 ) -> None:
@@ -63,6 +64,8 @@ def open_room(
         Whether to show the code in a browser of this computer, where there is one.
     spoken : str
         Language of the pages.
+    handed_out : callable
+        Is called before anybody can look, once nothing else is in the way.
     certfile : pathlib.Path, optional
         A certificate with its key; by default the workspace's own.
     each : callable, optional
@@ -75,14 +78,17 @@ def open_room(
         does not hold, or a server cannot start.
     """
     addresses = _addresses()
-    launch.refuse_taken(port, "")
+    for address in addresses:
+        launch.refuse_taken(port, address)
     file = certfile or certificate.own(workspace, addresses)
     content = private.read(file)
     shown = certificate.checked(content, file)
-    names = [certificate.called(shown)] if certfile else addresses
+    name = certificate.called(shown) if certfile else ""
+    names = [name, *addresses] if name else addresses
     with _alone(workspace), launch.folder() as run:
-        asked = site.Asked(intake.invitation, taken=True)
-        site.write(extract, launch.dashboards(), run / "pages", spoken, each, asked)
+        handed_out()
+        asked = intake.invitation
+        site.write(extract, launch.dashboards(), run / "pages", spoken, each, asked, gives=True)
         language.use(spoken)
         given = {INVITATION: str(intake.write_to(run / "self_check"))}
         private.write_new(run / "certificate.pem", content)
@@ -97,12 +103,13 @@ def open_room(
             "port": port,
             "host": _free_port(),
             "token": secrets.token_urlsafe(32),
+            "at": addresses,
             "address": about["address"],
             "seconds": SECONDS,
             "confine": bool(version()),
             "words": _said(),
         }
-        server = launch.start(run, orders, given, "door")
+        server = launch.start(run, orders, given, door.__name__)
         for ending in (signal.SIGINT, signal.SIGTERM):
             signal.signal(ending, signal.default_int_handler)
         try:
@@ -115,11 +122,14 @@ def open_room(
             while server.poll() is None:
                 intake.take(run / "self_check")
                 time.sleep(launch.PAUSE)
+            if server.returncode:
+                raise CopehopeError(_("The room broke off: open it again."))
             print(_("The room is closed."), file=sys.stderr)
         except KeyboardInterrupt:
             print(_("The room is closed."), file=sys.stderr)
         finally:
             launch.stop(server)
+            intake.take(run / "self_check")
 
 
 def _addresses() -> list[str]:
@@ -211,5 +221,6 @@ def _words() -> dict[str, str]:
         "end": _("End the room"),
         "again": _("Let others in again"),
         "shut": _("Too many wrong codes were tried: nobody else comes in."),
-        "ended": _("The room is closed. No page of it stays on the telephones."),
+        "sure": _("Shall the room be closed for everybody?"),
+        "ended": _("The room is closed: close the pages that are still open on the telephones."),
     }

@@ -21,6 +21,8 @@ from copehope_lib.widgets.card import words
 
 SELF_CHECK = "self_check"
 """The page that is neither drawn of a month nor made by a kernel: the browser does all of it."""
+SCRIPTS = (f"{SELF_CHECK}.js", "outbox.js", "age/age.min.js")
+"""What it is made of: the page itself, what waits and hands over, and what seals."""
 Data = dict[str, Any]
 Chosen = Mapping[str, str]
 

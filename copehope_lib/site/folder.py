@@ -1,12 +1,10 @@
 """The pages of one audience as a folder: it opens without a server, and asks nobody."""
 
 import shutil
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import jinja2
 
-from copehope_lib import language
 from copehope_lib.errors import CopehopeError
 from copehope_lib.extract import Extract
 from copehope_lib.language import gettext as _
@@ -15,7 +13,7 @@ from copehope_lib.panels.self_check import told
 from copehope_lib.privacy.write import writing
 from copehope_lib.self_check.intake import Invitation, given_invitation
 from copehope_lib.site import shell
-from copehope_lib.site.draw import SELF_CHECK, as_script, draw, reading_page
+from copehope_lib.site.draw import SCRIPTS, SELF_CHECK, as_script, draw, reading_page
 from copehope_lib.site.workbook import workbook
 from copehope_lib.tables import Each
 
@@ -43,21 +41,15 @@ def refuse(extract: Extract, out: Path) -> None:
         raise CopehopeError(sentence.format(out=out))
 
 
-@dataclass(frozen=True)
-class Asked:
-    """What the self-check asks, and whether a server takes the answers that are given."""
-
-    invitation: Invitation = field(default_factory=given_invitation)
-    taken: bool = False
-
-
 def write(
     extract: Extract,
     notebooks: Path,
     out: Path,
     spoken: str,
     each: Each = iter,
-    asked: Asked | None = None,
+    asked: Invitation | None = None,
+    *,
+    gives: bool = False,
 ) -> None:
     """Write the pages of all months into a folder, whole, in the place of what was written before.
 
@@ -73,8 +65,10 @@ def write(
         Language.
     each : callable, optional
         Wraps the pages as they are gone through, to show progress.
-    asked : Asked, optional
-        What the self-check asks; by default the month check, for herself alone.
+    asked : Invitation, optional
+        What the self-check asks; by default the month check.
+    gives : bool
+        Whether a server stands before the folder that takes answers; else each is for herself.
 
     Raises
     ------
@@ -87,7 +81,7 @@ def write(
         with writing(out):
             for left in (draft, old):
                 shutil.rmtree(left, ignore_errors=True)
-            _write(extract, notebooks, draft, spoken, each, asked or Asked())
+            _write(extract, notebooks, draft, spoken, each, asked or given_invitation(), gives)
             if out.exists():
                 out.replace(old)
             draft.replace(out)
@@ -97,16 +91,23 @@ def write(
 
 
 def _write(
-    extract: Extract, notebooks: Path, out: Path, spoken: str, each: Each, asked: Asked
+    extract: Extract,
+    notebooks: Path,
+    out: Path,
+    spoken: str,
+    each: Each,
+    asked: Invitation,
+    gives: bool,
 ) -> None:
     files = {path.name for path in notebooks.glob("*.ipynb") if reading_page(path)}
     there = [page for page in pages(extract.audience) if page.file in files]
-    frame = shell.templates(extract, there, ".html", [spoken])
-    loaders = [jinja2.DictLoader(frame), jinja2.FileSystemLoader(shell.folder())]
+    made = shell.templates(extract, there, ".html", [spoken])
+    loaders = [jinja2.DictLoader(made), jinja2.FileSystemLoader(shell.folder())]
     templates = jinja2.Environment(loader=jinja2.ChoiceLoader(loaders), autoescape=True)
     static = shell.folder() / "static"
     # What is given is sealed by a page of a server; in a folder nothing is given.
-    left_out = () if asked.taken else ("age", "outbox.js")
+    left_out = () if gives else ("age", "outbox.js")
+    sources = [f"{STATIC}/{name}" for name in (SCRIPTS if gives else SCRIPTS[:1])]
     shutil.copytree(static, out / STATIC, ignore=shutil.ignore_patterns(*left_out))
     for name, text in shell.scripts().items():
         (out / STATIC / name).write_text(text, encoding="utf-8")
@@ -114,11 +115,13 @@ def _write(
     for page in each(there):
         own = page.name == SELF_CHECK
         template = templates.get_template("self_check.html.j2" if own else "reading.html.j2")
-        text = template.render(
-            static=f"{STATIC}/", pages="", file=f"{page.name}.html", title=page.title,
-            page=_asks(asked, spoken) if own else _cards(page.name, extract, out),
-            outbox=f"{STATIC}/outbox.js" if own and asked.taken else "",
-        )  # fmt: skip
+        if own:
+            about = told(asked, [spoken], sources, gives=gives)
+        else:
+            about = _cards(page.name, extract, out)
+        outbox = f"{STATIC}/outbox.js" if own and gives else ""
+        frame = {"static": f"{STATIC}/", "pages": "", "file": f"{page.name}.html"}
+        text = template.render(**frame, title=page.title, page=about, outbox=outbox)
         for name in (page.name, *(["index"] if page is there[0] else [])):
             (out / f"{name}.html").write_text(text, encoding="utf-8")
     for month in extract.months:
@@ -140,9 +143,3 @@ def _cards(name: str, extract: Extract, out: Path) -> dict[str, object]:
         "address": f"months/{name}-{{month}}.js",
         "book": "months/{month}.xlsx",
     }
-
-
-def _asks(asked: Asked, spoken: str) -> dict[str, object]:
-    """Return what the self-check asks: where answers are taken, in every language."""
-    languages = language.LANGUAGES if asked.taken else [spoken]
-    return told(asked.invitation, languages, source=f"{STATIC}/{SELF_CHECK}.js")

@@ -131,6 +131,8 @@ function render({ model, el }) {
   let { waves, keys } = page; // and those of the team: what waits here is handed to no other
   let told = ""; // what became of her answers
   let waiting = ""; // the letter that was not taken in yet
+  let late = ""; // what is said of it where that was tried in vain
+  let stays = true; // whether the browser keeps it for a page that is opened later
   let older = ""; // what is said of one that an earlier page left in this browser
   let given = false;
   const said = () => page.spoken[language];
@@ -138,6 +140,7 @@ function render({ model, el }) {
 
   const title = element("div", "ch-title", element("h1"), element("p", "ch-sub"));
   const promise = element("div", "ch-promise");
+  const olderLine = element("p", "ch-said");
   const progress = element("progress");
   const count = element("span", "ch-count");
   count.setAttribute("role", "status");
@@ -152,34 +155,34 @@ function render({ model, el }) {
   const card = element("section", "ch-card");
   const meaning = element("div", "ch-meaning");
   const save = button("ch-quiet");
-  const file = Object.assign(element("input"), { type: "file", accept: ".json,application/json" });
+  const file = Object.assign(element("input"), { type: "file", autocomplete: "off", accept: ".json,application/json" });
   const compare = element("label", "ch-compare ch-quiet", element("span"), file);
   const comparedLine = element("p", "ch-said");
   const keep = element("section", "", element("h2"), element("p"), save, compare, comparedLine);
-  const slip = Object.assign(element("input"), { autocomplete: "off", spellcheck: false, maxLength: 40, id: "ch-slip" });
+  const slip = Object.assign(element("input"), { autocomplete: "off", spellcheck: false, maxLength: 40, required: true, id: "ch-slip" });
   const slipLabel = Object.assign(element("label"), { htmlFor: "ch-slip" });
   const handOver = element("button", "ch-strong");
   const form = element("form", "", slipLabel, slip, handOver);
   const toldLine = element("p", "ch-said");
   const give = element("section", "", element("h2"), element("p"), form, toldLine);
-  for (const line of [comparedLine, toldLine]) line.setAttribute("role", "status");
+  for (const line of [olderLine, comparedLine, toldLine]) line.setAttribute("role", "status");
   result.append(card, meaning, element("div", "ch-closing", keep, give));
   el.classList.add("ch-page", "ch-self-check");
-  el.append(title, promise, element("div", "ch-questions", bar, questions, steps, covered), result);
+  el.append(title, promise, olderLine, element("div", "ch-questions", bar, questions, steps, covered), result);
 
   const last = () => !single || at === numbers.length - 1;
 
   function choose(item, value) {
     answers = { ...answers, [item]: value };
-    follow();
-    if (finished) draw();
+    draw();
   }
 
   function question(item, index) {
     const field = element("fieldset", "ch-question");
     field.dataset.index = index;
     const choices = said().choices.map(([value, word], order) => {
-      const input = Object.assign(element("input"), { type: "radio", name: `ch-item-${item}`, value, checked: answers[item] === value });
+      // Else a browser writes what is chosen into the file from which it brings pages back.
+      const input = Object.assign(element("input"), { type: "radio", autocomplete: "off", name: `ch-item-${item}`, value, checked: answers[item] === value, disabled: given });
       input.addEventListener("change", () => choose(item, value));
       const key = element("kbd", "", String(order + 1));
       key.setAttribute("aria-hidden", "true");
@@ -196,7 +199,10 @@ function render({ model, el }) {
     title.children[0].textContent = said().heading;
     title.children[1].textContent = said().about;
     const check = element("details", "", element("summary", "", words().check), ...said().check.map((line) => element("p", "", line)));
-    if (page.source) check.append(Object.assign(element("a", "", words().source), { href: page.source, target: "_blank", rel: "noopener" }));
+    for (const href of page.sources) {
+      const name = href.split("/").at(-1);
+      check.append(Object.assign(element("a", "", filled(words().source, { name })), { href, target: "_blank", rel: "noopener" }), element("br"));
+    }
     promise.replaceChildren(...said().promise.map((line) => element("p", "", line)), check);
     questions.replaceChildren(...numbers.map(question));
     for (const [part, name] of [[cover, "cover"], [back, "back"], [covered.firstChild, "covered"], [goOn, "go_on"], [save, "save"], [compare.firstChild, "compare"], [keep.children[0], "keep"], [keep.children[1], "keep_why"], [give.children[0], "give"], [slipLabel, "slip"], [handOver, "give_button"]]) {
@@ -205,7 +211,6 @@ function render({ model, el }) {
     mode.textContent = single ? words().all : words().single;
     progress.setAttribute("aria-label", words().progress);
     if (focused) questions.querySelector(`[name="${CSS.escape(focused)}"]:checked`)?.focus();
-    follow();
     draw();
   }
 
@@ -219,6 +224,7 @@ function render({ model, el }) {
     next.textContent = last() ? words().finish : words().next;
     bar.hidden = questions.hidden = steps.hidden = hidden;
     covered.hidden = !hidden;
+    result.hidden = !finished || hidden;
   }
 
   function row([code, one]) {
@@ -236,7 +242,8 @@ function render({ model, el }) {
   }
 
   function draw() {
-    result.hidden = !finished;
+    follow();
+    olderLine.textContent = older && (words()[older] ?? `${words().older_told} ${said().said[older]}`);
     if (!finished) return;
     const matters = mattering(asked, said(), answers);
     const rows = Object.entries(score(asked, answers)).map(row);
@@ -256,8 +263,8 @@ function render({ model, el }) {
     give.children[1].textContent = taking ? words().give_why : words()[box ? "no_wave" : "only_own"];
     form.hidden = !taking || given || Boolean(waiting);
     comparedLine.textContent = compared && words()[compared];
-    const ofOlder = older && `${words()[older] ?? `${words().older_told} ${said().said[older]}`} `;
-    toldLine.textContent = ofOlder + (waiting ? words().waiting : told && said().said[told]);
+    const now = late === "waiting" && !stays ? "stays" : late;
+    toldLine.textContent = waiting ? now && words()[now] : told && said().said[told];
   }
 
   function go(to) {
@@ -289,7 +296,7 @@ function render({ model, el }) {
   cover.addEventListener("click", hide(true, goOn));
   goOn.addEventListener("click", hide(false, cover));
   questions.addEventListener("keydown", (event) => {
-    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    if (event.altKey || event.ctrlKey || event.metaKey || event.repeat) return;
     const field = event.target.closest("fieldset");
     if (!field) return;
     if (event.key === "Enter") {
@@ -323,11 +330,13 @@ function render({ model, el }) {
   // Only a page of a server can give something, and it has what seals.
   const server = document.body.dataset.outbox;
   const box = server ? import(new URL(server, location).href) : null;
-  box?.then(async ({ ready, invited, waits }) => {
-    await Promise.all([ready(), invite(invited)]);
-    if (await waits()) older ||= "older_waits";
-    draw();
-  });
+  box
+    ?.then(async ({ ready, invited, waits }) => {
+      await Promise.all([ready(), invite(invited)]);
+      if (await waits()) older ||= "older_waits";
+      draw();
+    })
+    .catch(() => {}); // It is said when she gives something.
 
   /** Ask which waves take answers: they may have begun since this page was made. */
   async function invite(invited) {
@@ -338,28 +347,32 @@ function render({ model, el }) {
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     handOver.disabled = true;
-    const { invited, leave, seal } = await box;
-    await invite(invited);
     try {
+      const { invited, leave, seal } = await box;
+      await invite(invited);
       const sealed = await letter(asked, waves, { answers, slip: slip.value, id }, seal);
-      waiting = random(8);
-      leave(waiting, sealed, keys);
+      [waiting, late, stays] = [random(8), "", false];
+      leave(waiting, sealed, keys).then((kept) => (stays = kept));
     } catch {
-      told = "damaged";
+      told = Object.keys(waves).length ? "damaged" : "closed";
     }
     handOver.disabled = false;
     draw();
   });
 
-  function heard({ detail: { name, answer, again } }) {
+  function heard({ detail: { name, answer, again, status } }) {
+    if (!answer) {
+      if (name === waiting) late = status === 403 ? "shut_out" : "waiting";
+      return draw();
+    }
     // Who handed it in before may have lost the reply, and not the answer.
     const outcome = again && answer === "spent" ? "perhaps" : answer;
     if (name === waiting) {
       waiting = "";
       told = outcome;
-      given = ["given", "perhaps"].includes(outcome);
+      given = outcome === "given";
     } else older = outcome;
-    draw();
+    write();
   }
 
   // Another language changes the words and keeps the answers.
@@ -372,7 +385,7 @@ function render({ model, el }) {
 
   // Whoever leaves by mistake is asked first: nothing is kept anywhere.
   function leaving(event) {
-    if (Object.keys(answers).length && !given && !waiting) event.preventDefault();
+    if (waiting ? !stays : Object.keys(answers).length && !given) event.preventDefault();
   }
 
   document.addEventListener("ch-language", speak);

@@ -4,9 +4,11 @@ import http.client
 import json
 import shutil
 import signal
+import socket
 import ssl
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -183,6 +185,8 @@ def test_nothing_of_it_may_be_kept_by_a_browser(here: Room, phone: Page) -> None
     )
     come_in(phone, here)
     expect(phone.locator(".ch-card h2").first).to_be_visible()
+    phone.get_by_role("link", name="Self-check").click()
+    phone.wait_for_load_state("networkidle")
     assert kept == []
     (cookie,) = phone.context.cookies()
     assert (cookie["secure"], cookie["httpOnly"], cookie["sameSite"]) == (True, True, "Strict")
@@ -267,11 +271,65 @@ def test_its_button_ends_it_and_its_pages_are_gone(
         expect(host.locator("#code")).to_have_text(
             f"{str(room.state()['code'])[:3]} {str(room.state()['code'])[3:]}"
         )
+        host.on("dialog", lambda asked: asked.accept())
         host.get_by_role("button", name="End the room").click()
         expect(host.get_by_text("The room is closed")).to_be_visible()
         assert room.process.wait(timeout=30) == 0
         with pytest.raises(ConnectionRefusedError):
             room.ask("/door")
+
+
+def test_whoever_says_nothing_keeps_nobody_out_and_no_address_stands_in_a_log(
+    here: Room, phone: Page
+) -> None:
+    at = urlsplit(here.address)
+    silent = [socket.create_connection((at.hostname, at.port)) for _one in range(60)]
+    here.ask("/%00")
+    here.ask("/..")
+    come_in(phone, here)
+    expect(phone.locator(".ch-card h2").first).to_be_visible()
+    for one in silent:
+        one.close()
+    logs = Path(f"/proc/{descendants(here.process.pid)[1]}/cwd").resolve() / "server.log"
+    assert logs.read_text() == ""
+
+
+def test_killed_it_leaves_no_copy_of_pages_or_key(
+    two_published: Path, tmp_path: Path, few: Path
+) -> None:
+    workspace = Workspace(shutil.copytree(two_published, tmp_path / "other"))
+    with opened(workspace.path, few) as room:
+        child = descendants(room.process.pid)[1]
+        run = Path(f"/proc/{child}/cwd").resolve()
+        assert not (run / "certificate.pem").exists()
+        assert (run / "pages").exists()
+        room.process.kill()
+        room.process.wait()
+        until = time.monotonic() + 20
+        while Path(f"/proc/{child}").exists() and time.monotonic() < until:
+            time.sleep(0.1)
+        assert not (run / "pages").exists()
+
+
+def test_answers_that_wait_for_a_room_are_handed_over_when_one_comes_in_again(
+    two_published: Path, tmp_path: Path, few: Path, phone: Page
+) -> None:
+    workspace = Workspace(shutil.copytree(two_published, tmp_path / "other"))
+    key = sealing.new_key()
+    slips = waves.issue(
+        waves.begin(workspace.dropbox / "2026-11", CHECK.name, CHECK.version, key.public), 1
+    )
+    port = free_port()
+    with opened(workspace.path, few, port=port) as room:
+        come_in(phone, room)
+        phone.get_by_role("link", name="Self-check").click()
+        answer_all(phone)
+    with opened(workspace.path, few, port=port) as room:
+        give(phone, slips[0])
+        expect(phone.get_by_text("open the pages anew in another tab")).to_be_visible()
+        come_in(phone.context.new_page(), room)
+        expect(phone.get_by_text("Your answers are in the drop-box")).to_be_visible()
+    assert len(waves.read(workspace.dropbox / "2026-11").files()) == 1
 
 
 def test_its_time_ends_it(two_published: Path, tmp_path: Path, few: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 import tomlkit
-from playwright.sync_api import Page, Request, WebSocket, expect
+from playwright.sync_api import Page, Request, Route, WebSocket, expect
 
 from copehope_lib import widgets
 from copehope_lib.files import sealing
@@ -49,7 +49,7 @@ def slips(small: Workspace, key: sealing.Key) -> list[str]:
     """Slips of a wave that takes answers: each test takes its own."""
     publish(small, small.tables(), pd.Period("2026-10", "M"))
     of = waves.begin(small.dropbox / "2026-11", CHECK.name, CHECK.version, key.public)
-    return waves.issue(of, 6)
+    return waves.issue(of, 8)
 
 
 @pytest.fixture(scope="module")
@@ -169,6 +169,9 @@ def test_another_language_keeps_the_answers_and_no_state_has_a_serious_violation
     expect(page.get_by_label("Did not apply").nth(1)).to_be_checked()
     page.get_by_role("button", name="See my result").click()
     expect(page.locator(".ch-result .ch-card h2")).to_have_text("What weighed on you: exhaustion.")
+    page.get_by_role("button", name="Cover my answers").click()
+    expect(page.locator(".ch-result")).to_be_hidden()
+    page.get_by_role("button", name="Go on").click()
     assert violations(page) == []
     page.get_by_role("button", name="Dark").click()
     assert violations(page) == []
@@ -227,7 +230,10 @@ def test_a_colleague_who_looks_at_the_network_sees_one_sealed_letter_leave_and_n
     said.clear()
     answer_all(page, "4")
     assert [request.url for request in sent if not request.url.startswith("blob:")] == []
-    assert not any("answer" in frame for frame in said)
+    assert [frame for frame in said if "comm_msg" in frame] == []
+    assert page.locator("input").evaluate_all(
+        "all => all.every((one) => one.autocomplete === 'off')"
+    )
     give(page, slips.pop())
     expect(page.get_by_text("Your answers are in the drop-box")).to_be_visible()
     assert [request.method for request in sent] == ["GET", "PUT"]
@@ -240,12 +246,15 @@ def test_a_colleague_who_looks_at_the_network_sees_one_sealed_letter_leave_and_n
 def test_the_script_of_the_page_is_served_as_it_was_written(here: Served, watched: Watched) -> None:
     page = open_page(watched, here.page("self_check.ipynb"))
     page.get_by_text("How can I check this?").click()
-    link = page.get_by_role("link", name="The script of this page, as it was written")
+    link = page.get_by_role("link", name="The script self_check.js")
     address = link.get_attribute("href")
     text = page.evaluate("address => fetch(address).then((answer) => answer.text())", address)
     written = Path(widgets.__file__).with_name("self_check.js").read_text(encoding="utf-8")
-    for line in written.splitlines()[:300]:
-        assert line.removeprefix("export ") in text
+    known = text.removeprefix("(() => {\n").removesuffix("})();\n")
+    known = known.replace("globalThis.copehopeSelfCheck = {", "export default {")
+    assert known == written.replace("\nexport function", "\nfunction").replace(
+        "\nexport async", "\nasync"
+    )
 
 
 def test_answers_wait_sealed_while_the_network_is_gone(
@@ -287,4 +296,45 @@ def test_answers_that_wait_are_taken_in_by_the_next_server_of_the_same_team_and_
         expect(
             page.get_by_text("Of answers that waited in this browser: Your answers are")
         ).to_be_visible()
+    assert len(waves.read(small.dropbox / "2026-11").files()) == before + 1
+
+
+def test_a_browser_that_keeps_nothing_says_so_and_asks_before_it_is_closed(
+    here: Served, watched: Watched, slips: list[str]
+) -> None:
+    watched.page.add_init_script(
+        "Object.defineProperty(window, 'indexedDB', { get() { throw new Error('none'); } })"
+    )
+    page = open_page(watched, here.page("self_check.ipynb"))
+    answer_all(page)
+    page.context.set_offline(True)
+    give(page, slips.pop())
+    expect(page.get_by_text("this browser keeps nothing for later")).to_be_visible()
+    asked = page.evaluate("!dispatchEvent(new Event('beforeunload', { cancelable: true }))")
+    assert asked
+    page.context.set_offline(False)
+    expect(page.get_by_text("Your answers are in the drop-box")).to_be_visible()
+
+
+def test_a_reply_that_was_lost_with_its_server_is_told_as_what_it_may_be(
+    watched: Watched, small: Workspace, slips: list[str]
+) -> None:
+    port = free_port()
+
+    def lose(route: Route) -> None:
+        route.fetch()
+        route.abort()
+
+    before = len(waves.read(small.dropbox / "2026-11").files())
+    with serving(small.path, "team", "self_check.ipynb", port=port, ready=False) as first:
+        page = open_page(watched, first.page("self_check.ipynb"))
+        answer_all(page)
+        page.route("**/copehope/answers/*", lose)
+        give(page, slips.pop())
+        expect(page.get_by_text("Your answers wait in this browser, sealed")).to_be_visible()
+    page.unroute_all()
+    with serving(small.path, "team", "self_check.ipynb", port=port, ready=False) as later:
+        page.context.new_page().goto(later.address)
+        expect(page.get_by_text("This slip was used: by these answers, if")).to_be_visible()
+        expect(page.get_by_label("What is on your slip")).to_be_visible()
     assert len(waves.read(small.dropbox / "2026-11").files()) == before + 1

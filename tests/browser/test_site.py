@@ -87,14 +87,25 @@ def test_months_choices_and_pages_follow_the_address_from_a_folder_too(
     assert errors == []
 
 
-@pytest.mark.parametrize("file", ["page.js", "card.js"])
+@pytest.mark.parametrize("file", ["page.js", "card.js", "self_check.js"])
 def test_a_folder_that_was_copied_in_part_says_so(
-    browser: Browser, site: Path, tmp_path: Path, file: str
+    browser: Browser, site: Path, two_published: Path, tmp_path: Path, file: str
 ) -> None:
     copied = Path(shutil.copytree(site, tmp_path / "pages"))
     (copied / "copehope" / file).unlink()
+    name = "self_check" if file == "self_check.js" else "home"
+    if name == "self_check":
+        (tmp_path / "asks").mkdir()
+        shutil.copy(dashboards() / "self_check.ipynb", tmp_path / "asks")
+        folder.write(
+            Extract(Workspace(two_published).extracts, "team"),
+            tmp_path / "asks",
+            tmp_path / "of",
+            "es",
+        )
+        shutil.copy(tmp_path / "of" / "self_check.html", copied)
     page = browser.new_page()
-    page.goto((copied / "home.html").as_uri())
+    page.goto((copied / f"{name}.html").as_uri())
     expect(page.get_by_text("si la carpeta se copió entera")).to_be_visible()
     page.close()
 

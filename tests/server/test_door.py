@@ -126,6 +126,11 @@ def test_one_that_ends_soon_or_is_spoilt_is_made_anew(
     assert certificate.own(tmp_path / "team", []).read_bytes() != before
     monkeypatch.undo()
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "user"))
+    monkeypatch.setattr(certificate, "_now", lambda: end + datetime.timedelta(days=90))
+    ahead = certificate.own(tmp_path / "team", []).read_bytes()
+    monkeypatch.undo()
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "user"))
+    assert certificate.own(tmp_path / "team", []).read_bytes() != ahead
     made.write_bytes(b"nonsense")
     certificate.context(certificate.own(tmp_path / "team", []))
 
@@ -136,7 +141,9 @@ def test_a_certificate_that_does_not_hold_is_one_sentence(
     content = made.read_bytes()
     held = x509.load_pem_x509_certificate(content)
     alone = held.public_bytes(serialization.Encoding.PEM)
-    for wrong in (b"", alone, content.partition(b"-----BEGIN PRIVATE")[2]):
+    key = certificate.own(made.with_name("other"), []).read_bytes().removeprefix(alone)
+    of_another = alone + key[key.index(b"-----BEGIN PRIVATE") :]
+    for wrong in (b"", alone, content.partition(b"-----BEGIN PRIVATE")[2], of_another):
         with pytest.raises(CopehopeError, match="no certificate with its key"):
             certificate.checked(wrong, made)
     day = datetime.timedelta(days=1)
@@ -146,6 +153,26 @@ def test_a_certificate_that_does_not_hold_is_one_sentence(
     monkeypatch.setattr(certificate, "_now", lambda: held.not_valid_before_utc - day)
     with pytest.raises(CopehopeError, match="set the clock"):
         certificate.checked(content, made)
+
+
+@pytest.mark.parametrize(
+    ("names", "called"),
+    [
+        ("IP:192.0.2.7", ""),
+        ("DNS:*.team.example", ""),
+        ("DNS:*.team.example,DNS:a.example", "a.example"),
+    ],
+)
+def test_an_address_is_made_of_a_whole_name_only(tmp_path: Path, names: str, called: str) -> None:
+    file = tmp_path / "certificate.pem"
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=x",
+         "-addext", f"subjectAltName={names}", "-keyout", str(tmp_path / "key.pem"),
+         "-out", str(file)],
+        capture_output=True, check=True,
+    )  # fmt: skip
+    content = file.read_bytes() + (tmp_path / "key.pem").read_bytes()
+    assert certificate.called(certificate.checked(content, file)) == called
 
 
 def test_without_a_network_there_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -66,18 +66,18 @@ export async function keep({ record, to }, entry) {
 function lay(key, page, id) {
   waiting.set(key, { ...page, id });
   // A disk that is slow holds up neither the server nor the next version, which comes after this one.
-  change((store) => store.put(page, key));
+  const kept = change((store) => store.put(page, key));
   deliver();
+  return kept;
 }
 
 /** Which waves of the self-check take answers, as the server says; nothing where there is none. */
 export const invited = () =>
-  fetch(new URL("answers", SERVER), { signal: AbortSignal.timeout(PATIENCE) }).then((answer) => answer.json()).catch(() => null);
+  fetch(new URL("answers", SERVER), { signal: AbortSignal.timeout(PATIENCE) }).then((answer) => (answer.ok ? answer.json() : null)).catch(() => null);
 
-/** Keep sealed answers and hand them on; what became of them is told to the page as `ch-handed`. */
-export function leave(name, sealed, to) {
-  lay(name, { record: ANSWERS, to, name, sealed, since: Date.now() });
-}
+/** Keep sealed answers and hand them on; return whether this browser keeps them for later. What became
+    of them is told to the page as `ch-handed`, and so is each try that was in vain. */
+export const leave = (name, sealed, to) => lay(name, { record: ANSWERS, to, name, sealed });
 
 /** Whether answers wait in this browser. */
 export async function waits() {
@@ -95,8 +95,10 @@ async function change(action) {
       transaction.oncomplete = done;
       transaction.onabort = failed;
     });
+    return true;
   } catch (problem) {
     console.warn("This browser keeps nothing for later.", problem?.name);
+    return false;
   }
 }
 
@@ -154,12 +156,14 @@ async function hand(key, page) {
     ({ status } = answer);
     if (status === 200) said = await answer.text();
   } catch {
-    page.again = true;
-    return; // No server: it is handed on again.
+    page.again = true; // No server: it is handed on again.
   }
   // The server of another team: it stays in this browser until its own is here again.
   if (status === 409) waiting.delete(key);
-  if (status !== 204 && status !== 200) return;
+  if (status !== 204 && status !== 200) {
+    if (page.record === ANSWERS) announce("ch-handed", { name: page.name, status });
+    return;
+  }
   if (page.id) keptAt.set(page.id, new Date());
   if (waiting.get(key) === page) waiting.delete(key);
   if (status === 200) announce("ch-handed", { name: page.name, answer: said, again: page.again });
