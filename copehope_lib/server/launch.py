@@ -265,7 +265,7 @@ def _wait_for_answer(server: subprocess.Popen[str], port: int, run: Path) -> Non
         while time.monotonic() < deadline and server.poll() is None:
             connection = http.client.HTTPConnection(HOST, port, timeout=5)
             try:
-                connection.request("GET", "/voila/static/fonts/LICENSE")
+                connection.request("GET", "/copehope/health")
                 connection.getresponse()
                 return
             except OSError:

@@ -31,6 +31,9 @@ from copehope_lib.server.delivery import ADDRESS, PageOfRecord
 from copehope_lib.server.kernel import WRITABLE, needed
 from copehope_lib.server.reading import Drawn
 
+# Where anybody can ask whether the server answers.
+HEALTH = "/copehope/health"
+
 # Seconds after which the kernel of a page that nobody looks at is ended.
 IDLE = 20 * 60
 
@@ -92,6 +95,17 @@ class TokenProvider(VoilaIdentityProvider):  # type: ignore[misc]
         return [(r"/login", NoTokenHandler)]
 
 
+class Health(JupyterHandler):
+    """Whether the server answers, for whoever asks: it tells nothing else."""
+
+    @allow_unauthenticated
+    def get(self) -> None:
+        """Say that it does."""
+        self.set_header("Content-Type", "text/plain; charset=utf-8")
+        self.clear_header("Server")
+        self.finish("ok\n")
+
+
 class PageMessages(ZMQChannelsWebsocketConnection):
     """What a page says to its kernel: what is no message ends its own connection, and no other."""
 
@@ -121,7 +135,8 @@ class Pages(Voila):  # type: ignore[misc]
 
     def init_handlers(self) -> list[Any]:
         """Add what is answered without a kernel, and the address to which a record is handed."""
-        return [*self.drawn.rules(), (ADDRESS, PageOfRecord), *super().init_handlers()]
+        own = [(HEALTH, Health), (ADDRESS, PageOfRecord)]
+        return [*self.drawn.rules(), *own, *super().init_handlers()]
 
     def listen(self) -> None:
         """Begin to draw pages, and to make others ready, when the server answers."""
