@@ -69,12 +69,12 @@ class NoTokenHandler(JupyterHandler):
         self.write(page.render(status_code=403, base_url=self.base_url))
 
 
-class TokenProvider(VoilaIdentityProvider):  # type: ignore[misc]
-    """Lets in who has the token; there is no password to guess."""
+class Welcoming:
+    """Of an identity provider: give each page what it needs to say that it was left."""
 
     async def get_user(self, handler: JupyterHandler) -> object:
-        """Know who comes, and give each page what it needs to say that it was left."""
-        user = await super().get_user(handler)
+        """Know who comes."""
+        user: object = await super().get_user(handler)  # type: ignore[misc]
         if user is not None and "/voila/render/" in handler.request.path:
             # Asking for it sets the cookie without which the farewell of a closed page is
             # refused, and its kernel stays for twenty minutes.
@@ -86,6 +86,10 @@ class TokenProvider(VoilaIdentityProvider):  # type: ignore[misc]
             request.query = urlencode([(name, value) for name, value in said if name != "token"])
             request.uri = f"{request.path}?{request.query}"
         return user
+
+
+class TokenProvider(Welcoming, VoilaIdentityProvider):  # type: ignore[misc]
+    """Lets in who has the token; there is no password to guess."""
 
     def clear_login_cookie(self, handler: JupyterHandler) -> None:
         """Clear none: what a page of an earlier server asks would take the cookie of a new page."""
@@ -135,8 +139,14 @@ class Pages(Voila):  # type: ignore[misc]
 
     def init_handlers(self) -> list[Any]:
         """Add what is answered without a kernel, and the address to which a record is handed."""
-        own = [(HEALTH, Health), (ADDRESS, PageOfRecord)]
-        return [*self.drawn.rules(), *own, *super().init_handlers()]
+        root = self.base_url.rstrip("/")
+        own = [(root + HEALTH, Health), (root + ADDRESS, PageOfRecord)]
+        return [*self.drawn.rules(root), *own, *super().init_handlers()]
+
+    def init_settings(self) -> dict[str, Any]:
+        """Let each refusal be one sentence of ours, whoever refuses."""
+        settings: dict[str, Any] = super().init_settings()
+        return settings | {"jinja2_env": settings["voila_jinja2_env"]}
 
     def listen(self) -> None:
         """Begin to draw pages, and to make others ready, when the server answers."""
@@ -163,6 +173,27 @@ def _without_data(*words: Any, **named: Any) -> logging.LogRecord:
     return record
 
 
+def _asking(hub: dict[str, Any], config: Config) -> type:
+    """Return a provider that lets in whom the Hub lets in, and shows nobody its own token."""
+    from jupyterhub.singleuser.extension import JupyterHubIdentityProvider
+
+    class HubProvider(Welcoming, JupyterHubIdentityProvider):  # type: ignore[misc]
+        token = ""
+
+        async def get_user(self, handler: JupyterHandler) -> object:
+            """Know who comes, and nobody where the Hub does not answer, which a page then says."""
+            handler.current_user = None
+            return await super().get_user(handler)
+
+        def get_handlers(self) -> list[Any]:
+            """Answer where Voila looks for it: beneath the address of the service."""
+            root = hub["root"].rstrip("/")
+            return [(root + address, *of) for address, *of in super().get_handlers()]
+
+    config.HubOAuth.update(hub["asks"])
+    return HubProvider
+
+
 def main() -> None:
     """Run Voila on the folder ``dashboards`` of the working folder."""
     logging.setLogRecordFactory(_without_data)
@@ -172,7 +203,8 @@ def main() -> None:
     writes = [sockets, Path("/dev/null"), Path("/dev/shm")]  # noqa: S108
     writes += [run / name for name in ("home", "outbox", *WRITABLE)]
     rights = {**needed(), Path("/proc"): READ, run: READ | REMOVE, **dict.fromkeys(writes, WRITE)}
-    walls = confine(rights, only)
+    hub = orders["hub"]
+    walls = confine(rights, only, [hub["calls"]] if hub else ())
     if orders["confine"] and not walls:
         sys.exit(_("the system did not shut it off from the rest of the machine"))
     # No picture of the memory when a process crashes: a private key may be in it.
@@ -202,6 +234,10 @@ def main() -> None:
     }
     config.VoilaConfiguration.template = "copehope"
     config.Voila.identity_provider_class = TokenProvider
+    if hub:
+        config.Voila.base_url = hub["root"]
+        config.Voila.tornado_settings["local_hostnames"] = ["localhost", hub["host"]]
+        config.Voila.identity_provider_class = _asking(hub, config)
     config.VoilaConfiguration.classic_tree = True
     config.VoilaConfiguration.strip_sources = True
     config.VoilaConfiguration.show_tracebacks = False
