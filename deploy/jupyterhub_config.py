@@ -18,6 +18,7 @@ from traitlets.config import get_config
 
 from copehope_lib import language
 from copehope_lib.server.hub import words
+from copehope_lib.theme import tokens
 
 here = Path(__file__).parent
 state = Path(os.environ.get("STATE_DIRECTORY", "."))
@@ -101,13 +102,16 @@ c.JupyterHub.services = [
 
 def first_page(handler):
     """Lead whoever may open one thing there, and everybody else to the list."""
-    hers = handler.get_accessible_services(handler.current_user)
-    return hers[0].href if len(hers) == 1 else "/hub/home"
+    if handler.current_user is None:
+        return "/hub/login"
+    hers = {group.name for group in handler.current_user.groups}
+    open_to_her = [page["name"] for page in pages if page["group"] in hers]
+    return f"/services/{open_to_her[0]}/" if len(open_to_her) == 1 else "/hub/home"
 
 
 c.JupyterHub.default_url = first_page
 c.JupyterHub.template_paths = [str(here / "templates")]
-c.JupyterHub.template_vars = {"words": words()}
+c.JupyterHub.template_vars = {"words": words(), "colours": tokens.variables()}
 
 # Where all of it listens: on this machine alone, with Caddy in front.
 c.JupyterHub.public_url = settings["address"]
@@ -121,9 +125,12 @@ c.JupyterHub.cookie_secret_file = str(state / "cookie-secret")
 
 
 def without_query(*of, **named):
-    """Make a line of the log; what somebody chose on a page stands behind the ? of an address."""
+    """Make a line of the log; what somebody chose on a page stands behind the ? of an address.
+
+    Nor does a line name the session of a browser, which JupyterHub writes as bytes.
+    """
     record = logging.LogRecord(*of, **named)
-    record.msg, record.args = re.sub(r"\?\S*", "", record.getMessage()), ()
+    record.msg, record.args = re.sub(r"\?\S*|b'\S*'", "", record.getMessage()), ()
     return record
 
 

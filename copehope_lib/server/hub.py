@@ -9,6 +9,7 @@ import os
 from typing import Any
 from urllib.parse import urlsplit
 
+from copehope_lib import language
 from copehope_lib.language import gettext as _
 
 # Seconds for which an answer of the Hub holds: so long may somebody look whom it lets in no more.
@@ -49,6 +50,20 @@ def told() -> dict[str, Any] | None:
 def words() -> dict[str, str]:
     """Return the words of the Hub's own pages."""
     return {
+        "language": language.current(),
+        "name": _("Name"),
+        "password": _("Password"),
+        "enter": _("Log in"),
+        "leave": _("Log out"),
+        "left": _("You are logged out."),
+        "first": _(
+            "The first time you choose the password yourself: 12 characters or more, which you "
+            "use nowhere else."
+        ),
+        "wrong": _(
+            "That name and that password do not belong together, or the password has fewer than "
+            "12 characters: try again, or ask whoever looks after the server."
+        ),
         "open": _("These pages are open to you:"),
         "none": _("No pages are open to you yet: ask whoever looks after the server."),
         "403": _("This page is not open to you: ask whoever looks after the server."),
