@@ -55,7 +55,6 @@ def words() -> dict[str, str]:
         "password": _("Password"),
         "enter": _("Log in"),
         "leave": _("Log out"),
-        "left": _("You are logged out."),
         "first": _(
             "The first time you choose the password yourself: 12 characters or more, which you "
             "use nowhere else."

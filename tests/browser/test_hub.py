@@ -21,7 +21,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tornado.httpclient import HTTPClientError, HTTPRequest
 from tornado.websocket import websocket_connect
 
+from copehope_lib.files import sealing
 from copehope_lib.privacy.audience import AUDIENCES
+from copehope_lib.settings import add_public_key
 from tests.browser.conftest import READY, Watched, descendants, free_port
 from tests.night import chosen
 
@@ -119,6 +121,7 @@ def hub(two_published: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         shutil.copy(two_published / "copehope.toml", folder / name)
         for extract in two_published.glob(f"extracts/*/{name}"):
             shutil.copytree(extract, folder / name / extract.relative_to(two_published))
+    add_public_key(folder / "supervision", *sealing.new_key().public)
     running = Hub(folder, {name: free_port() for name in ("front", "hub", "proxy", *SERVICES)})
     running.start()
     yield running
@@ -316,6 +319,18 @@ def test_the_kernel_of_a_meeting_answers_whoever_may_see_it_and_nobody_else(
     with ThreadPoolExecutor() as aside:
         for origin, expected in (("http://evil.example", 403), (hub.root, 101)):
             assert aside.submit(lambda of=origin: asyncio.run(come(of))).result() == expected
+
+
+def test_what_is_written_in_a_meeting_lies_sealed_in_its_workspace(
+    hub: Hub, visitors: dict[str, BrowserContext]
+) -> None:
+    page = visitors["clara"].new_page()
+    page.goto(f"{hub.root}/services/supervision/voila/render/supervision.ipynb")
+    page.get_by_placeholder("What was said").first.fill("We begin with what went well.")
+    expect(page.get_by_text(re.compile(r"^kept \d")).first).to_be_visible()
+    kept = [*(hub.folder / "supervision" / "records" / "2026-10").glob("*.age")]
+    assert kept
+    assert all(b"went well" not in path.read_bytes() for path in kept)
 
 
 def test_a_page_that_is_left_ends_its_kernel(hub: Hub, visitors: dict[str, BrowserContext]) -> None:
