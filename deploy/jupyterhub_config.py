@@ -22,7 +22,8 @@ from copehope_lib.theme import tokens
 
 here = Path(__file__).parent
 state = Path(os.environ.get("STATE_DIRECTORY", "."))
-settings = tomllib.loads(Path(os.environ.get("COPEHOPE_HUB", here / "hub.toml")).read_text())
+chosen = Path(os.environ.get("COPEHOPE_HUB", here / "hub.toml"))
+settings = tomllib.loads(chosen.read_text(encoding="utf-8"))
 ports, pages, members = settings["ports"], settings["pages"], settings.get("groups", {})
 language.use(settings["language"])
 c = get_config()
@@ -50,7 +51,7 @@ if "oidc" in settings:
     oidc = settings["oidc"]
     c.JupyterHub.authenticator_class = GenericOAuthenticator
     c.GenericOAuthenticator.client_id = oidc["client"]
-    c.GenericOAuthenticator.client_secret = (here / "oidc-secret").read_text().strip()
+    c.GenericOAuthenticator.client_secret = (chosen.parent / "oidc-secret").read_text().strip()
     c.GenericOAuthenticator.oauth_callback_url = f"{settings['address']}/hub/oauth_callback"
     c.GenericOAuthenticator.authorize_url = oidc["authorize"]
     c.GenericOAuthenticator.token_url = oidc["token"]
