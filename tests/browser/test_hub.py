@@ -14,7 +14,11 @@ import urllib.request
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
+from typing import ClassVar
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -43,6 +47,7 @@ class Hub:
     folder: Path
     ports: dict[str, int]
     groups: dict[str, list[str]] = field(default_factory=lambda: dict(GROUPS))
+    login: str = ""
     process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -63,7 +68,7 @@ class Hub:
             lines += [f"group = {quoted(group)}", f"port = {self.ports[name]}"]
             lines += [f"folder = {quoted(str(self.folder / name))}"]
         lines += ["[groups]", *(f"{name} = {quoted(who)}" for name, who in self.groups.items())]
-        (self.folder / "hub.toml").write_text("\n".join(lines), encoding="utf-8")
+        (self.folder / "hub.toml").write_text("\n".join([*lines, self.login]), encoding="utf-8")
         environment = {
             **{name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ},
             "HOME": str(self.folder),
@@ -111,18 +116,22 @@ class Staying(urllib.request.HTTPRedirectHandler):
         return None
 
 
-@pytest.fixture(scope="module")
-def hub(two_published: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hub]:
+def laid_out(published: Path, folder: Path) -> Hub:
     """A Hub whose folders hold what rsync brings there: settings, and one audience's extracts."""
-    folder = tmp_path_factory.mktemp("hub")
     (folder / "state").mkdir()
     for name in SERVICES:
         (folder / name).mkdir()
-        shutil.copy(two_published / "copehope.toml", folder / name)
-        for extract in two_published.glob(f"extracts/*/{name}"):
-            shutil.copytree(extract, folder / name / extract.relative_to(two_published))
+        shutil.copy(published / "copehope.toml", folder / name)
+        for extract in published.glob(f"extracts/*/{name}"):
+            shutil.copytree(extract, folder / name / extract.relative_to(published))
     add_public_key(folder / "supervision", *sealing.new_key().public)
-    running = Hub(folder, {name: free_port() for name in ("front", "hub", "proxy", *SERVICES)})
+    return Hub(folder, {name: free_port() for name in ("front", "hub", "proxy", *SERVICES)})
+
+
+@pytest.fixture(scope="module")
+def hub(two_published: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hub]:
+    """A Hub to which people come with passwords."""
+    running = laid_out(two_published, tmp_path_factory.mktemp("hub"))
     running.start()
     yield running
     if running.process and running.process.poll() is None:
@@ -385,3 +394,67 @@ def test_folders_of_the_hub_hold_no_registry_and_are_refused_with_one(
         found = {path.name for path in (hub.folder / name).rglob("*")}
         assert not found & {"registry", "pseudonyms.key", "women.csv", "months.json"}
         assert {path.name for path in (hub.folder / name).glob("extracts/*/*")} == {name}
+
+
+class LogIn(BaseHTTPRequestHandler):
+    """The log-in of an organisation (OpenID Connect), at which somebody is logged in already."""
+
+    who: ClassVar[str] = ""
+    groups: ClassVar[dict[str, list[str]]] = {"anna": ["team", "choir"], "eve": ["choir"]}
+
+    def do_GET(self) -> None:
+        asked_for = urlsplit(self.path)
+        if asked_for.path == "/authorize":
+            said = dict(parse_qsl(asked_for.query))
+            back = urlencode({"code": self.who, "state": said["state"]})
+            self.send_response(302)
+            self.send_header("Location", f"{said['redirect_uri']}?{back}")
+            self.end_headers()
+            return
+        name = self.headers["Authorization"].split()[-1]
+        self.told({"preferred_username": name, "groups": self.groups[name]})
+
+    def do_POST(self) -> None:
+        said = dict(parse_qsl(self.rfile.read(int(self.headers["Content-Length"])).decode()))
+        self.told({"access_token": said["code"], "token_type": "bearer"})
+
+    def told(self, what: dict[str, object]) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", "application/json")
+        self.end_headers()
+        self.wfile.write(json.dumps(what).encode())
+
+    def log_message(self, *_of: object) -> None:
+        """Say nothing."""
+
+
+def test_with_the_log_in_of_the_organisation_its_groups_say_what_is_open(
+    browser: Browser, two_published: Path, tmp_path: Path
+) -> None:
+    provider = ThreadingHTTPServer(("127.0.0.1", 0), LogIn)
+    Thread(target=provider.serve_forever, daemon=True).start()
+    # By another name than the Hub, so that it is another site for the browser.
+    there = f"http://localhost:{provider.server_address[1]}"
+    hub = laid_out(two_published, tmp_path)
+    lines = {"client": "copehope", "name": "preferred_username", "groups": "groups"}
+    lines |= {"authorize": f"{there}/authorize", "token": f"{there}/token"}
+    lines |= {"userdata": f"{there}/userinfo"}
+    hub.login = "\n".join(["[oidc]", *(f"{name} = {json.dumps(lines[name])}" for name in lines)])
+    (tmp_path / "oidc-secret").write_text("a secret")
+    try:
+        hub.start()
+        for name, seen in {"anna": "services/team/", "eve": "hub/oauth_callback"}.items():
+            LogIn.who = name
+            context = browser.new_context()
+            page = context.new_page()
+            # She comes by an address that was sent to her, over a site that is not ours.
+            page.goto(f"{hub.root}/services/team/")
+            assert page.url.startswith(f"{hub.root}/{seen}"), page.url
+            assert page.get_by_text(f"{SENTENCE}").count() == (name == "eve")
+            page.goto(f"{hub.root}/services/supervision/")
+            expect(page.get_by_text(SENTENCE)).to_be_visible()
+            context.close()
+    finally:
+        hub.stop()
+        provider.shutdown()
+        provider.server_close()
