@@ -16,11 +16,13 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
+from traitlets.config import Config
 from typer.testing import CliRunner
 
 from copehope_lib.cli import app
 from copehope_lib.errors import CopehopeError
 from copehope_lib.server import launch
+from copehope_lib.server.process import _asking
 from copehope_lib.workspace import Workspace
 from tests.browser.conftest import descendants, free_port
 from tests.browser.test_serving import SERVE_OTHER, notebook
@@ -202,6 +204,12 @@ def test_what_rsync_brings_and_what_pages_write_may_lie_there(
     for _time in range(2):
         assert served(folder) is None
     assert came == 2 * [folder / "extracts"]
+
+
+def test_what_pages_are_made_with_holds_no_token_of_the_hub() -> None:
+    asks = {"api_token": SECRET, "oauth_client_id": "service-team"}
+    provider = _asking({"root": "/services/team/", "asks": asks}, config := Config())
+    assert provider(config=config).token == ""
 
 
 def served(folder: Path, audience: str = "team") -> BaseException | None:
