@@ -175,7 +175,18 @@ def _without_data(*words: Any, **named: Any) -> logging.LogRecord:
 
 def _asking(hub: dict[str, Any], config: Config) -> type:
     """Return a provider that lets in whom the Hub lets in, and shows nobody its own token."""
-    from jupyterhub.singleuser.extension import JupyterHubIdentityProvider
+    from jupyterhub.singleuser.extension import (
+        JupyterHubIdentityProvider,
+        JupyterHubOAuthCallbackHandler,
+    )
+
+    class BackFromHub(JupyterHubOAuthCallbackHandler):  # type: ignore[misc]
+        def write_error(self, status_code: int, **about: Any) -> None:
+            """Begin anew where a log-in took longer than its first step is remembered."""
+            if status_code < 500:
+                self.redirect(hub["root"])
+            else:
+                super().write_error(status_code, **about)
 
     class HubProvider(Welcoming, JupyterHubIdentityProvider):  # type: ignore[misc]
         token = ""
@@ -186,9 +197,8 @@ def _asking(hub: dict[str, Any], config: Config) -> type:
             return await super().get_user(handler)
 
         def get_handlers(self) -> list[Any]:
-            """Answer where Voila looks for it: beneath the address of the service."""
-            root = hub["root"].rstrip("/")
-            return [(root + address, *of) for address, *of in super().get_handlers()]
+            """Answer where the Hub sends whoever has logged in."""
+            return [(f"{hub['root']}oauth_callback", BackFromHub, {"hub_auth": self.hub_auth})]
 
     config.HubOAuth.update(hub["asks"])
     return HubProvider

@@ -107,6 +107,13 @@ def ask(address: str, token: str = "", host: str = "pages.example.org") -> tuple
         return problem.code, problem.read().decode()
 
 
+def leads_to(address: str) -> str | None:
+    request = urllib.request.Request(address, headers={"Host": "pages.example.org"})  # noqa: S310
+    with pytest.raises(urllib.error.HTTPError) as led:
+        urllib.request.build_opener(Staying).open(request, timeout=30)
+    return led.value.headers["Location"]
+
+
 class Staying(urllib.request.HTTPRedirectHandler):
     """Follows nothing."""
 
@@ -138,6 +145,9 @@ def test_a_server_asks_its_hub_who_comes_and_no_page_learns_how(
                 status, text = ask(page, token)
                 assert status == expected, token
                 assert SECRET not in text
+            # Whoever took long to log in, and comes back with what nobody remembers, begins anew.
+            assert leads_to(f"{root}oauth_callback?code=x&state=y") == "/services/team/"
+            assert leads_to(f"{root}oauth_callback") == "/services/team/"
             # Not even the Hub's own token opens a page by its address.
             assert ask(f"{page}?token={SECRET}")[0] == 302
             assert ask(f"{page}?token=anna")[0] == 302
