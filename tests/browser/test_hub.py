@@ -242,6 +242,7 @@ def test_nobody_is_given_a_server_a_token_or_a_list_of_others(
     hub: Hub, visitors: dict[str, BrowserContext], path: str
 ) -> None:
     for name, context in visitors.items():
+        assert SENTENCE in context.request.get(f"{hub.root}/hub/token").text()
         answer = context.request.get(f"{hub.root}/{path.format(name=name)}")
         assert answer.status in (403, 404), (name, answer.status)
         others = {other for group in GROUPS.values() for other in group} - {name}
