@@ -37,7 +37,9 @@ class Names(FirstUseAuthenticator):
         return {"name": name, "groups": [of for of, names in members.items() if name in names]}
 
     async def authenticate(self, handler, data):
-        """Look at the password, or keep the first one."""
+        """Look at the password, or keep the first one of whom hub.toml names."""
+        if self.normalize_username(data["username"]) not in self.allowed_users:
+            return None
         name = await super().authenticate(handler, data)
         return self.known(name) if name else None
 
@@ -65,7 +67,6 @@ else:
     c.JupyterHub.authenticator_class = Names
     c.Names.allowed_users = {name for names in members.values() for name in names}
     c.Names.allow_existing_users = False
-    c.Names.create_users = False
     c.Names.dbm_path = str(state / "passwords")
     c.Names.min_password_length = 12
     c.Names.auth_refresh_age = 60

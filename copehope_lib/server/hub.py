@@ -38,6 +38,7 @@ def told() -> dict[str, Any] | None:
         "api_url": api,
         "api_token": said["JUPYTERHUB_API_TOKEN"],
         "base_url": root,
+        "hub_prefix": f"{said.get('JUPYTERHUB_BASE_URL', '/')}hub/",
         "oauth_client_id": said["JUPYTERHUB_CLIENT_ID"],
         "access_scopes": json.loads(said["JUPYTERHUB_OAUTH_ACCESS_SCOPES"]),
         "cache_max_age": HOLDS,

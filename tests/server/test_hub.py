@@ -21,7 +21,7 @@ from typer.testing import CliRunner
 
 from copehope_lib.cli import app
 from copehope_lib.errors import CopehopeError
-from copehope_lib.server import launch
+from copehope_lib.server import hub, launch
 from copehope_lib.server.process import _asking
 from copehope_lib.workspace import Workspace
 from tests.browser.conftest import descendants, free_port
@@ -39,6 +39,7 @@ def told(port: int, hub: int) -> dict[str, str]:
         "JUPYTERHUB_SERVICE_NAME": "team",
         "JUPYTERHUB_SERVICE_PREFIX": "/services/team/",
         "JUPYTERHUB_SERVICE_URL": f"http://127.0.0.1:{port}",
+        "JUPYTERHUB_BASE_URL": "/house/",
         "JUPYTERHUB_PUBLIC_URL": "https://pages.example.org/services/team/",
         "JUPYTERHUB_API_URL": f"http://127.0.0.1:{hub}/hub/api",
         "JUPYTERHUB_API_TOKEN": SECRET,
@@ -124,8 +125,8 @@ class Staying(urllib.request.HTTPRedirectHandler):
 def test_a_server_asks_its_hub_who_comes_and_no_page_learns_how(
     published: Workspace, tmp_path: Path
 ) -> None:
-    with a_hub() as hub:
-        port, api = free_port(), hub.server_address[1]
+    with a_hub() as other:
+        port, api = free_port(), other.server_address[1]
         folder = notebook(tmp_path / "d", LOOKS.format(hub=api, secret=SECRET[::-1]))
         command = [sys.executable, "-c", SERVE_OTHER, published.extracts, "1", folder]
         process = subprocess.Popen(
@@ -140,7 +141,7 @@ def test_a_server_asks_its_hub_who_comes_and_no_page_learns_how(
             # No token: the Hub knows who comes.
             assert process.stdout.readline() == f"Serving at {root}\n"
             page, months = f"{root}voila/render/home.ipynb", f"{root}copehope/months/2026-10.xlsx"
-            assert ask(page)[0] == 302
+            assert str(leads_to(page)).startswith("/house/hub/api/oauth2/authorize?")
             for token, expected in {"anna": 200, "clara": 403, "service": 403, SECRET: 302}.items():
                 status, text = ask(page, token)
                 assert status == expected, token
@@ -157,8 +158,8 @@ def test_a_server_asks_its_hub_who_comes_and_no_page_learns_how(
             server = descendants(process.pid)[1]
             for part in ("environ", "cmdline"):
                 assert SECRET not in Path(f"/proc/{server}/{part}").read_text(errors="replace")
-            hub.shutdown()
-            hub.server_close()
+            other.shutdown()
+            other.server_close()
             status, text = ask(months, "berta")
             assert status == 500
             assert "This page could not be made" in text
@@ -214,6 +215,17 @@ def test_what_rsync_brings_and_what_pages_write_may_lie_there(
     for _time in range(2):
         assert served(folder) is None
     assert came == 2 * [folder / "extracts"]
+
+
+def test_who_works_in_a_server_of_her_own_on_some_hub_serves_as_anywhere(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name, value in told(1, 2).items():
+        monkeypatch.setenv(name, value)
+    assert hub.told() is not None
+    # Only what a Hub runs as a service has a name as one.
+    monkeypatch.delenv("JUPYTERHUB_SERVICE_NAME")
+    assert hub.told() is None
 
 
 def test_what_pages_are_made_with_holds_no_token_of_the_hub() -> None:
