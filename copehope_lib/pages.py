@@ -48,7 +48,7 @@ class View(Protocol):
 VIEWS: dict[str, Callable[[Extract], View]] = {
     **{name: partial(panel, name) for name in CARDS},
     # Without ``copehope serve`` it asks the month check, and takes no answers for the team.
-    "self_check": lambda _extract: SelfCheckPage(*given_invitation()),
+    "self_check": lambda _extract: SelfCheckPage(given_invitation()),
     "preparation": partial(OfMonth, Preparation),
     "supervision": partial(OfMonth, Meeting),
     "reflection": partial(OfMonth, Reflection),

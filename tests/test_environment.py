@@ -45,7 +45,7 @@ def test_every_dependency_has_a_lower_bound() -> None:
     configuration = tomllib.loads((ROOT / "pyproject.toml").read_text())
     project = configuration["project"]
     everything = project["dependencies"] + configuration["dependency-groups"]["dev"]
-    everything += [name for extra in project["optional-dependencies"].values() for name in extra]
+    everything += [name for of in project["optional-dependencies"].values() for name in of]
     assert [name for name in everything if ">=" not in name] == []
 
 

@@ -1,58 +1,17 @@
-"""The picture of one person's own result: where she stands on each scale."""
+"""What pictures of a self-check have in common: a line for each scale, and where a value lies."""
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from copehope_lib.charts.frame import (
-    SMALL,
-    column_of_words,
-    dots,
-    empty,
-    figure,
-    ring,
     stroke,
     wrapped,
 )
-from copehope_lib.language import gettext as _
-from copehope_lib.readings.words import score
 from copehope_lib.theme import tokens
 from copehope_lib.vocabulary import Scale
 
 ROW = 46
 """Height of a row, in pixels."""
-
-
-def own(table: pd.DataFrame) -> go.Figure:
-    """A line for each scale, a full dot for her score, an open circle for an earlier one.
-
-    Parameters
-    ----------
-    table : pandas.DataFrame
-        As :func:`copehope_lib.readings.self_check.own` returns it.
-
-    Examples
-    --------
-    >>> table = pd.DataFrame({"scale": ["rest"], "score": [3.0], "lowest": [0.0],
-    ...     "highest": [4.0], "strength": [True], "earlier": [1.0]})
-    >>> [trace.x for trace in own(table).data[1:]]
-    [(0.25,), (0.75,)]
-    """
-    if table.empty:
-        return empty(_("There are too few answers for a picture."))
-    rows = table.reset_index(drop=True)
-    labels = [label(code) for code in rows["scale"]]
-    picture = figure(height=30 + ROW * len(rows))
-    lines(picture, labels)
-    earlier = rows[rows["earlier"].notna()]
-    before = {"size": 17, "color": tokens.CARD, "line": ring(tokens.SOFT_INK, 2)}
-    dots(picture, list(place(earlier, "earlier")), [label(c) for c in earlier["scale"]], before)
-    dots(picture, list(place(rows, "score")), labels, {"size": 17, "color": colours(rows)})
-    words = [
-        _("{score} of {highest}").format(score=score(one), highest=score(top))
-        for one, top in zip(rows["score"], rows["highest"], strict=True)
-    ]
-    column_of_words(picture, labels, words, SMALL)
-    return picture
 
 
 def label(code: str) -> str:

@@ -22,6 +22,7 @@ from copehope_lib.cli import (  # noqa: F401 (each adds its commands)
     pack,
     privacy,
     records,
+    room,
     sealed,
     site,
 )

@@ -1,7 +1,7 @@
 """The self-check of a team: slips to draw from a hat, and the picture that answers make."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import pandas as pd
 import typer
@@ -11,6 +11,10 @@ from copehope_lib.cli.arguments import Here, app, open_workspace, period_of, war
 from copehope_lib.cli.unlock import key_of
 from copehope_lib.errors import CopehopeError
 from copehope_lib.language import gettext as _
+from copehope_lib.workspace import Workspace
+
+if TYPE_CHECKING:
+    from copehope_lib.self_check.intake import Invitation
 
 answers = typer.Typer(no_args_is_help=True, help="The self-check of the team.")
 app.add_typer(answers, name="answers")
@@ -90,6 +94,27 @@ def collect(
     if not made.published:
         sentence = _("The page will show it once {month} is published.")
         print(sentence.format(month=months.name(month)))
+
+
+def invitation_of(workspace: Workspace) -> "Invitation":
+    """Return what the self-check of a team asks, and say which of its waves is elsewhere."""
+    from copehope_lib.files.private import read as read_file
+    from copehope_lib.instruments import read
+    from copehope_lib.instruments.wording import wording
+    from copehope_lib.self_check import wave as waves
+    from copehope_lib.self_check.intake import Invitation
+
+    chosen = workspace.settings.self_check
+    taking = waves.taking(workspace.dropbox)
+    for wave in taking:
+        if not waves.has_key(wave):
+            typer.echo(waves.elsewhere(wave), err=True)
+    asked = read(taking[-1].instrument if taking else chosen.instrument)
+    own = workspace.wording(asked.name)
+    if asked.wording is None and own.exists():
+        asked = asked.model_copy(update={"wording": wording(asked, read_file(own))})
+    keys = workspace.settings.supervision.public_keys
+    return Invitation(asked.model_dump(mode="json"), keys=keys, contacts=chosen.contacts)
 
 
 def _month(wave: str | None) -> pd.Period:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from copehope_lib import language
+from copehope_lib.cli.answers import invitation_of
 from copehope_lib.cli.arguments import Folder, app, one_of, open_workspace
 from copehope_lib.cli.terminal import bar, progress
 from copehope_lib.errors import CopehopeError
@@ -15,7 +16,6 @@ from copehope_lib.language import gettext as _
 from copehope_lib.privacy.audience import AUDIENCES
 
 if TYPE_CHECKING:
-    from copehope_lib.self_check.intake import Intake
     from copehope_lib.workspace import Workspace
 
 Port = Annotated[int, typer.Option(min=1, max=65535, help="Port on this machine.")]
@@ -131,6 +131,7 @@ def _serve(
     from copehope_lib.extract import Extract
     from copehope_lib.privacy import closing
     from copehope_lib.records.session import Place
+    from copehope_lib.self_check.intake import Intake
     from copehope_lib.server import hub
     from copehope_lib.server.launch import serve as serve_extract
 
@@ -144,7 +145,7 @@ def _serve(
         audience,
         port=port,
         open_browser=browser,
-        intake=_intake(workspace),
+        intake=Intake(invitation_of(workspace), workspace.dropbox),
         records=workspace.records,
         place=Place(workspace.settings.supervision.public_keys, _models(workspace)),
         unconfined=unconfined,
@@ -196,24 +197,3 @@ def _models(workspace: "Workspace") -> tuple[str, ...]:
     for sentence in left_out:
         typer.echo(sentence, err=True)
     return tuple(found.values())
-
-
-def _intake(workspace: "Workspace") -> "Intake":
-    """Return the intake of the self-check: what is asked, and the waves that take answers."""
-    from copehope_lib.files.private import read as read_file
-    from copehope_lib.instruments import read
-    from copehope_lib.instruments.wording import wording
-    from copehope_lib.self_check import wave as waves
-    from copehope_lib.self_check.intake import Intake, Invitation
-
-    chosen = workspace.settings.self_check
-    taking = waves.taking(workspace.dropbox)
-    for wave in taking:
-        if not waves.has_key(wave):
-            typer.echo(waves.elsewhere(wave), err=True)
-    asked = read(taking[-1].instrument if taking else chosen.instrument)
-    own = workspace.wording(asked.name)
-    if asked.wording is None and own.exists():
-        asked = asked.model_copy(update={"wording": wording(asked, read_file(own))})
-    invitation = Invitation(asked.model_dump(mode="json"), contacts=chosen.contacts)
-    return Intake(invitation, workspace.dropbox)

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from copehope_lib import language, months
+from copehope_lib.cli.answers import invitation_of
 from copehope_lib.cli.arguments import Folder, app, one_of, open_workspace
 from copehope_lib.cli.terminal import progress
 from copehope_lib.language import Language
@@ -38,7 +39,8 @@ def site(
     pages.refuse(extract, out)
     closing.hand_out(workspace, "site", audience, extract.months)
     spoken = language_ or workspace.settings.language
-    pages.write(extract, dashboards(), out, spoken, progress(_("Drawing")))
+    asked = pages.Asked(invitation_of(workspace))
+    pages.write(extract, dashboards(), out, spoken, progress(_("Drawing")), asked)
     language.use(workspace.settings.language)
     print(
         _(

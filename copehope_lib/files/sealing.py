@@ -26,6 +26,10 @@ MOST_WORK = 22
 """Each more doubles the memory that a passphrase takes to try: this one takes 4 GiB."""
 
 
+class OtherKeyError(CopehopeError):
+    """Something is sealed to other keys than the one that was given."""
+
+
 class Key:
     """The private keys of one person; it never shows them.
 
@@ -67,6 +71,18 @@ def new_key() -> Key:
     b'hers alone'
     """
     return Key([x25519.Identity.generate()])
+
+
+def any_of(keys: Iterable[Key]) -> Key:
+    """Return a key that opens whatever one of some keys opens.
+
+    Examples
+    --------
+    >>> hers, ours = new_key(), new_key()
+    >>> any_of([hers, ours]).public == hers.public + ours.public
+    True
+    """
+    return Key(identity for key in keys for identity in key._identities)
 
 
 def read_key(path: Path, passphrase: Callable[[], str]) -> Key:
@@ -237,7 +253,7 @@ def open_sealed(content: bytes, key: Key, name: object = "") -> bytes:
             "{name} is not sealed to this key: take another key, or ask for the file to "
             "be sealed to yours."
         )
-        raise CopehopeError(sentence.format(name=called)) from None
+        raise OtherKeyError(sentence.format(name=called)) from None
     return plain
 
 

@@ -105,6 +105,8 @@ class Part:
         How much of the width it takes.
     sets : str
         The choice that a click in the picture sets.
+    codes : tuple of str
+        Of that choice those that change the card; empty where all do.
     link : tuple of str
         Address and words of the page that tells more.
     """
@@ -115,6 +117,7 @@ class Part:
     draw: Draw
     size: Size = "half"
     sets: str = ""
+    codes: tuple[str, ...] = ()
     link: tuple[str, str] = ("", "")
 
 
@@ -169,6 +172,8 @@ class PageCard:
         For whom it is, and how much of the width it takes there; the first that holds counts.
     sets : str
         The choice that a click in the picture sets.
+    codes : tuple of str
+        Of that choice those that change the card; empty where all do.
     link : str
         Name of the page that tells more.
     """
@@ -179,6 +184,7 @@ class PageCard:
     draw: Draw
     sizes: Mapping[Sees, Size] = field(default_factory=lambda: {"all": "half"})
     sets: str = ""
+    codes: tuple[str, ...] = ()
     link: str = ""
 
     def when(self, what: Sees) -> "PageCard":
@@ -196,7 +202,7 @@ class PageCard:
             for words in (self.why, self.unsaid)
         )
         link = (PAGES[self.link].file, PAGES[self.link].title) if self.link else ("", "")
-        return Part(self.name, why, unsaid, self.draw, size, self.sets, link)
+        return Part(self.name, why, unsaid, self.draw, size, self.sets, self.codes, link)
 
 
 class Panel:

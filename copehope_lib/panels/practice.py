@@ -107,6 +107,7 @@ DIMENSIONS = {
         partial(unsaid, dimension=dimension),
         partial(checks, dimension=dimension),
         sets="check",
+        codes=tuple(name for name, of in RECOMMENDATIONS.items() if of.dimension == dimension),
     )
     for dimension in Dimension
 }

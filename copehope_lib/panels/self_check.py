@@ -1,46 +1,24 @@
-"""The self-check: a person alone with her answers, until she gives them, if she does."""
+"""The self-check: a person alone with her answers, until she gives them, if she does.
 
-import json
-import secrets
-from html import escape
-from pathlib import Path
+What is asked goes to the browser, and what is chosen stays there: ``widgets/self_check.js`` shows
+the questions, makes her own result, and seals what she gives.
+"""
 
-import ipywidgets as ipw
+from collections.abc import Sequence
+
 import pandas as pd
-import traitlets
 
 from copehope_lib import language, months
-from copehope_lib.charts import self_check as charts
-from copehope_lib.errors import CopehopeError
-from copehope_lib.instruments import score
+from copehope_lib.instruments import Instrument
 from copehope_lib.language import gettext as _
 from copehope_lib.panels.blank_page import BlankPage
-from copehope_lib.panels.columns import table_of
 from copehope_lib.panels.register import PAGES
 from copehope_lib.readings import self_check as readings
-from copehope_lib.self_check.answer import Answer
-from copehope_lib.self_check.intake import Invitation, give, invitation_in, letter, sentence
-from copehope_lib.widgets.card import Card
-from copehope_lib.widgets.closing import Closing
-from copehope_lib.widgets.questions import Questions
+from copehope_lib.self_check.intake import Invitation, sentence
+from copehope_lib.widgets.self_check import SelfCheck
 
-# Format of the file of her own result.
-KEPT = 1
-
-
-class SelfCheckState(traitlets.HasTraits):
-    """Where she is: answering, or looking at her result, beside an earlier one or not.
-
-    Attributes
-    ----------
-    finished : bool
-        Whether she looks at her result.
-    earlier : dict of str to float
-        Scores of an earlier file of hers, by scale.
-    """
-
-    finished = traitlets.Bool()
-    earlier: "traitlets.Dict[str, float]" = traitlets.Dict()
+# What may become of answers that were given.
+OUTCOMES = ("given", "spent", "perhaps", "unknown", "other", "elsewhere", "closed", "damaged")
 
 
 class SelfCheckPage(BlankPage):
@@ -49,178 +27,129 @@ class SelfCheckPage(BlankPage):
     Parameters
     ----------
     invitation : Invitation
-        What is asked, and where answers go.
-    folder : pathlib.Path, optional
-        Of letters; without it nothing can be given.
+        What is asked.
 
     Attributes
     ----------
-    state : SelfCheckState
-        Where she is.
-    questions : Questions
-        What is asked and chosen.
-    card : Card
-        Her own result.
-    closing : Closing
-        Keep, compare, give.
-    view : ipywidgets.VBox
+    view : SelfCheck
         What is shown.
 
     Examples
     --------
     >>> from copehope_lib.self_check.intake import given_invitation
-    >>> page = SelfCheckPage(*given_invitation())
-    >>> page.questions.answers = {"1": 4, "9": 3, "3": 4, "7": 4}
-    >>> page.questions.finish()
-    >>> page.card.reading
-    'What weighed on you: exhaustion. What carried you: support from the team.'
+    >>> page = SelfCheckPage(given_invitation())
+    >>> page.view.page["spoken"]["en"]["items"][1]
+    'I felt exhausted.'
     """
 
-    def __init__(self, invitation: Invitation, folder: Path | None) -> None:
-        self.invitation = invitation
-        self.folder = folder
-        self.asked = invitation.asked
-        self.state = SelfCheckState()
-        self.heading = ipw.HTML()
-        self.promise = ipw.HTML()
-        self.meaning = ipw.HTML()
-        self.questions = Questions(self.asked)
-        self.card = Card()
-        self.card.add_class("ch-full")
-        self.closing = Closing()
-        self._id, self._letter = secrets.token_hex(16), secrets.token_hex(8)
-        self.questions.finish = lambda: setattr(self.state, "finished", True)
-        self.questions.observe(self._changed, "answers")
-        self.questions.observe(self._spoken, "language")
-        self.closing.compare = self._compare
-        self.closing.give = self._give
-        self.state.observe(self._draw, ["finished", "earlier"])
-        self.view = self._view()
-        self._speak()
-
-    def _view(self) -> ipw.VBox:
-        self.heading.add_class("ch-title")
-        self.result = ipw.VBox([self.card, self.meaning, self.closing])
-        self.result.add_class("ch-result")
-        view = ipw.VBox([self.heading, self.promise, self.questions, self.result])
-        view.add_class("ch-page")
-        view.add_class("ch-self-check")
-        return view
-
-    def _spoken(self, change: dict[str, object]) -> None:
-        if change["new"] in language.LANGUAGES:
-            language.use(str(change["new"]))
-            self.questions.speak()
-            self.closing.speak()
-            self._speak()
-
-    def _speak(self) -> None:
-        """Say everything in the language in use."""
-        waves = (months.name(pd.Period(wave, "M")) for wave in sorted(self.invitation.waves))
-        about = [self.asked.title, *waves]
-        title = f"<h1>{escape(PAGES['self_check'].heading)}</h1>"
-        self.heading.value = f"{title}<p class='ch-sub'>{escape(' · '.join(about))}</p>"
-        self.promise.value = f"<div class='ch-promise'>{paragraphs(readings.promise())}</div>"
-        self._draw()
-
-    def _changed(self, _change: object) -> None:
-        if self.state.finished:
-            self._draw()
-
-    def _draw(self, _change: object = None) -> None:
-        self.result.layout.display = "" if self.state.finished else "none"
-        if not self.state.finished:
-            return
-        if self.folder is not None:
-            self.invitation = invitation_in(self.folder)
-        self.closing.taking = bool(self.folder and self.invitation.waves)
-        chosen = self.questions.chosen()
-        scores = score(self.asked, pd.DataFrame([chosen]))
-        table = readings.own(self.asked, scores.iloc[0], dict(self.state.earlier))
-        known = [name for name in ("band", "earlier") if table[name].notna().any()]
-        self.card.source = _("Only for you")
-        self.card.name = "my-self-check"
-        self.card.why = readings.why(self.asked)
-        self.card.show(
-            readings.result(self.asked, table, chosen),
-            charts.own(table),
-            table_of(
-                table,
-                ["scale", "score", "lowest", "highest", *known],
-                lowest=_("From"),
-                highest=_("To"),
-            ),
-        )
-        texts = readings.meaning(self.asked, self.invitation.contacts, chosen)
-        self.meaning.value = f"<div class='ch-meaning'>{texts}</div>"
-        self.closing.content = self._kept(scores)
-        self.closing.name = f"self-check-{self.invitation.wave or self.asked.name}.json"
-
-    def _kept(self, scores: pd.DataFrame) -> str:
-        """Return her own result as the file that the browser saves for her."""
-        values = {
-            key.code.value: float(value)
-            for key in self.asked.scales
-            if pd.notna(value := scores[key.code.value].iloc[0])
-        }
-        return json.dumps(
-            {
-                "format": KEPT,
-                "instrument": self.asked.name,
-                "version": self.asked.version,
-                "wave": self.invitation.wave,
-                "scores": values,
-            },
-            indent=1,
-        )
-
-    def _compare(self, text: str) -> None:
-        """Compare with an earlier file, in this page only."""
-        try:
-            values = json.loads(text)
-            theirs = (values["format"], values["instrument"], values["version"])
-            if theirs != (KEPT, self.asked.name, self.asked.version):
-                raise ValueError
-            codes = [key.code.value for key in self.asked.scales]
-            earlier = {
-                code: float(values["scores"][code]) for code in codes if code in values["scores"]
-            }
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-            self.closing.compared = _(
-                "This is no result of the same self-check: choose the file that you saved here."
-            )
-            return
-        self.closing.compared = _("The open circles are your earlier result.")
-        self.state.earlier = earlier
-
-    def _give(self, slip: str) -> None:
-        """Seal the answers and lay them at the intake; the same ones once, however often."""
-        if self.folder is None or self.closing.given:
-            self.closing.busy = False
-            return
-        of = self.invitation
-        answer = Answer(
-            self.asked.name, self.asked.version, of.wave, self.questions.chosen(), self._id
-        )
-        try:
-            outcome = give(letter(answer, slip, of), self.folder, self._letter)
-        except CopehopeError as problem:
-            self.closing.said = str(problem)
-        else:
-            self.closing.said = sentence(outcome)
-            self.closing.given = self.questions.given = outcome == "given"
-            if outcome != "no_reply":
-                # Another slip is another letter.
-                self._letter = secrets.token_hex(8)
-        self.closing.busy = False
+    def __init__(self, invitation: Invitation) -> None:
+        self.view = SelfCheck()
+        self.view.set_trait("page", told(invitation))
 
 
-def paragraphs(texts: list[str]) -> str:
-    """Return sentences as paragraphs of HTML.
+def told(
+    invitation: Invitation, spoken: Sequence[str] = language.LANGUAGES, source: str = ""
+) -> dict[str, object]:
+    """Return all that the page of the self-check needs, and shows in each language.
 
-    Examples
-    --------
-    >>> paragraphs(["Now & then."])
-    '<p>Now &amp; then.</p>'
+    Parameters
+    ----------
+    invitation : Invitation
+        What is asked.
+    spoken : sequence of str
+        Languages in which the page can be had; the page begins in the one in use.
+    source : str
+        Address of the script of the page, for whoever wants to read it.
+
+    Returns
+    -------
+    dict
+        What can be written as JSON: ``asked``, the key of the instrument as its file has it, the
+        same from which :func:`copehope_lib.instruments.score` makes scores; ``spoken``, texts by
+        language; ``waves``, ``keys``, ``contacts``, ``language``, ``source``.
     """
-    return "".join(f"<p>{escape(text)}</p>" for text in texts)
+    asked, now = invitation.asked, language.current()
+    texts = {}
+    for code in spoken:
+        language.use(code)
+        texts[code] = _spoken(asked, invitation)
+    language.use(now)
+    return {
+        "asked": asked.model_dump(mode="json", exclude={"wording"}),
+        "spoken": texts,
+        "waves": dict(invitation.waves),
+        "keys": list(invitation.keys),
+        "contacts": list(invitation.contacts),
+        "language": now,
+        "source": source,
+    }
+
+
+def _spoken(asked: Instrument, invitation: Invitation) -> dict[str, object]:
+    """Return what stands on the page, in the language in use."""
+    waves = (months.name(pd.Period(wave, "M")) for wave in sorted(invitation.waves))
+    return {
+        "language": language.current(),
+        "heading": PAGES["self_check"].heading,
+        "about": " · ".join([asked.title, *waves]),
+        "items": {item: asked.sentence(item) for item in asked.items},
+        "choices": asked.choices,
+        "scales": {key.code.value: key.code.label for key in asked.scales},
+        "bands": {band.value: band.label for key in asked.scales for band in key.bands},
+        "promise": readings.promise(),
+        "check": readings.check(),
+        "why": readings.why(asked),
+        "meaning": readings.meaning(asked),
+        "help": readings.help_there(),
+        "said": {outcome: sentence(outcome) for outcome in OUTCOMES},
+        "words": _words() | readings.result(),
+    }
+
+
+def _words() -> dict[str, str]:
+    """Return the words of buttons and fields, in the language in use."""
+    return {
+        "lead": _("This month"),
+        "all": _("All on one page"),
+        "single": _("One at a time"),
+        "cover": _("Cover my answers"),
+        "covered": _("Your answers are covered, and still here."),
+        "go_on": _("Go on"),
+        "back": _("Back"),
+        "next": _("Next"),
+        "finish": _("See my result"),
+        "progress": _("Answered so far"),
+        "count": _("{k} of {n} answered"),
+        "check": _("How can I check this?"),
+        "source": _("The script of this page, as it was written"),
+        "keep": _("Keep your result"),
+        "keep_why": _(
+            "The file stays with you. Next month you can compare with it, in this page "
+            "only: nothing of it is kept here."
+        ),
+        "save": _("Save my result"),
+        "compare": _("Compare with an earlier file of mine"),
+        "compared": _("The open circles are your earlier result."),
+        "not_hers": _(
+            "This is no result of the same self-check: choose the file that you saved here."
+        ),
+        "give": _("Give your answers to the team picture"),
+        "give_why": _(
+            "If you like, and only if you like. Your answers are sealed before they leave "
+            "this page, and only the supervisor’s key opens them. The slip from the hat "
+            "says that you answer once; it does not say who you are."
+        ),
+        "no_wave": _("No wave takes answers just now. Your result is yours all the same."),
+        "only_own": _(
+            "Here your result is for you alone: answers are given on the page that your team "
+            "opens together."
+        ),
+        "slip": _("What is on your slip"),
+        "give_button": _("Give my answers to the team picture"),
+        "waiting": _(
+            "Your answers wait in this browser, sealed, and are handed over as soon as the "
+            "workbench answers: leave this page open, or open it again."
+        ),
+        "older_waits": _("Answers that were given here before wait in this browser, sealed."),
+        "older_told": _("Of answers that waited in this browser:"),
+    }

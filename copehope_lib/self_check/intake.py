@@ -1,19 +1,20 @@
 """The intake between a page and the drop-box.
 
-A page has no way to the workspace. It lays a letter, sealed, into a folder of its server; the
-process that started the server, which serves no page, opens it in memory, spends the slip and
-puts the answer into the drop-box. Slip and answer are never together on a disk but sealed to a
-key that ends with that process.
+A page has no way to the workspace. Its browser makes a letter, sealed to the intakes of the waves
+that take answers, and the server lays it into a folder; the process that started the server,
+which serves no page, opens it in memory, spends the slip and puts the answer into the drop-box.
+Slip and answer are never together on a disk but sealed to keys that lie outside the workspace, and
+end with their waves.
 """
 
 import base64
 import contextlib
 import json
 import os
-import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from copehope_lib.errors import CopehopeError
 from copehope_lib.files import private, sealing
@@ -21,7 +22,7 @@ from copehope_lib.files.held import hold
 from copehope_lib.instruments import Instrument, read
 from copehope_lib.language import gettext as _
 from copehope_lib.self_check import wave as waves
-from copehope_lib.self_check.answer import Answer
+from copehope_lib.self_check.answer import LENGTH
 
 FILE_NAME = "invitation.json"
 INVITATION = "COPEHOPE_SELF_CHECK"
@@ -29,8 +30,6 @@ INVITATION = "COPEHOPE_SELF_CHECK"
 LETTER, REPLY = ".letter", ".reply"
 LONGEST = 100_000
 """Bytes of a letter at most."""
-PATIENCE = 20.0
-"""Seconds that a page waits for a reply."""
 
 
 @dataclass(frozen=True)
@@ -41,17 +40,19 @@ class Invitation:
     ----------
     instrument : dict
         What is asked, with its wording.
-    waves : mapping of str to list of str
-        For each wave that takes answers to this the public keys that they are sealed to.
-    intake : str
-        Public key that letters are sealed to.
+    waves : mapping of str to dict
+        For each wave that takes answers to this: ``to``, the public keys that they are sealed to,
+        ``length``, the bytes that each has then, and ``intake``, the key that its letter is sealed
+        to.
+    keys : tuple of str
+        Public keys of the team: by them a browser knows whom its letters are for.
     contacts : tuple of str
         Where help is, as the team says.
     """
 
     instrument: dict[str, object]
-    waves: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    intake: str = ""
+    waves: Mapping[str, dict[str, Any]] = field(default_factory=dict)
+    keys: tuple[str, ...] = ()
     contacts: tuple[str, ...] = ()
 
     @property
@@ -59,77 +60,23 @@ class Invitation:
         """What is asked."""
         return Instrument.model_validate(self.instrument)
 
-    @property
-    def wave(self) -> str:
-        """The newest wave that takes answers; empty where none does."""
-        return max(self.waves, default="")
 
-
-def given_invitation() -> tuple[Invitation, Path | None]:
-    """Return the invitation that the server was given, and the folder for letters.
+def given_invitation() -> Invitation:
+    """Return the invitation that the server was given.
 
     Without a server there is none: the month check can be answered, and given to nobody.
     """
     path = os.environ.get(INVITATION, "")
     if not path:
-        return Invitation(read("month_check").model_dump(mode="json")), None
-    return invitation_in(Path(path).parent), Path(path).parent
+        return Invitation(read("month_check").model_dump(mode="json"))
+    return invitation_in(Path(path).parent)
 
 
 def invitation_in(folder: Path) -> Invitation:
     """Return the invitation that lies in a folder of the server: waves may have begun since."""
     values = json.loads((folder / FILE_NAME).read_text(encoding="utf-8"))
-    return Invitation(**values | {"contacts": tuple(values["contacts"])})
-
-
-def letter(answer: Answer, slip: str, invitation: Invitation) -> bytes:
-    """Return an answer and its slip as a letter that only the intake opens.
-
-    The slip decides the wave, and only the intake knows which: the answer is sealed for each.
-
-    Raises
-    ------
-    CopehopeError
-        If a key is none.
-    """
-    answers = {
-        wave: base64.b64encode(replace(answer, wave=wave).sealed(to)).decode()
-        for wave, to in invitation.waves.items()
-    }
-    content = json.dumps({"slip": slip, "answers": answers}).encode()
-    return sealing.seal(content, [invitation.intake])
-
-
-def give(content: bytes, folder: Path, name: str, patience: float = PATIENCE) -> str:
-    """Lay a letter at the intake and wait for the reply.
-
-    Parameters
-    ----------
-    content : bytes
-        The letter.
-    folder : pathlib.Path
-        Of letters and replies.
-    name : str
-        Of the letter: the same letter laid there twice has the same reply.
-    patience : float
-        Seconds to wait.
-
-    Returns
-    -------
-    {"given", "spent", "unknown", "closed", "other", "damaged", "no_reply"}
-        What became of it; "no_reply" where nobody replied in time.
-    """
-    place, reply = folder / f"{name}{LETTER}", folder / f"{name}{REPLY}"
-    if not place.exists() and not reply.exists():
-        private.replace(place, content)
-    ends = time.monotonic() + patience
-    while time.monotonic() < ends:
-        if reply.exists():
-            said = reply.read_text(encoding="ascii")
-            reply.unlink()
-            return said
-        time.sleep(0.05)
-    return "no_reply"
+    tuples = {name: tuple(values[name]) for name in ("keys", "contacts")}
+    return Invitation(**values | tuples)
 
 
 class Intake:
@@ -138,35 +85,39 @@ class Intake:
     Parameters
     ----------
     invitation : Invitation
-        What the page is told, but for the waves and the key of this intake.
+        What the page is told, but for the waves.
     dropbox : pathlib.Path
         Folder of the waves.
 
     Examples
     --------
     >>> intake = Intake(Invitation(read("month_check").model_dump(mode="json")), Path("/nowhere"))
-    >>> intake.invitation.intake[:4]
-    'age1'
+    >>> dict(intake.invitation.waves)
+    {}
     """
 
     def __init__(self, invitation: Invitation, dropbox: Path) -> None:
-        self._key = sealing.new_key()
+        # Waves of an earlier workbench have no key of their own.
+        self._keys = {"": sealing.new_key()}
         self._dropbox = dropbox
         self._known: list[Path] = []
         self._done: dict[str, str] = {}
-        self.invitation = replace(invitation, intake=self._key.public[0])
+        self.invitation = invitation
         self._look()
 
     def _look(self) -> None:
         """Invite to the waves that take answers now."""
         self._known = waves.folders(self._dropbox)
         asked = (self.invitation.asked.name, self.invitation.asked.version)
-        taking = {
-            wave.name: wave.to
-            for wave in waves.taking(self._dropbox)
-            if (wave.instrument, wave.version) == asked and waves.has_key(wave)
-        }
-        self.invitation = replace(self.invitation, waves=taking)
+        taking: dict[str, dict[str, Any]] = {}
+        for wave in waves.taking(self._dropbox):
+            if (wave.instrument, wave.version) == asked and waves.has_key(wave):
+                key = waves.key_beside(wave) or self._keys[""]
+                self._keys[wave.name] = key
+                length = sealing.sealed_length(LENGTH, wave.to)
+                taking[wave.name] = {"to": wave.to, "length": length, "intake": key.public[0]}
+        keys = {*self.invitation.keys, *(key for wave in taking.values() for key in wave["to"])}
+        self.invitation = replace(self.invitation, waves=taking, keys=tuple(sorted(keys)))
 
     def write_to(self, folder: Path) -> Path:
         """Write the invitation into a folder of the server, and return its file."""
@@ -199,10 +150,14 @@ class Intake:
 
     def _answer(self, content: bytes | None) -> str:
         try:
-            values = json.loads(sealing.open_sealed(content or b"", self._key))
+            key = sealing.any_of(self._keys.values())
+            values = json.loads(sealing.open_sealed(content or b"", key))
             answers = values["answers"].items()
             sealed = {wave: base64.b64decode(one, validate=True) for wave, one in answers}
             return waves.give(self._dropbox, str(values["slip"])[:100], sealed)
+        except sealing.OtherKeyError:
+            # The key of a wave ends with it.
+            return "closed"
         except (
             CopehopeError,
             OSError,
@@ -231,5 +186,8 @@ def sentence(outcome: str) -> str:
         "elsewhere": _("This slip is for a wave of another machine: give your answers there."),
         "closed": _("This wave takes no more answers; your own result stays yours."),
         "damaged": _("Your answers could not be taken: load the page again and give them anew."),
-        "no_reply": _("There is no reply yet: press the button again; nothing is counted twice."),
+        "perhaps": _(
+            "This slip was used: by these answers, if they had arrived before the workbench went "
+            "away, and otherwise by others; ask for another slip if you think so."
+        ),
     }[outcome]

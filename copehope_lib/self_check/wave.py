@@ -250,9 +250,14 @@ def key_here(wave: Wave) -> Key | None:
     """
     if not has_key(wave):
         raise CopehopeError(elsewhere(wave))
-    place = _beside(wave.salt)
     # A wave with a key that says it has none was changed, too.
-    return _fits(wave, key_from(private.read(place), lambda: "", place) if place.exists() else None)
+    return _fits(wave, key_beside(wave))
+
+
+def key_beside(wave: Wave) -> Key | None:
+    """Return the key that lies on this machine for a wave, whatever became of its folder."""
+    place = _beside(wave.salt)
+    return key_from(private.read(place), lambda: "", place) if place.exists() else None
 
 
 def key_of(wave: Wave, supervisor: Key) -> Key | None:

@@ -101,7 +101,7 @@ def serve(
     language.use(extract.manifest.language)
     hub = told()
     port = hub["port"] if hub else port
-    _refuse_taken(port, under_hub=bool(hub))
+    refuse_taken(port, under_hub=bool(hub))
     if not version() and audience != TEAM.name and not unconfined:
         raise CopehopeError(
             _(
@@ -114,7 +114,7 @@ def serve(
     compileall.compile_dir(str(files("copehope_lib")), quiet=2)
     # Where no place is short enough for sockets, kernels are spoken to over TCP, encrypted.
     place_of_sockets = short.place()
-    with _folder() as run, _folder(place_of_sockets) as sockets:
+    with folder() as run, folder(place_of_sockets) as sockets:
         order = _stage(run, extract, notebooks or dashboards())
         letters = run / "self_check"
         given = {INVITATION: str(intake.write_to(letters))} if intake else {}
@@ -132,14 +132,14 @@ def serve(
             "confine": bool(version()),
             "hub": hub,
         }
-        server = _start(run, orders, given)
+        server = start(run, orders, given)
         # A script that starts us in the background has switched Ctrl-C off for us.
         for ending in (signal.SIGINT, signal.SIGTERM):
             signal.signal(ending, signal.default_int_handler)
         try:
             # Under a Hub it is the Hub that knows who comes, and nobody is given a token.
             root, asked = (hub["root"], "") if hub else ("/", f"?token={token}")
-            _wait_for_answer(server, port, f"{root}copehope/health", run)
+            wait_for_answer(server, port, run, f"{root}copehope/health")
             address = f"http://{HOST}:{port}{root}{asked}"
             # Scripts wait for this line, so that it is the same in every language.
             print(f"Serving at {address}", flush=True)
@@ -152,7 +152,7 @@ def serve(
             print(_("Stopped."), file=sys.stderr)
         finally:
             _carry(None, letters, stores)
-            _stop(server)
+            stop(server)
 
 
 def walls(version: int, calls: bool) -> str:
@@ -188,7 +188,7 @@ def walls(version: int, calls: bool) -> str:
 
 
 @contextlib.contextmanager
-def _folder(place: str | None = None) -> Iterator[Path]:
+def folder(place: str | None = None) -> Iterator[Path]:
     """Make a temporary folder that nobody else of the machine can enter, and delete it."""
     with tempfile.TemporaryDirectory(
         prefix="copehope-", dir=place, ignore_cleanup_errors=True
@@ -206,11 +206,18 @@ def _carry(intake: Intake | None, letters: Path, stores: list[Path]) -> None:
             copy_new(*stores)
 
 
-def _refuse_taken(port: int, *, under_hub: bool) -> None:
+def refuse_taken(port: int, host: str = HOST, *, under_hub: bool = False) -> None:
+    """Refuse a port at which something listens already.
+
+    Raises
+    ------
+    CopehopeError
+        If it is in use.
+    """
     with socket.socket() as trial:
         trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            trial.bind((HOST, port))
+            trial.bind((host, port))
         except OSError:
             how = _("Port {port} is in use: choose another with --port.")
             if under_hub:
@@ -236,7 +243,10 @@ def _stage(run: Path, extract: Extract, notebooks: Path) -> list[str]:
     return there
 
 
-def _start(run: Path, orders: dict[str, object], given: dict[str, str]) -> subprocess.Popen[str]:
+def start(
+    run: Path, orders: dict[str, object], given: dict[str, str], module: str = "process"
+) -> subprocess.Popen[str]:
+    """Start a server of its own in a folder, with nothing of our environment that it needs not."""
     kept = {name: os.environ[name] for name in KEPT if name in os.environ}
     own: dict[str, str] = {
         **kernel.at_home(run / "home"),
@@ -245,11 +255,13 @@ def _start(run: Path, orders: dict[str, object], given: dict[str, str]) -> subpr
         "COPEHOPE_EXTRACT": str(run / "extract"),
         "PYTHONDONTWRITEBYTECODE": "1",
         "PYTHONUTF8": "1",
+        # Each thread that draws would keep memory of its own.
+        "MALLOC_ARENA_MAX": "2",
     }
     log = (run / "server.log").open("w", encoding="utf-8")
     with log:
-        server = subprocess.Popen(
-            [sys.executable, "-m", "copehope_lib.server.process"],
+        server = subprocess.Popen(  # noqa: S603 (a module of ours)
+            [sys.executable, "-m", f"copehope_lib.server.{module}"],
             stdin=subprocess.PIPE,
             stdout=log,
             stderr=log,
@@ -265,14 +277,21 @@ def _start(run: Path, orders: dict[str, object], given: dict[str, str]) -> subpr
     return server
 
 
-def _wait_for_answer(server: subprocess.Popen[str], port: int, health: str, run: Path) -> None:
+def wait_for_answer(server: subprocess.Popen[str], port: int, run: Path, path: str) -> None:
+    """Wait until a server answers.
+
+    Raises
+    ------
+    CopehopeError
+        If it cannot start.
+    """
     # Opened first: a server that cannot start leaves nothing behind, its log included.
     with (run / "server.log").open(encoding="utf-8", errors="replace") as log:
         deadline = time.monotonic() + STARTING
         while time.monotonic() < deadline and server.poll() is None:
             connection = http.client.HTTPConnection(HOST, port, timeout=5)
             try:
-                connection.request("GET", health)
+                connection.request("GET", path)
                 connection.getresponse()
                 return
             except OSError:
@@ -284,7 +303,7 @@ def _wait_for_answer(server: subprocess.Popen[str], port: int, health: str, run:
     raise CopehopeError(_("The server could not start: {reason}").format(reason=last))
 
 
-def _stop(server: subprocess.Popen[str]) -> None:
+def stop(server: subprocess.Popen[str]) -> None:
     """End the server, and with it its kernels; its pipe closes first, which tells it to go."""
     if server.stdin is not None:
         server.stdin.close()

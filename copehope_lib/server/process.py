@@ -26,9 +26,10 @@ from voila.app import Voila
 from voila.voila_identity_provider import VoilaIdentityProvider
 
 from copehope_lib.language import gettext as _
+from copehope_lib.server import answers
 from copehope_lib.server.confine import READ, REMOVE, WRITE, confine, limit
 from copehope_lib.server.delivery import ADDRESS, PageOfRecord
-from copehope_lib.server.kernel import WRITABLE, needed
+from copehope_lib.server.kernel import needed
 from copehope_lib.server.reading import Drawn
 
 # Where anybody can ask whether the server answers.
@@ -140,7 +141,12 @@ class Pages(Voila):  # type: ignore[misc]
     def init_handlers(self) -> list[Any]:
         """Add what is answered without a kernel, and the address to which a record is handed."""
         root = self.base_url.rstrip("/")
-        own = [(root + HEALTH, Health), (root + ADDRESS, PageOfRecord)]
+        own = [
+            (root + HEALTH, Health),
+            (root + ADDRESS, PageOfRecord),
+            (root + answers.WAVES, answers.Waves),
+            (root + answers.ADDRESS, answers.Letter),
+        ]
         return [*self.drawn.rules(root), *own, *super().init_handlers()]
 
     def init_settings(self) -> dict[str, Any]:
@@ -211,7 +217,7 @@ def main() -> None:
     run, sockets = Path.cwd(), Path(orders["sockets"])
     only = [orders["port"]] if orders["transport"] == "ipc" else None
     writes = [sockets, Path("/dev/null"), Path("/dev/shm")]  # noqa: S108
-    writes += [run / name for name in ("home", "outbox", *WRITABLE)]
+    writes += [run / name for name in ("home", "outbox", "self_check")]
     rights = {**needed(), Path("/proc"): READ, run: READ | REMOVE, **dict.fromkeys(writes, WRITE)}
     hub = orders["hub"]
     walls = confine(rights, only, [hub["calls"]] if hub else ())

@@ -5,6 +5,7 @@ small, and all who look see the same.
 """
 
 import gzip
+import os
 import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -21,7 +22,9 @@ from copehope_lib import language, months
 from copehope_lib.errors import CopehopeError
 from copehope_lib.extract import Extract
 from copehope_lib.panels.register import PAGES
-from copehope_lib.site.draw import as_script, draw, reading_page
+from copehope_lib.panels.self_check import told
+from copehope_lib.self_check.intake import INVITATION, given_invitation
+from copehope_lib.site.draw import SELF_CHECK, as_script, draw, reading_page
 from copehope_lib.site.workbook import workbook
 
 PAGE = r"/voila/render/({names})\.ipynb"
@@ -34,9 +37,8 @@ class Drawn:
 
     def __init__(self, notebooks: Path) -> None:
         self.extract = Extract()
-        self.pages = [
-            name for path in sorted(notebooks.glob("*.ipynb")) if (name := reading_page(path))
-        ]
+        there = (reading_page(path) for path in sorted(notebooks.glob("*.ipynb")))
+        self.pages = [name for name in there if name]
         self._known: dict[tuple[object, ...], bytes] = {}
         self._alone = threading.Lock()
 
@@ -49,11 +51,17 @@ class Drawn:
         """Return all tables of a month as a workbook."""
         return workbook(self.extract, months.parse(month))
 
+    def self_check(self, spoken: str, source: str) -> dict[str, object]:
+        """Return what the self-check asks, and which waves take answers now."""
+        with self._alone:
+            language.use(spoken)
+            return told(given_invitation(), source=source)
+
     async def ahead(self) -> None:
         """Draw what is asked for first, before it is asked for: the latest month of each page."""
         latest, spoken = str(self.extract.months[-1]), self.extract.manifest.language
         for name in PAGES:
-            if name in self.pages:
+            if name in self.pages and name != SELF_CHECK:
                 await self.drawn(self.script, spoken, name, latest, {})
 
     async def drawn(self, make: Callable[..., bytes], spoken: str, *about: Any) -> bytes:
@@ -77,9 +85,11 @@ class Drawn:
 
     def rules(self, root: str) -> list[Rule]:
         """Return which addresses are answered so, beneath that of the server."""
-        names = "|".join(self.pages)
+        names = "|".join(name for name in self.pages if name != SELF_CHECK)
+        own = SELF_CHECK if SELF_CHECK in self.pages else "$"
         of = {"drawn": self}
         return [
+            Rule(_Read(root + PAGE.format(names=own)), SelfCheckPage, of),
             Rule(_Read(root + PAGE.format(names=names)), ReadingPage, of),
             Rule(PathMatches(root + MONTH.format(names=names)), MonthOfPage, of),
             Rule(PathMatches(root + BOOK), BookOfMonth, of),
@@ -112,6 +122,14 @@ class _Handler(JupyterHandler):
         except (CopehopeError, traitlets.TraitError):
             raise web.HTTPError(404) from None
 
+    def answer(self, template: str, name: str, page: dict[str, object], outbox: str = "") -> None:
+        """Answer with a page in its frame."""
+        about = PAGES[name]
+        static, pages = (f"{self.base_url}voila/{kind}/" for kind in ("static", "render"))
+        with_what = {"static": static, "pages": pages, "page": page, "outbox": outbox}
+        frame = self.settings["voila_jinja2_env"].get_template(template)
+        self.write(frame.render(file=about.file, title=about.title, **with_what))
+
 
 class ReadingPage(_Handler):
     """The frame of a page, which asks for its months."""
@@ -127,14 +145,22 @@ class ReadingPage(_Handler):
             "book": f"{root}copehope/months/{{month}}.xlsx?lang={self.spoken}",
             "split": True,
         }
-        template = self.settings["voila_jinja2_env"].get_template("reading.html.j2")
-        static, pages = (f"{root}voila/{kind}/" for kind in ("static", "render"))
-        about = PAGES[name]
-        self.write(
-            template.render(
-                static=static, pages=pages, file=about.file, title=about.title, page=page
-            )
+        self.answer("reading.html.j2", name, page)
+
+
+class SelfCheckPage(_Handler):
+    """The self-check: what is asked, and the script that does all else."""
+
+    @web.authenticated
+    async def get(self, name: str) -> None:
+        """Answer with the page."""
+        source = f"{self.base_url}voila/static/{SELF_CHECK}.js"
+        page = await IOLoop.current().run_in_executor(
+            None, self.drawn.self_check, self.spoken, source
         )
+        outbox = f"{self.base_url}voila/static/outbox.js" if INVITATION in os.environ else ""
+        self.set_header("Cache-Control", "no-store")
+        self.answer("self_check.html.j2", name, page, outbox)
 
 
 class MonthOfPage(_Handler):

@@ -19,14 +19,16 @@ from copehope_lib.panels.register import PAGES
 from copehope_lib.panels.state import State, options, spoken
 from copehope_lib.widgets.card import words
 
+SELF_CHECK = "self_check"
+"""The page that is neither drawn of a month nor made by a kernel: the browser does all of it."""
 Data = dict[str, Any]
 Chosen = Mapping[str, str]
 
 
 def reading_page(notebook: Path) -> str | None:
-    """Return the name of the page of cards that a dashboard notebook draws, if that is all.
+    """Return the name of the page that a dashboard notebook draws, if it needs no kernel for it.
 
-    A notebook that does anything else is run by a kernel.
+    So it is where it draws a page of cards, or the self-check, and does nothing else.
 
     Examples
     --------
@@ -38,7 +40,7 @@ def reading_page(notebook: Path) -> str | None:
     code = [cell.source.strip() for cell in cells]
     name = notebook.stem
     ours = code == ["from copehope_lib import pages", f"pages.{name}()"]
-    return name if ours and name in CARDS else None
+    return name if ours and name in (*CARDS, SELF_CHECK) else None
 
 
 class _Asked:
@@ -127,7 +129,12 @@ def _card(
     views = dict(_views(part, extract, asked, {}))
     reads = [name for name in names if name in asked.names]
     for chosen in wanted:
-        mine = {name: chosen[name] for name in reads if chosen.get(name)}
+        mine = {
+            name: code
+            for name in reads
+            if (code := chosen.get(name))
+            and (name != part.sets or not part.codes or code in part.codes)
+        }
         if mine:
             views |= _views(part, extract, _Asked(state), mine)
     return {
@@ -137,6 +144,7 @@ def _card(
         "link": list(part.link),
         "unsaid": part.unsaid,
         "reads": reads,
+        "codes": list(part.codes),
         "views": views,
     }
 

@@ -1,17 +1,21 @@
 """The pages of one audience as a folder: it opens without a server, and asks nobody."""
 
 import shutil
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import jinja2
 
+from copehope_lib import language
 from copehope_lib.errors import CopehopeError
 from copehope_lib.extract import Extract
 from copehope_lib.language import gettext as _
 from copehope_lib.panels.register import pages
+from copehope_lib.panels.self_check import told
 from copehope_lib.privacy.write import writing
+from copehope_lib.self_check.intake import Invitation, given_invitation
 from copehope_lib.site import shell
-from copehope_lib.site.draw import as_script, draw, reading_page
+from copehope_lib.site.draw import SELF_CHECK, as_script, draw, reading_page
 from copehope_lib.site.workbook import workbook
 from copehope_lib.tables import Each
 
@@ -39,7 +43,22 @@ def refuse(extract: Extract, out: Path) -> None:
         raise CopehopeError(sentence.format(out=out))
 
 
-def write(extract: Extract, notebooks: Path, out: Path, spoken: str, each: Each = iter) -> None:
+@dataclass(frozen=True)
+class Asked:
+    """What the self-check asks, and whether a server takes the answers that are given."""
+
+    invitation: Invitation = field(default_factory=given_invitation)
+    taken: bool = False
+
+
+def write(
+    extract: Extract,
+    notebooks: Path,
+    out: Path,
+    spoken: str,
+    each: Each = iter,
+    asked: Asked | None = None,
+) -> None:
     """Write the pages of all months into a folder, whole, in the place of what was written before.
 
     Parameters
@@ -54,6 +73,8 @@ def write(extract: Extract, notebooks: Path, out: Path, spoken: str, each: Each 
         Language.
     each : callable, optional
         Wraps the pages as they are gone through, to show progress.
+    asked : Asked, optional
+        What the self-check asks; by default the month check, for herself alone.
 
     Raises
     ------
@@ -66,7 +87,7 @@ def write(extract: Extract, notebooks: Path, out: Path, spoken: str, each: Each 
         with writing(out):
             for left in (draft, old):
                 shutil.rmtree(left, ignore_errors=True)
-            _write(extract, notebooks, draft, spoken, each)
+            _write(extract, notebooks, draft, spoken, each, asked or Asked())
             if out.exists():
                 out.replace(old)
             draft.replace(out)
@@ -75,38 +96,53 @@ def write(extract: Extract, notebooks: Path, out: Path, spoken: str, each: Each 
             shutil.rmtree(left, ignore_errors=True)
 
 
-def _write(extract: Extract, notebooks: Path, out: Path, spoken: str, each: Each) -> None:
+def _write(
+    extract: Extract, notebooks: Path, out: Path, spoken: str, each: Each, asked: Asked
+) -> None:
     files = {path.name for path in notebooks.glob("*.ipynb") if reading_page(path)}
     there = [page for page in pages(extract.audience) if page.file in files]
     frame = shell.templates(extract, there, ".html", [spoken])
     loaders = [jinja2.DictLoader(frame), jinja2.FileSystemLoader(shell.folder())]
-    template = jinja2.Environment(
-        loader=jinja2.ChoiceLoader(loaders), autoescape=True
-    ).get_template("reading.html.j2")
+    templates = jinja2.Environment(loader=jinja2.ChoiceLoader(loaders), autoescape=True)
     static = shell.folder() / "static"
-    # What is typed is sealed by a server's page; here nothing is.
-    shutil.copytree(static, out / STATIC, ignore=shutil.ignore_patterns("age", "outbox.js"))
+    # What is given is sealed by a page of a server; in a folder nothing is given.
+    left_out = () if asked.taken else ("age", "outbox.js")
+    shutil.copytree(static, out / STATIC, ignore=shutil.ignore_patterns(*left_out))
     for name, text in shell.scripts().items():
         (out / STATIC / name).write_text(text, encoding="utf-8")
-    months = [str(month) for month in extract.months]
     (out / "months").mkdir()
     for page in each(there):
-        about = {
-            "month": months[-1],
-            "months": months,
-            "address": f"months/{page.name}-{{month}}.js",
-            "book": "months/{month}.xlsx",
-        }
+        own = page.name == SELF_CHECK
+        template = templates.get_template("self_check.html.j2" if own else "reading.html.j2")
         text = template.render(
-            static=f"{STATIC}/", pages="", file=f"{page.name}.html", title=page.title, page=about
-        )
+            static=f"{STATIC}/", pages="", file=f"{page.name}.html", title=page.title,
+            page=_asks(asked, spoken) if own else _cards(page.name, extract, out),
+            outbox=f"{STATIC}/outbox.js" if own and asked.taken else "",
+        )  # fmt: skip
         for name in (page.name, *(["index"] if page is there[0] else [])):
             (out / f"{name}.html").write_text(text, encoding="utf-8")
-        for month in extract.months:
-            data = draw(page.name, extract, month)
-            for card in data["cards"]:
-                card["link"][0] = card["link"][0].replace(".ipynb", ".html")
-            script = out / "months" / f"{page.name}-{month}.js"
-            script.write_text(as_script(data), encoding="utf-8")
     for month in extract.months:
         (out / "months" / f"{month}.xlsx").write_bytes(workbook(extract, month))
+
+
+def _cards(name: str, extract: Extract, out: Path) -> dict[str, object]:
+    """Write what is drawn of a page, month by month, and return what its frame is told."""
+    for month in extract.months:
+        data = draw(name, extract, month)
+        for card in data["cards"]:
+            card["link"][0] = card["link"][0].replace(".ipynb", ".html")
+        script = out / "months" / f"{name}-{month}.js"
+        script.write_text(as_script(data), encoding="utf-8")
+    months = [str(month) for month in extract.months]
+    return {
+        "month": months[-1],
+        "months": months,
+        "address": f"months/{name}-{{month}}.js",
+        "book": "months/{month}.xlsx",
+    }
+
+
+def _asks(asked: Asked, spoken: str) -> dict[str, object]:
+    """Return what the self-check asks: where answers are taken, in every language."""
+    languages = language.LANGUAGES if asked.taken else [spoken]
+    return told(asked.invitation, languages, source=f"{STATIC}/{SELF_CHECK}.js")

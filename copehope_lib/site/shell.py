@@ -66,12 +66,15 @@ def templates(
 def scripts() -> dict[str, str]:
     """Return what a page of cards is drawn with beside its frame, by file names.
 
-    The script of a card is the one that widgets have: where no kernel imports it, it is no module,
+    The scripts are those that widgets have: where no kernel imports them, they are no modules,
     because a page that is opened from a folder may import none.
     """
-    module = files("copehope_lib.widgets").joinpath("card.js").read_text(encoding="utf-8")
-    script = module.replace("export default {", "globalThis.copehopeCard = {")
-    return {"card.js": f"(() => {{\n{script}}})();\n", "copehope.css": theme.css()}
+    made = {"copehope.css": theme.css()}
+    for name, known in {"card": "copehopeCard", "self_check": "copehopeSelfCheck"}.items():
+        module = files("copehope_lib.widgets").joinpath(f"{name}.js").read_text(encoding="utf-8")
+        script = module.replace("export default {", f"globalThis.{known} = {{")
+        made[f"{name}.js"] = "(() => {\n" + script.replace("\nexport ", "\n") + "})();\n"
+    return made
 
 
 def _words(extract: Extract) -> dict[str, str]:
@@ -97,6 +100,10 @@ def _words(extract: Extract) -> dict[str, str]:
         "lost": _(
             "This month could not be loaded: see whether the workbench is running, or whether the "
             "folder was copied whole."
+        ),
+        "old": _(
+            "This browser is too old for these pages: take Firefox from 100 on, Chrome or Edge "
+            "from 103 on, or Safari from 16 on."
         ),
         "missing": _("There is no such page: go back to the one before."),
         "forbidden": _(

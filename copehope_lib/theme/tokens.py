@@ -97,7 +97,7 @@ FAMILY = "Atkinson Hyperlegible, system-ui, sans-serif"
 
 _NAMES = {
     "paper": PAPER, "card": CARD, "ink": INK, "soft": SOFT_INK, "line": LINE,
-    "accent": ACCENT, "tint": TINT, "quiet": QUIET,
+    "accent": ACCENT, "tint": TINT, "quiet": QUIET, "ochre": OCHRE, "deep": DEEP,
 }  # fmt: skip
 
 

@@ -26,6 +26,13 @@ function plotly(model) {
   return globalThis.copehopePlotly;
 }
 
+// One picture after the other, so that the first is seen while the others are drawn.
+function inTurn() {
+  const before = globalThis.copehopeTurn ?? Promise.resolve();
+  globalThis.copehopeTurn = before.then(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
+  return before;
+}
+
 function element(tag, name, text) {
   const made = document.createElement(tag);
   if (name) made.className = name;
@@ -141,6 +148,7 @@ function render({ model, el }) {
     if (place.hidden) return;
     try {
       const Plotly = await plotly(model);
+      if (!place.dataset.drawn) await inTurn();
       if (mine !== turn || !place.isConnected) return;
       const figure = JSON.parse(printed(model.get("figure"), card));
       const large = document.documentElement.classList.contains("ch-projector");

@@ -28,7 +28,7 @@ function render({ model, el }) {
   const gone = new Map();
   const words = () => model.get("words");
   // Only a page of the server keeps something, and it has the outbox.
-  const outbox = () => import(new URL("static/outbox.js", new URL(document.body.dataset.baseUrl, location)).href);
+  const outbox = () => import(new URL(document.body.dataset.outbox, location).href);
   // Loaded and tried now, while there is a server, so that the first text is sealed as quickly as
   // all others; a text that is added has its cursor at once.
   let newId;

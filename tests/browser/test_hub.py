@@ -184,6 +184,10 @@ def test_each_comes_to_what_is_hers_and_sees_it_drawn(
     expect(page.locator(".ch-card").first).to_be_visible()
     page.wait_for_function(READY)
     expect(page.get_by_text(AUDIENCES[service].badge[0]).first).to_be_visible()
+    page.goto(f"{hub.root}/services/{service}/voila/render/self_check.ipynb")
+    # What a script asks, other than a page, needs the ticket that the page has.
+    waves = "import(new URL('../static/outbox.js', location).href).then(outbox => outbox.invited())"
+    assert page.evaluate(waves)["waves"] == {}
     assert watched.errors == []
     assert watched.outside == []
 

@@ -9,15 +9,16 @@ from pathlib import Path
 import pandas as pd
 import pytest
 import tomlkit
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Request, WebSocket, expect
 
+from copehope_lib import widgets
 from copehope_lib.files import sealing
 from copehope_lib.instruments import read
 from copehope_lib.privacy.publish import publish
 from copehope_lib.self_check import wave as waves
 from copehope_lib.self_check.answer import Answer
 from copehope_lib.workspace import Workspace
-from tests.browser.conftest import Served, Watched, open_page, serving
+from tests.browser.conftest import Served, Watched, free_port, open_page, serving
 from tests.browser.test_accessible import violations
 from tests.night import NIGHT
 
@@ -48,7 +49,7 @@ def slips(small: Workspace, key: sealing.Key) -> list[str]:
     """Slips of a wave that takes answers: each test takes its own."""
     publish(small, small.tables(), pd.Period("2026-10", "M"))
     of = waves.begin(small.dropbox / "2026-11", CHECK.name, CHECK.version, key.public)
-    return waves.issue(of, 2)
+    return waves.issue(of, 6)
 
 
 @pytest.fixture(scope="module")
@@ -200,3 +201,90 @@ def test_her_own_result_can_be_kept_and_compared_in_this_page_only(
     expect(page.get_by_text("This is no result of the same self-check")).to_be_visible()
     assert waves.read(small.dropbox / "2026-11").files() == before
     assert watched.outside == []
+
+
+def give(page: Page, slip: str) -> None:
+    page.get_by_label("What is on your slip").fill(slip)
+    page.get_by_role("button", name="Give my answers to the team picture").click()
+
+
+@pytest.mark.parametrize("live", [False, True], ids=["without a kernel", "with a kernel"])
+def test_a_colleague_who_looks_at_the_network_sees_one_sealed_letter_leave_and_nothing_before(
+    here: Served, watched: Watched, slips: list[str], live: bool
+) -> None:
+    said: list[str] = []
+
+    def listen(socket: WebSocket) -> None:
+        socket.on("framesent", lambda frame: said.append(str(frame)))
+
+    watched.page.on("websocket", listen)
+    page = open_page(watched, here.page("self_check.ipynb") + ("&live=1" if live else ""))
+    page.get_by_text("How can I check this?").click()
+    expect(page.get_by_text("does a line appear")).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    sent: list[Request] = []
+    watched.page.on("request", lambda request: sent.append(request))
+    said.clear()
+    answer_all(page, "4")
+    assert [request.url for request in sent if not request.url.startswith("blob:")] == []
+    assert not any("answer" in frame for frame in said)
+    give(page, slips.pop())
+    expect(page.get_by_text("Your answers are in the drop-box")).to_be_visible()
+    assert [request.method for request in sent] == ["GET", "PUT"]
+    content = sent[1].post_data_buffer
+    assert content is not None
+    assert content.startswith(b"age-encryption.org/v1\n-> X25519 ")
+    assert b"month_check" not in content
+
+
+def test_the_script_of_the_page_is_served_as_it_was_written(here: Served, watched: Watched) -> None:
+    page = open_page(watched, here.page("self_check.ipynb"))
+    page.get_by_text("How can I check this?").click()
+    link = page.get_by_role("link", name="The script of this page, as it was written")
+    address = link.get_attribute("href")
+    text = page.evaluate("address => fetch(address).then((answer) => answer.text())", address)
+    written = Path(widgets.__file__).with_name("self_check.js").read_text(encoding="utf-8")
+    for line in written.splitlines()[:300]:
+        assert line.removeprefix("export ") in text
+
+
+def test_answers_wait_sealed_while_the_network_is_gone(
+    here: Served, watched: Watched, slips: list[str], small: Workspace
+) -> None:
+    page = open_page(watched, here.page("self_check.ipynb"))
+    answer_all(page)
+    before = len(waves.read(small.dropbox / "2026-11").files())
+    page.context.set_offline(True)
+    give(page, slips.pop())
+    expect(page.get_by_text("Your answers wait in this browser, sealed")).to_be_visible()
+    expect(page.get_by_label("What is on your slip")).to_be_hidden()
+    page.context.set_offline(False)
+    expect(page.get_by_text("Your answers are in the drop-box")).to_be_visible()
+    assert len(waves.read(small.dropbox / "2026-11").files()) == before + 1
+
+
+def test_answers_that_wait_are_taken_in_by_the_next_server_of_the_same_team_and_by_no_other(
+    watched: Watched, small: Workspace, slips: list[str], two: Path, tmp_path: Path
+) -> None:
+    port = free_port()
+    with serving(small.path, "team", "self_check.ipynb", port=port, ready=False) as first:
+        page = open_page(watched, first.page("self_check.ipynb"))
+        answer_all(page)
+    before = len(waves.read(small.dropbox / "2026-11").files())
+    give(page, slips.pop())
+    expect(page.get_by_text("Your answers wait in this browser, sealed")).to_be_visible()
+    other = Workspace(shutil.copytree(two, tmp_path / "other"))
+    publish(other, other.tables(), pd.Period("2026-10", "M"))
+    with serving(other.path, "team", "self_check.ipynb", port=port, ready=False) as theirs:
+        page.goto(theirs.page("self_check.ipynb"))
+        expect(page.locator(".ch-question").first).to_be_visible()
+        answer_all(page)
+        page.wait_for_timeout(1500)
+        assert len(waves.read(small.dropbox / "2026-11").files()) == before
+    with serving(small.path, "team", "self_check.ipynb", port=port, ready=False) as later:
+        page.goto(later.page("self_check.ipynb"))
+        answer_all(page)
+        expect(
+            page.get_by_text("Of answers that waited in this browser: Your answers are")
+        ).to_be_visible()
+    assert len(waves.read(small.dropbox / "2026-11").files()) == before + 1

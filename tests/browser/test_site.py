@@ -11,6 +11,7 @@ from copehope_lib import demo
 from copehope_lib.extract import Extract
 from copehope_lib.server.launch import dashboards
 from copehope_lib.site import folder
+from copehope_lib.workspace import Workspace
 from tests.browser.conftest import READY
 
 FIRST_PAGE = 2_500_000
@@ -84,6 +85,55 @@ def test_months_choices_and_pages_follow_the_address_from_a_folder_too(
     page.wait_for_function(READY)
     expect(page.locator(".ch-sub")).to_contain_text("septiembre de 2026")
     assert errors == []
+
+
+@pytest.mark.parametrize("file", ["page.js", "card.js"])
+def test_a_folder_that_was_copied_in_part_says_so(
+    browser: Browser, site: Path, tmp_path: Path, file: str
+) -> None:
+    copied = Path(shutil.copytree(site, tmp_path / "pages"))
+    (copied / "copehope" / file).unlink()
+    page = browser.new_page()
+    page.goto((copied / "home.html").as_uri())
+    expect(page.get_by_text("si la carpeta se copió entera")).to_be_visible()
+    page.close()
+
+
+def test_a_browser_that_is_too_old_is_told_which_are_good_enough(
+    browser: Browser, site: Path
+) -> None:
+    page = browser.new_page()
+    page.add_init_script("delete AbortSignal.timeout")
+    page.goto((site / "home.html").as_uri())
+    expect(page.get_by_text("Este navegador es demasiado antiguo")).to_be_in_viewport()
+    page.close()
+    page = browser.new_page()
+    page.goto((site / "home.html").as_uri())
+    page.wait_for_function(READY)
+    expect(page.get_by_text("Este navegador es demasiado antiguo")).to_be_hidden()
+    page.close()
+
+
+def test_the_self_check_of_a_folder_gives_her_own_result_and_takes_nothing(
+    browser: Browser, two_published: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "dashboards").mkdir()
+    shutil.copy(dashboards() / "self_check.ipynb", tmp_path / "dashboards")
+    extract = Extract(Workspace(two_published).extracts, "team")
+    folder.write(extract, tmp_path / "dashboards", tmp_path / "pages", "it")
+    page, asked = browser.new_page(), list[str]()
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto((tmp_path / "pages" / "self_check.html").as_uri())
+    page.locator("fieldset:visible input").first.focus()
+    for _item in range(12):
+        page.keyboard.press("4")
+        page.keyboard.press("Enter")
+    expect(page.locator(".ch-result .ch-card h2")).to_contain_text("Che cosa ti ha")
+    expect(page.get_by_text("Qui il tuo risultato è solo per te")).to_be_visible()
+    expect(page.locator(".ch-closing form")).to_be_hidden()
+    assert not list((tmp_path / "pages").rglob("age*"))
+    assert all(url.startswith((tmp_path / "pages").as_uri()) for url in asked)
+    page.close()
 
 
 def test_a_month_that_is_missing_is_one_sentence(

@@ -1,65 +1,59 @@
-"""The self-check without a browser: whoever drives the page may set any trait to anything."""
+"""The self-check without a browser: what its script makes of answers, and what it asks."""
 
 import json
-from pathlib import Path
+from typing import Any
 
 import pytest
 
 from copehope_lib import language
 from copehope_lib.instruments import INSTRUMENTS, read
 from copehope_lib.instruments.wording import wording as own_wording
-from copehope_lib.panels.self_check import SelfCheckPage
-from copehope_lib.self_check.intake import Intake, Invitation, given_invitation
+from copehope_lib.panels.self_check import OUTCOMES, SelfCheckPage, told
+from copehope_lib.self_check.intake import Invitation, given_invitation
+from tests.javascript.test_javascript import scored
+
+STRENGTHS = (3, 4, 7, 8, 11, 12)
+WEIGHTS = (1, 2, 5, 6, 9, 10)
+NO_ALL_CLEAR = ("nothing stands out", "in the middle")
 
 
-@pytest.fixture
-def page() -> SelfCheckPage:
-    return SelfCheckPage(*given_invitation())
+def page_of(name: str, wording: bool = False) -> dict[str, Any]:
+    """What the page of an instrument asks, with the team's own wording or none."""
+    of = read(name)
+    if wording:
+        rows = "".join(f"{item},Sentence {item}\n" for item in of.items)
+        of = of.model_copy(update={"wording": own_wording(of, f"item,text\n{rows}".encode())})
+    return told(Invitation(of.model_dump(mode="json"), contacts=("Ada, 93",)))
 
 
-def test_nothing_is_shown_before_she_asks_for_it(page: SelfCheckPage) -> None:
-    page.questions.answers = {"1": 4, "5": 4}
-    assert page.result.layout.display == "none"
-    assert page.card.reading == ""
-    page.questions.finish()
-    assert page.result.layout.display == ""
-    assert page.card.reading == "What weighed on you: exhaustion."
+def answered(name: str, answers: dict[Any, Any], **other: Any) -> dict[str, Any]:
+    """What the script makes of answers to an instrument."""
+    page = page_of(name, other.pop("wording", False))
+    (made,) = scored(page, [{"answers": answers, **other}])
+    return made
 
 
-def test_what_was_chosen_last_counts_though_it_comes_with_the_last_word(
-    page: SelfCheckPage,
-) -> None:
-    page.questions.answers = {"1": 4}
-    page.questions._hear(page.questions, {"kind": "finish", "answers": {"1": 4, "5": 4}}, [])
-    assert page.questions.chosen() == {1: 4, 5: 4}
-    assert page.card.reading == "What weighed on you: exhaustion."
-    page.questions._hear(page.questions, {"kind": "finish", "answers": 7}, [])
-    assert page.questions.chosen() == {1: 4, 5: 4}
+def test_what_is_chosen_has_no_way_to_the_kernel_and_what_is_asked_cannot_be_changed() -> None:
+    view = SelfCheckPage(given_invitation()).view
+    asked = view.page
+    view.set_state({"answers": {"1": 4}})
+    assert not hasattr(view, "answers")
+    assert view.page == asked
+    assert set(view.get_state()) & {"answers", "finished", "slip", "scores"} == set()
 
 
-def test_a_changed_answer_changes_the_result(page: SelfCheckPage) -> None:
-    page.questions.answers = {"1": 4, "5": 4}
-    page.questions.finish()
-    page.questions.answers = {"1": 0, "5": 0, "3": 4, "7": 4}
-    assert page.card.reading == "What carried you: support from the team."
+@pytest.mark.parametrize("nonsense", [{}, {"1": 9}, {"x": 1}, {"99": 1}, {"1": -1}, {"1": "4"}])
+def test_nonsense_is_no_answer(nonsense: dict[str, Any]) -> None:
+    made = answered("month_check", nonsense)
+    assert made["scores"] == {}
+    assert "too few answers" in made["reading"]
 
 
-@pytest.mark.parametrize("nonsense", [{}, {"1": 9}, {"x": 1}, {"99": 1}, {"1": -1}, {"1": 10**30}])
-def test_nonsense_from_the_page_is_no_answer(page: SelfCheckPage, nonsense: dict[str, int]) -> None:
-    page.questions.answers = nonsense
-    page.questions.finish()
-    assert page.questions.chosen() == {}
-    assert "too few answers" in page.card.reading
-
-
-def test_what_did_not_apply_is_as_if_it_was_not_answered(page: SelfCheckPage) -> None:
-    page.questions.answers = {"1": 4, "5": 2, "9": -1}
-    page.questions.finish()
-    assert page.questions.chosen() == {1: 4, 5: 2}
-    assert json.loads(page.closing.content)["scores"] == {"exhaustion": 3.0}
-    assert page.questions.items[0]["choices"][-1] == [-1, "Did not apply"]
-    page.questions.answers = {"1": 4, "5": -1, "9": -1}
-    assert "too few answers" in page.card.reading
+def test_what_did_not_apply_is_as_if_it_was_not_answered() -> None:
+    made = answered("month_check", {1: 4, 5: 2, 9: -1})
+    assert json.loads(made["kept"])["scores"] == {"exhaustion": 3}
+    assert page_of("month_check")["spoken"]["en"]["choices"][-1] == (-1, "Did not apply")
+    assert "too few answers" in answered("month_check", {1: 4, 5: -1, 9: -1})["reading"]
 
 
 @pytest.mark.parametrize(
@@ -68,91 +62,65 @@ def test_what_did_not_apply_is_as_if_it_was_not_answered(page: SelfCheckPage) ->
      '{"format": 1, "instrument": "cbi", "version": 1, "scores": {}}',
      '{"format": 1, "instrument": "month_check", "version": 1, "scores": {"rest": 1}}',
      '{"format": 1, "instrument": "month_check", "version": 2, "scores": {"rest": "x"}}',
-     '{"format": 1, "instrument": "month_check", "version": 2, "scores": 7}'],
+     '{"format": 1, "instrument": "month_check", "version": 2, "scores": null}',
+     '{"format": 1, "instrument": "month_check", "version": 2, "scores": [7]}'],
 )  # fmt: skip
-def test_a_file_that_is_not_hers_is_a_sentence(page: SelfCheckPage, text: str) -> None:
-    page.closing.compare(text)
-    assert page.closing.compared.startswith("This is no result of the same self-check")
-    assert page.state.earlier == {}
+def test_a_file_that_is_not_hers_is_known(text: str) -> None:
+    assert answered("month_check", {}, file=text)["earlier"] is None
 
 
-def test_her_own_file_is_compared_and_kept_nowhere(page: SelfCheckPage) -> None:
-    page.questions.answers = {"8": 4, "12": 4}
-    page.questions.finish()
-    kept = page.closing.content
-    page.questions.answers = {"8": 1, "12": 1}
-    page.closing.compare(kept)
-    assert page.state.earlier == {"rest": 4.0}
-    assert "Earlier" in page.card.table
-    assert json.loads(page.closing.content)["scores"] == {"rest": 1.0}
+def test_her_own_file_can_be_compared_with() -> None:
+    kept = answered("month_check", {8: 4, 12: 4})["kept"]
+    assert answered("month_check", {8: 1, 12: 1}, file=kept)["earlier"] == {"rest": 4}
 
 
 @pytest.mark.parametrize("code", language.LANGUAGES[1:])
-def test_every_language_asks_the_same_and_keeps_the_answers(page: SelfCheckPage, code: str) -> None:
-    page.questions.answers = {"1": 4, "5": 4}
-    page.questions.finish()
-    english = [item["text"] for item in page.questions.items]
-    page.questions.language = code
-    spoken = [item["text"] for item in page.questions.items]
-    assert len(spoken) == len(english)
-    assert not set(spoken) & set(english)
-    assert page.questions.chosen() == {1: 4, 5: 4}
-    assert page.card.reading != "What weighed on you: exhaustion."
-    page.questions.language = "<b>"
-    assert language.current() == code
+def test_every_language_asks_the_same_in_its_own_words(code: str) -> None:
+    spoken = page_of("month_check")["spoken"]
+    english, other = spoken["en"], spoken[code]
+    assert list(english["items"]) == list(other["items"])
+    assert not {*english["items"].values()} & {*other["items"].values()}
+    weighed = answered("month_check", {1: 4, 5: 4}, language=code)["reading"]
+    assert weighed != "What weighed on you: exhaustion."
+    assert other["scales"]["exhaustion"].lower() in weighed
 
 
-def test_without_a_server_or_a_wave_nothing_is_given(page: SelfCheckPage, tmp_path: Path) -> None:
-    page.closing.give("K7QM-2PXD-93TA")
-    assert (page.closing.said, page.closing.given) == ("", False)
-    intake = Intake(Invitation(read("month_check").model_dump(mode="json")), tmp_path)
-    folder = intake.write_to(tmp_path / "server").parent
-    other = SelfCheckPage(intake.invitation, folder)
-    other.questions.finish()
-    assert not other.closing.taking
+@pytest.mark.parametrize("code", language.LANGUAGES)
+def test_whatever_may_become_of_answers_has_a_sentence(code: str) -> None:
+    said = page_of("month_check")["spoken"][code]["said"]
+    assert set(said) == {*OUTCOMES}
+    assert all(text.endswith(".") for text in said.values())
+
+
+def test_the_page_begins_in_the_language_in_use_and_leaves_it_as_it_was() -> None:
+    language.use("ca")
+    assert page_of("month_check")["language"] == "ca"
+    assert language.current() == "ca"
+    language.use("en")
 
 
 def test_an_instrument_without_wording_shows_numbers_and_names_its_bands() -> None:
-    page = SelfCheckPage(Invitation(read("cbi").model_dump(mode="json")), None)
-    page.questions.answers = {str(item): 75 for item in range(1, 7)}
-    page.questions.finish()
-    assert page.card.reading == "Personal burn-out: 75 of 100 (high)."
-    assert page.questions.items[0]["text"] == "Item 1"
-    assert "The bands are those of its authors" in page.meaning.value
+    made = answered("cbi", dict.fromkeys(range(1, 7), 75))
+    assert made["reading"] == "Personal burn-out: 75 of 100 (high)."
+    english = page_of("cbi")["spoken"]["en"]
+    assert english["items"][1] == "Item 1"
+    assert "The bands are those of its authors" in english["meaning"][1][1]
 
 
-def test_contacts_are_words_and_never_markup() -> None:
-    of = read("month_check").model_dump(mode="json")
-    page = SelfCheckPage(Invitation(of, contacts=("<script>alert(1)</script>",)), None)
-    page.questions.answers = {"1": 1}
-    page.questions.finish()
-    assert "<script>" not in page.meaning.value
-
-
-STRENGTHS = (3, 4, 7, 8, 11, 12)
-WEIGHTS = (1, 2, 5, 6, 9, 10)
-NO_ALL_CLEAR = ("nothing stands out", "in the middle")
-HELP, MEANS = "Where help is", "What it may mean"
-
-
-def answered(name: str, answers: dict[int, int], wording: bool = False) -> SelfCheckPage:
-    """The page of an instrument, with the team's own wording or none, answered."""
-    of = read(name)
-    if wording:
-        rows = "".join(f"{item},Sentence {item}\n" for item in of.items)
-        of = of.model_copy(update={"wording": own_wording(of, f"item,text\n{rows}".encode())})
-    page = SelfCheckPage(Invitation(of.model_dump(mode="json"), contacts=("Ada, 93",)), None)
-    page.questions.answers = {str(item): value for item, value in answers.items()}
-    page.questions.finish()
-    return page
+def test_a_score_with_a_half_is_written_as_each_language_writes_it() -> None:
+    half = {3: 3, 7: 2}
+    assert answered("month_check", half)["scores"]["support"]["score"] == 2.5
+    given = dict.fromkeys(read("olbi").items, 1) | {2: 2}
+    assert "2.4 of 4" in answered("olbi", given)["reading"]
+    assert "2,4 su 4" in answered("olbi", given, language="it")["reading"]
 
 
 def test_strengths_that_are_low_are_named_beside_weights_in_the_middle() -> None:
-    page = answered("month_check", dict.fromkeys(STRENGTHS, 0) | dict.fromkeys(WEIGHTS, 2))
+    made = answered("month_check", dict.fromkeys(STRENGTHS, 0) | dict.fromkeys(WEIGHTS, 2))
     for scale in ("support from the team", "rest"):
-        assert scale in page.card.reading
-    assert page.card.reading.startswith("What you had little of: ")
-    assert not any(words in page.card.reading.lower() for words in NO_ALL_CLEAR)
+        assert scale in made["reading"]
+    assert made["reading"].startswith("What you had little of: ")
+    assert not any(words in made["reading"].lower() for words in NO_ALL_CLEAR)
 
 
 @pytest.mark.parametrize("other", [None, 0, 4])
@@ -163,22 +131,21 @@ def test_no_page_says_that_all_is_in_the_middle_beside_a_low_strength(
 ) -> None:
     middle = dict.fromkeys((*STRENGTHS, *WEIGHTS), 2)
     three = {item: value, item + 4: value} | ({} if other is None else {item + 8: other})
-    page = answered("month_check", {n: v for n, v in middle.items() if n != item + 8} | three)
+    given = {n: v for n, v in middle.items() if n != item + 8} | three
+    said = answered("month_check", given)["reading"]
     low = sum(list(three.values())) / len(three) <= 0.4 * 4
-    assert ("What you had little of" in page.card.reading) == low
+    assert ("What you had little of" in said) == low
     if low:
-        assert not any(words in page.card.reading.lower() for words in NO_ALL_CLEAR)
+        assert not any(words in said.lower() for words in NO_ALL_CLEAR)
 
 
-def test_images_that_come_back_without_support_bring_help_first() -> None:
-    page = answered("month_check", {2: 4, 6: 0, 3: 0, 7: 4})
-    said, shown = page.card.reading, page.meaning.value
-    assert "reason enough to talk to somebody" in said
-    assert not any(words in said.lower() for words in NO_ALL_CLEAR)
-    assert shown.index(HELP) < shown.index(MEANS)
-    assert "came back when I did not want them. – Nearly always" in shown
-    assert "was there for me. – Never" in shown
-    assert shown.index("Ada, 93") < shown.index("112")
+def test_answers_that_ask_for_help_are_named_with_their_words() -> None:
+    made = answered("month_check", {2: 4, 6: 0, 3: 0, 7: 4})
+    assert "reason enough to talk to somebody" in made["reading"]
+    assert not any(words in made["reading"].lower() for words in NO_ALL_CLEAR)
+    first, second = made["mattering"]
+    assert first.endswith("came back when I did not want them. – Nearly always")
+    assert second.endswith("was there for me. – Never")
 
 
 @pytest.mark.parametrize(
@@ -186,16 +153,16 @@ def test_images_that_come_back_without_support_bring_help_first() -> None:
     [(2, 3, True), (2, 2, False), (4, 1, True), (4, 2, False), (3, 1, True), (8, 0, False)],
 )
 def test_one_answer_alone_can_bring_help(item: int, value: int, told: bool) -> None:
-    page = answered("month_check", dict.fromkeys((*STRENGTHS, *WEIGHTS), 2) | {item: value})
-    assert ("reason enough" in page.card.reading) == told
-    assert (page.meaning.value.index(HELP) < page.meaning.value.index(MEANS)) == told
+    made = answered("month_check", dict.fromkeys((*STRENGTHS, *WEIGHTS), 2) | {item: value})
+    assert ("reason enough" in made["reading"]) == told
+    assert bool(made["mattering"]) == told
 
 
 def test_an_answer_that_asks_for_help_is_heard_where_there_is_no_score() -> None:
-    page = answered("proqol", {25: 5})
-    assert "too few answers" in page.card.reading
-    assert "reason enough" in page.card.reading
-    assert "Item 25 – 5" in page.meaning.value
+    made = answered("proqol", {25: 5})
+    assert "too few answers" in made["reading"]
+    assert "reason enough" in made["reading"]
+    assert made["mattering"] == ["Item 25 – 5"]
 
 
 @pytest.mark.parametrize("wording", [False, True])
@@ -205,20 +172,17 @@ def test_every_published_instrument_names_each_score_whether_its_wording_is_ther
 ) -> None:
     of = read(name)
     middle = of.answers[len(of.answers) // 2 - 1]
-    page = answered(name, dict.fromkeys(of.items, middle), wording)
+    said = answered(name, dict.fromkeys(of.items, middle), wording=wording)["reading"]
     for key in of.scales:
-        assert f"{key.code.label}: " in page.card.reading
-    assert not any(words in page.card.reading.lower() for words in NO_ALL_CLEAR)
+        assert f"{key.code.label}: " in said
+    assert not any(words in said.lower() for words in NO_ALL_CLEAR)
 
 
 @pytest.mark.parametrize("name", INSTRUMENTS)
 @pytest.mark.parametrize("code", language.LANGUAGES)
-def test_whoever_cannot_go_on_finds_whom_to_call_under_every_result(name: str, code: str) -> None:
-    of = read(name)
-    page = answered(name, dict.fromkeys(of.items, of.answers[-1]))
-    page.questions.language = code
-    shown = page.meaning.value
-    for line in ("112", "024", "02 2327 2327"):
-        assert line in shown
-    assert shown.index("Ada, 93") < shown.index("112")
-    language.use("en")
+def test_whoever_cannot_go_on_finds_whom_to_call_beside_every_result(name: str, code: str) -> None:
+    page = page_of(name)
+    there = page["spoken"][code]["help"]
+    assert "112" in there["crisis"]
+    assert ["024" in there["lines"][0], "02 2327 2327" in there["lines"][1]] == [True, True]
+    assert page["contacts"] == ["Ada, 93"]

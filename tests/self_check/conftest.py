@@ -1,8 +1,11 @@
 """A team with a key, and answers given through the intake as a page gives them."""
 
+import asyncio
+import base64
 import hashlib
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +15,8 @@ from copehope_lib.files import sealing
 from copehope_lib.instruments import read
 from copehope_lib.self_check import wave as waves
 from copehope_lib.self_check.answer import LENGTH, Answer
+from copehope_lib.self_check.intake import Invitation, invitation_in
+from copehope_lib.server import answers as server
 from copehope_lib.workspace import Workspace
 from tests.night import NIGHT
 
@@ -76,6 +81,26 @@ def team(tmp_path: Path) -> Team:
     settings["self_check"]["contacts"] = ["Occupational health, Mondays"]  # type: ignore[index]
     path.write_text(tomlkit.dumps(settings), encoding="utf-8")
     return Team(Workspace(workspace.path), key, key_file)
+
+
+def letter(answer: Answer, slip: str, invitation: Invitation) -> bytes:
+    """Return an answer and its slip as a browser gives them."""
+    answers = {
+        wave: base64.b64encode(replace(answer, wave=wave).sealed(of["to"])).decode()
+        for wave, of in invitation.waves.items()
+    }
+    content = json.dumps({"slip": slip, "answers": answers}).encode()
+    return sealing.seal(content, [of["intake"] for of in invitation.waves.values()])
+
+
+def hand(content: bytes, folder: Path, name: str) -> str:
+    """Hand a letter to the server, and return what it says; nothing where it says to wait."""
+    keys = " ".join(invitation_in(folder).keys)
+    with pytest.MonkeyPatch.context() as quick:
+        quick.setattr(server, "LOOKS", 1)
+        status, said = asyncio.run(server.take(folder, name, content, keys))
+    assert (status == 200) == bool(said)
+    return said
 
 
 def filled(text: str) -> bytes:

@@ -1,5 +1,6 @@
 """The drop-box: sealed, of one length, without order or time, one answer a slip."""
 
+import asyncio
 import base64
 import dataclasses
 import hashlib
@@ -26,13 +27,12 @@ from copehope_lib.self_check.answer import LENGTH, Answer, open_answer
 from copehope_lib.self_check.intake import (
     Intake,
     Invitation,
-    give,
     given_invitation,
     invitation_in,
-    letter,
     sentence,
 )
-from tests.self_check.conftest import VERSION, Team, everything, filled
+from copehope_lib.server import answers as server
+from tests.self_check.conftest import VERSION, Team, everything, filled, hand, letter
 
 
 def test_every_answer_of_every_instrument_has_one_length() -> None:
@@ -178,10 +178,10 @@ def test_a_disk_that_is_full_leaves_the_slip_as_good_as_before(
     assert waves.spend(folder, slip, filled("sealed")) == "given"
 
 
-def intake(team: Team, tmp_path: Path) -> tuple[Intake, Invitation, Path]:
+def intake(team: Team, tmp_path: Path, name: str = "server") -> tuple[Intake, Invitation, Path]:
     check = read("month_check").model_dump(mode="json")
-    made = Intake(Invitation(check), team.workspace.dropbox)
-    folder = tmp_path / "server"
+    made = Intake(Invitation(check, keys=team.key.public), team.workspace.dropbox)
+    folder = tmp_path / name
     return made, made.invitation, made.write_to(folder).parent
 
 
@@ -191,12 +191,10 @@ def test_an_answer_goes_through_the_intake_once_even_if_it_is_given_twice(
     slip, other = team.wave("2026-10", 2)
     made, invitation, folder = intake(team, tmp_path)
     content = letter(Answer("month_check", VERSION, "2026-10", everything(4)), slip, invitation)
-    assert give(content, folder, "one", patience=0.1) == "no_reply"
-    made.take(folder)
-    assert give(content, folder, "one", patience=5) == "given"
-    assert give(content, folder, "one", patience=0.1) == "no_reply"
-    made.take(folder)
-    assert give(content, folder, "one", patience=5) == "given"
+    for _again in range(2):
+        assert hand(content, folder, "one") == ""
+        made.take(folder)
+        assert hand(content, folder, "one") == "given"
     assert len(waves.read(team.workspace.dropbox / "2026-10").files()) == 1
     assert not list(folder.glob("*.letter"))
     assert slip not in str([path.read_bytes() for path in folder.iterdir()])
@@ -214,28 +212,65 @@ def test_a_letter_that_is_none_is_refused_and_the_intake_goes_on(
 ) -> None:
     team.wave("2026-10")
     made, invitation, folder = intake(team, tmp_path)
-    content = sealing.seal(content, [invitation.intake]) if seals else content
+    to = [invitation.waves["2026-10"]["intake"]]
+    content = sealing.seal(content, to) if seals else content
     (folder / "x.letter").write_bytes(content)
     made.take(folder)
     assert (folder / "x.reply").read_text() == "damaged"
 
 
-def test_without_a_wave_the_intake_knows_no_slip(team: Team, tmp_path: Path) -> None:
-    made, invitation, folder = intake(team, tmp_path)
-    assert (invitation.waves, invitation.wave) == ({}, "")
-    content = letter(Answer("month_check", VERSION, "2026-10", {}), "AAAA", invitation)
-    give(content, folder, "one", patience=0)
+def test_a_letter_that_waited_for_another_server_of_its_team_is_taken_in(
+    team: Team, tmp_path: Path
+) -> None:
+    (slip,) = team.wave("2026-10", 1)
+    _before, invitation, _folder = intake(team, tmp_path)
+    content = letter(Answer("month_check", VERSION, "2026-10", everything(4)), slip, invitation)
+    made, _invitation, folder = intake(team, tmp_path, "later")
+    hand(content, folder, "one")
     made.take(folder)
-    assert give(content, folder, "one", patience=5) == "unknown"
+    assert hand(content, folder, "one") == "given"
+
+
+def test_a_letter_for_a_wave_that_was_closed_meanwhile_is_told_so(
+    team: Team, tmp_path: Path
+) -> None:
+    (slip,) = team.wave("2026-10", 1)
+    _before, invitation, _folder = intake(team, tmp_path)
+    content = letter(Answer("month_check", VERSION, "2026-10", everything(4)), slip, invitation)
+    close(team, "2026-10")
+    made, invitation, folder = intake(team, tmp_path, "later")
+    assert invitation.waves == {}
+    hand(content, folder, "one")
+    made.take(folder)
+    assert hand(content, folder, "one") == "closed"
+
+
+def test_a_server_of_another_team_takes_no_letter(team: Team, tmp_path: Path) -> None:
+    (slip,) = team.wave("2026-10", 1)
+    _made, invitation, folder = intake(team, tmp_path)
+    content = letter(Answer("month_check", VERSION, "2026-10", everything(4)), slip, invitation)
+    theirs = sealing.new_key().public[0]
+    for keys in ("", theirs):
+        assert asyncio.run(server.take(folder, "one", content, keys)) == (409, "")
+    assert [path.name for path in folder.iterdir()] == ["invitation.json"]
+
+
+@pytest.mark.parametrize("content", [b"", b"nonsense", b"age-encryption.org/v1\n" + bytes(100_000)])
+def test_what_is_no_letter_is_not_even_laid_at_the_intake(
+    team: Team, tmp_path: Path, content: bytes
+) -> None:
+    _made, _invitation, folder = intake(team, tmp_path)
+    assert hand(content, folder, "one") == "damaged"
+    assert [path.name for path in folder.iterdir()] == ["invitation.json"]
 
 
 def given(team: Team, made: Intake, folder: Path, slip: str, wave: str = "2026-10") -> str:
     """Give an answer with a slip as the page does, and return what became of it."""
     answer = Answer("month_check", VERSION, wave, everything(2))
     content = letter(answer, slip, invitation_in(folder))
-    assert give(content, folder, slip, patience=0) == "no_reply"
+    assert hand(content, folder, slip) == ""
     made.take(folder)
-    return give(content, folder, slip, patience=5)
+    return hand(content, folder, slip)
 
 
 def answered(team: Team, wave: str) -> list[str]:
@@ -286,10 +321,10 @@ def test_slips_that_are_printed_while_the_page_is_served_work_on_it(
     team: Team, tmp_path: Path
 ) -> None:
     made, invitation, folder = intake(team, tmp_path)
-    assert invitation.wave == ""
+    assert invitation.waves == {}
     (slip,) = team.wave("2026-10", 1)
     made.take(folder)
-    assert invitation_in(folder).wave == "2026-10"
+    assert list(invitation_in(folder).waves) == ["2026-10"]
     assert given(team, made, folder, slip) == "given"
 
 
@@ -355,6 +390,8 @@ def test_a_wave_that_was_begun_elsewhere_is_collected_here_and_takes_no_answer(
         waves._beside(of).unlink()
     made, invitation, letters = intake(team, tmp_path)
     assert invitation.waves == {}
+    team.wave("2026-11")
+    made.take(letters)
     assert given(team, made, letters, slips[1]) == "elsewhere"
     with pytest.raises(CopehopeError, match="begun by another user or on another machine"):
         waves.issue(waves.read(folder), 1)
@@ -718,8 +755,8 @@ def test_a_page_without_a_server_is_invited_to_the_month_check_alone(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.delenv("COPEHOPE_SELF_CHECK", raising=False)
-    invitation, folder = given_invitation()
-    assert (invitation.asked.name, invitation.wave, folder) == ("month_check", "", None)
+    invitation = given_invitation()
+    assert (invitation.asked.name, invitation.waves, invitation.keys) == ("month_check", {}, ())
 
 
 @pytest.mark.parametrize(
@@ -764,10 +801,10 @@ def test_a_letter_that_is_no_plain_file_stops_nobody(
     made, invitation, folder = intake(team, tmp_path)
     lay(folder / "a.letter")
     content = letter(Answer("month_check", VERSION, "2026-10", everything(4)), slip, invitation)
-    give(content, folder, "b", patience=0)
+    hand(content, folder, "b")
     for _again in range(2):
         made.take(folder)
-    assert give(content, folder, "b", patience=5) == "given"
+    assert hand(content, folder, "b") == "given"
     assert len(waves.read(team.workspace.dropbox / "2026-10").files()) == 1
 
 

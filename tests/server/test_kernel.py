@@ -54,7 +54,9 @@ tries = {
     "read my connection": connection.read_text,
     "read of myself": lambda: Path("/proc/self/status").read_text(),
     "write at home": lambda: (home / "own").write_text("text"),
-    "write a letter": lambda: (run / "self_check" / "own").write_text("text"),
+    "read what is asked": lambda: (run / "self_check" / "invitation.json").read_text(),
+    "read a letter": lambda: (run / "self_check" / "a.letter").read_text(),
+    "lay a letter": lambda: (run / "self_check" / "own").write_text("text"),
     "write a page": lambda: (run / "records" / "own").write_text("text"),
     "lay a page out": lambda: (run / "outbox" / "own").write_text("text"),
     "listen at a socket": lambda: unix(connection.parent / f"kernel-a-ipc-{user}", "bind"),
@@ -98,7 +100,7 @@ for name, one in tries.items():
 print(json.dumps(said))
 """
 ALLOWED = {"read the extract", "read a dashboard", "read my connection", "read of myself",
-           "write at home", "write a letter", "listen at a socket",
+           "read what is asked", "write at home", "listen at a socket",
            "start a thread"}  # fmt: skip
 OTHER = """
 import socket, sys, time
@@ -127,6 +129,7 @@ def run() -> Iterator[Path]:
         ):
             (run / folder).mkdir(parents=True)
         for file in ("extract/file", "dashboards/file", "dashboards/extra", "home/other/file",
+                     "self_check/invitation.json", "self_check/a.letter",
                      "sockets/kernel-b.json", "server.log"):  # fmt: skip
             (run / file).write_text("text")
         (run / "sockets" / "kernel-a.json").write_text('{"transport": "ipc"}')

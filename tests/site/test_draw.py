@@ -13,12 +13,14 @@ from copehope_lib import demo
 from copehope_lib.documents import csv, html
 from copehope_lib.errors import CopehopeError
 from copehope_lib.extract import Extract
-from copehope_lib.panels.cards import CARDS, panel
+from copehope_lib.panels.cards import CARDS, panel, parts
+from copehope_lib.panels.panel import Seen, drawn_or_why
 from copehope_lib.panels.register import PAGES, pages
 from copehope_lib.panels.state import State
 from copehope_lib.privacy.audience import AUDIENCES, TEAM
+from copehope_lib.recommendations import RECOMMENDATIONS
 from copehope_lib.server.launch import dashboards
-from copehope_lib.site.draw import Data, as_script, draw, reading_page
+from copehope_lib.site.draw import SELF_CHECK, Data, as_script, draw, reading_page
 from tests.night import chosen
 
 LARGEST = 100_000
@@ -90,7 +92,23 @@ def test_what_is_not_to_be_had_is_refused() -> None:
 
 @pytest.mark.parametrize("name", PAGES)
 def test_a_notebook_that_draws_cards_needs_no_kernel(name: str) -> None:
-    assert reading_page(dashboards() / f"{name}.ipynb") == (name if name in CARDS else None)
+    needs_none = name in CARDS or name == SELF_CHECK
+    assert reading_page(dashboards() / f"{name}.ipynb") == (name if needs_none else None)
+
+
+def test_a_check_changes_its_own_card_and_leaves_each_other_one_as_it_is() -> None:
+    extract = Extract(demo.workspace().extracts, "team")
+    cards = draw("practice", extract, extract.months[-1])["cards"]
+    of = parts("practice", extract)
+    for code in RECOMMENDATIONS:
+        state = State.of(extract)
+        if code not in state.choices("check"):
+            continue
+        state.check = code
+        expected = [drawn_or_why(part, Seen(extract, state)).reading for part in of]
+        found = [card["views"].get(f"check={code}", card["views"][""])["reading"] for card in cards]
+        assert found == expected
+        assert sum(f"check={code}" in card["views"] for card in cards) == 1
 
 
 def test_a_notebook_that_does_more_is_run_by_a_kernel(tmp_path: Path) -> None:

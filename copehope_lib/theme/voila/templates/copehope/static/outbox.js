@@ -1,11 +1,13 @@
 // What is written on a page, from a rest in typing until it lies in the workspace: it is sealed at
-// once, kept by the browser, handed to the server, and forgotten when that says where it lies.
+// once, kept by the browser, handed to the server, and forgotten when that says where it lies. So
+// are the answers of a self-check, once somebody gives them.
 
 const AGAIN = 1000;
 const LATE = 3000;
 const PATIENCE = 10000;
 const PAGES = "pages";
-const SERVER = new URL("../../copehope/records/", import.meta.url);
+const ANSWERS = "answers";
+const SERVER = new URL("../../copehope/", import.meta.url);
 
 const random = (bytes) => hex(crypto.getRandomValues(new Uint8Array(bytes)));
 const hex = (bytes) => [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
@@ -57,12 +59,32 @@ export async function keep({ record, to }, entry) {
   const key = keys.get(entry.id) ?? newId();
   keys.set(entry.id, key);
   const since = waiting.get(key)?.since ?? Date.now();
-  const page = { record, to, name, sealed, since, id: entry.id };
-  waiting.set(key, page);
-  // A disk that is slow holds up neither the server nor the next version, which comes after this one.
-  change((store) => store.put({ record, to, name, sealed, since }, key));
-  deliver();
+  lay(key, { record, to, name, sealed, since }, entry.id);
   return name;
+}
+
+function lay(key, page, id) {
+  waiting.set(key, { ...page, id });
+  // A disk that is slow holds up neither the server nor the next version, which comes after this one.
+  change((store) => store.put(page, key));
+  deliver();
+}
+
+/** Which waves of the self-check take answers, as the server says; nothing where there is none. */
+export const invited = () =>
+  fetch(new URL("answers", SERVER), {
+    headers: { "X-XSRFToken": ticket() }, signal: AbortSignal.timeout(PATIENCE),
+  }).then((answer) => answer.json()).catch(() => null);
+
+/** Keep sealed answers and hand them on; what became of them is told to the page as `ch-handed`. */
+export function leave(name, sealed, to) {
+  lay(name, { record: ANSWERS, to, name, sealed, since: Date.now() });
+}
+
+/** Whether answers wait in this browser. */
+export async function waits() {
+  await found;
+  return [...waiting.values()].some(({ record }) => record === ANSWERS);
 }
 
 // Where a browser keeps nothing, such as in a private window of some, this page still does.
@@ -91,15 +113,17 @@ function opened() {
   return database;
 }
 
+let found;
 /** Hand on what an earlier page left in this browser. */
 export async function resume() {
-  await change((store) => {
+  found = change((store) => {
     store.openCursor().onsuccess = ({ target: { result: at } }) => {
       if (!at) return;
-      if (!waiting.has(at.key)) waiting.set(at.key, at.value);
+      if (!waiting.has(at.key)) waiting.set(at.key, { ...at.value, again: true });
       at.continue();
     };
   });
+  await found;
   return deliver();
 }
 
@@ -120,23 +144,27 @@ export async function deliver() {
 }
 
 async function hand(key, page) {
-  let status;
+  let status, said;
   try {
-    const answer = await fetch(new URL(`${page.record}/${page.name}`, SERVER), {
+    const folder = page.record === ANSWERS ? ANSWERS : `records/${page.record}`;
+    const answer = await fetch(new URL(`${folder}/${page.name}`, SERVER), {
       method: "PUT",
       headers: { "X-Copehope-Keys": page.to.join(" "), "X-XSRFToken": ticket() },
       body: page.sealed,
       signal: AbortSignal.timeout(PATIENCE),
     });
-    status = answer.status;
+    ({ status } = answer);
+    if (status === 200) said = await answer.text();
   } catch {
+    page.again = true;
     return; // No server: it is handed on again.
   }
   // The server of another team: it stays in this browser until its own is here again.
   if (status === 409) waiting.delete(key);
-  if (status !== 204) return;
+  if (status !== 204 && status !== 200) return;
   if (page.id) keptAt.set(page.id, new Date());
   if (waiting.get(key) === page) waiting.delete(key);
+  if (status === 200) announce("ch-handed", { name: page.name, answer: said, again: page.again });
   await change((store) => {
     store.get(key).onsuccess = ({ target: { result: there } }) => {
       if (there?.name === page.name) store.delete(key);
@@ -148,11 +176,12 @@ const ticket = () => globalThis.document?.cookie.match(/\b_xsrf=([^;]*)/)?.[1] ?
 
 /** Since when the oldest text waits that should long have been kept; null where none does. */
 export function late() {
-  const since = Math.min(...[...waiting.values()].map((page) => page.since));
+  const since = Math.min(...[...waiting.values()].filter(({ record }) => record !== ANSWERS).map((page) => page.since));
   return since < Date.now() - LATE ? new Date(since) : null;
 }
 
-const tell = () => globalThis.document?.dispatchEvent(new CustomEvent("ch-kept", { detail: late() }));
+const announce = (name, detail) => globalThis.document?.dispatchEvent(new CustomEvent(name, { detail }));
+const tell = () => announce("ch-kept", late());
 if (globalThis.document) {
   setInterval(() => waiting.size && tell(), AGAIN);
   resume();

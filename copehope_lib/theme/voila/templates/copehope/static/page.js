@@ -1,6 +1,7 @@
 // A page of cards without a kernel: what was drawn stands in a script for each month, and what is
 // chosen stands in the address.
 (() => {
+  if (!globalThis.copehopeCard) return; // A folder that was copied in part has said so.
   const place = document.getElementById("rendered_cells");
   const { month: latest, months: there, address, book, split } = JSON.parse(document.getElementById("ch-page").textContent);
   const root = document.documentElement;
@@ -20,9 +21,12 @@
   /** What is chosen of all that a card reads, as its views are called. */
   const named = (names) => new URLSearchParams(names.filter((name) => state[name]).map((name) => [name, state[name]])).toString();
 
+  /** The same of a card, without what changes nothing on it. */
+  const of = ({ reads, sets, codes }) => named(reads.filter((name) => name !== sets || !codes.length || codes.includes(state[name])));
+
   /** What a card shows: without the months before, where it looks back and that is wanted. */
   function view(card) {
-    const chosen = named(card.reads);
+    const chosen = of(card);
     const alone = new URLSearchParams(chosen);
     if (state.since === page.month) alone.set("since", page.month);
     return card.views[alone.toString()] ?? card.views[chosen] ?? card.views[""];
@@ -193,7 +197,7 @@
 
   function show() {
     const chosen = named(Object.keys(page.choices));
-    if (split && !page[chosen] && page.cards.some((card) => !card.views[named(card.reads)])) {
+    if (split && !page[chosen] && page.cards.some((card) => !card.views[of(card)])) {
       page[chosen] = "asked for";
       return ask(page.month, show, chosen);
     }
