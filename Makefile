@@ -108,14 +108,17 @@ chromium:
 	  echo "The tests of pages and packs need Chromium or Chrome: install one and run make again." >&2; exit 1; \
 	fi
 
-# axe-core looks at pages as a reader with other senses would; it comes from npm.
+# From npm: axe-core, which looks at pages as a reader with other senses would, age's library, and
+# the proxy of an organisation's server.
 axe:
-	@test -d tests/browser/node_modules/axe-core && test -d vendor/node_modules/age-encryption && exit 0; \
+	@test -d tests/browser/node_modules/axe-core && test -d vendor/node_modules/age-encryption \
+	  && test -d deploy/node_modules/configurable-http-proxy && exit 0; \
 	command -v npm >/dev/null || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null \
 	  && apt-get update -qq && apt-get install -y -qq --no-install-recommends npm >/dev/null; } \
 	  || { echo "The browser tests need npm: install Node.js and run make again." >&2; exit 1; }; \
 	npm ci --silent --no-audit --no-fund --prefix tests/browser
 	npm ci --silent --no-audit --no-fund --prefix vendor
+	npm ci --silent --no-audit --no-fund --prefix deploy
 
 # What follows is generated; tests fail when it is not.
 VENDORED := copehope_lib/theme/voila/templates/copehope/static/age

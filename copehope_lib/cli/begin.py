@@ -22,6 +22,9 @@ Port = Annotated[int, typer.Option(min=1, max=65535, help="Port on this machine.
 Browser = Annotated[bool, typer.Option(help="Open a browser.")]
 Whose = Annotated[str, one_of(AUDIENCES, "Whose extract.")]
 
+# What of a workspace may lie on the machine of a Hub, beside extracts of one audience.
+ON_A_HUB = ("copehope.toml", "dropbox", "records", "reflection", "instruments", ".lock")
+
 
 @app.command()
 def demo(
@@ -129,8 +132,11 @@ def _serve(
     from copehope_lib.privacy import closing
     from copehope_lib.records.session import Place
     from copehope_lib.self_check.intake import Intake
+    from copehope_lib.server import hub
     from copehope_lib.server.launch import serve as serve_extract
 
+    if hub.told():
+        _refuse_more(workspace.path, audience)
     if AUDIENCES[audience].cases and not workspace.settings.supervision.public_keys:
         workspace = _with_a_key(workspace)
     closing.hand_out(workspace, "serve", audience, Extract(workspace.extracts, audience).months)
@@ -144,6 +150,22 @@ def _serve(
         place=Place(workspace.settings.supervision.public_keys, _models(workspace)),
         unconfined=unconfined,
     )
+
+
+def _refuse_more(folder: Path, audience: str) -> None:
+    """Refuse a workspace in which more lies than the machine of a Hub may have."""
+    from copehope_lib.privacy.closing import HANDED_OUT
+
+    for place in sorted(folder.rglob("*")):
+        first, *rest = place.relative_to(folder).parts
+        fits = first in ON_A_HUB or (first == "extracts" and rest[1:2] == [audience])
+        fits = fits or (first, *rest) == ("published", HANDED_OUT)
+        if not fits and (place.is_symlink() or not place.is_dir()):
+            sentence = _(
+                "{place} may not lie on the machine of a Hub, where a folder holds settings, "
+                "extracts of {audience}, and what pages write: take it away there, and serve again."
+            )
+            raise CopehopeError(sentence.format(place=place, audience=audience))
 
 
 def _with_a_key(workspace: "Workspace") -> "Workspace":

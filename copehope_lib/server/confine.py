@@ -19,7 +19,7 @@ READ, LIST, REMOVE, MAKE_SOCKETS = 0b1101, 0b1000, 0b110000, 1 << 9
 WRITE = 2**16 - 1
 _BITS_BY_VERSION = {1: 13, 2: 14, 3: 15, 5: 16}
 _ON_A_FILE = 0b111 | 1 << 14 | 1 << 15
-_NETWORK_FROM, _BIND, _BIND_AND_CONNECT = 4, 1, 3
+_NETWORK_FROM, _BIND, _CONNECT = 4, 1, 2
 _SCOPES_FROM, _SCOPES = 6, 3
 _CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF = 444, 445, 446
 _ASK_VERSION, _BENEATH, _PORT, _NO_NEW_PRIVILEGES = 1, 1, 2, 38
@@ -35,7 +35,9 @@ def version() -> int:
     return max(0, int(ctypes.CDLL(None).syscall(_CREATE_RULESET, None, 0, _ASK_VERSION)))
 
 
-def confine(rights: Mapping[Path, int], ports: Sequence[int] | None = None) -> bool:
+def confine(
+    rights: Mapping[Path, int], ports: Sequence[int] | None = None, calls: Sequence[int] = ()
+) -> bool:
     """Let this process do what it has a right to, and nothing else to files, from here on.
 
     Parameters
@@ -47,6 +49,8 @@ def confine(rights: Mapping[Path, int], ports: Sequence[int] | None = None) -> b
     ports : sequence of int, optional
         The TCP ports that may be listened at; no other machine or process can be called
         over TCP. Without it TCP stays as it is.
+    calls : sequence of int
+        The TCP ports that may be called all the same, on any machine.
 
     Returns
     -------
@@ -64,7 +68,7 @@ def confine(rights: Mapping[Path, int], ports: Sequence[int] | None = None) -> b
     system = ctypes.CDLL(None, use_errno=True)
     every = (1 << max(bits for first, bits in _BITS_BY_VERSION.items() if first <= known)) - 1
     network = known >= _NETWORK_FROM and ports is not None
-    fields = [every, _BIND_AND_CONNECT if network else 0, _SCOPES]
+    fields = [every, _BIND | _CONNECT if network else 0, _SCOPES]
     fields = fields[: 1 + (known >= _NETWORK_FROM) + (known >= _SCOPES_FROM)]
     attribute = struct.pack(f"={len(fields)}Q", *fields)
     ruleset = system.syscall(_CREATE_RULESET, attribute, len(attribute), 0)
@@ -74,8 +78,9 @@ def confine(rights: Mapping[Path, int], ports: Sequence[int] | None = None) -> b
         for path, right in rights.items():
             if path.exists():
                 _allow(system, ruleset, path, right & every)
-        for port in (ports or ()) if network else ():
-            _add(system, ruleset, _PORT, struct.pack("=QQ", _BIND, port), f"port {port}")
+        over_tcp = [(_BIND, port) for port in ports or ()] + [(_CONNECT, port) for port in calls]
+        for access, port in over_tcp if network else ():
+            _add(system, ruleset, _PORT, struct.pack("=QQ", access, port), f"port {port}")
         # The kernel asks for this promise first: no program may give back what is forbidden.
         system.prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0)
         return bool(system.syscall(_RESTRICT_SELF, ruleset, 0) == 0)

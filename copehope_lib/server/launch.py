@@ -35,6 +35,7 @@ from copehope_lib.records.store import copy_new
 from copehope_lib.self_check.intake import INVITATION, Intake
 from copehope_lib.server import kernel, seccomp
 from copehope_lib.server.confine import version
+from copehope_lib.server.hub import told
 from copehope_lib.site import shell
 
 HOST = "127.0.0.1"
@@ -98,7 +99,9 @@ def serve(
     """
     extract = Extract(extracts, audience)
     language.use(extract.manifest.language)
-    refuse_taken(port)
+    hub = told()
+    port = hub["port"] if hub else port
+    refuse_taken(port, under_hub=bool(hub))
     if not version() and audience != TEAM.name and not unconfined:
         raise CopehopeError(
             _(
@@ -127,17 +130,20 @@ def serve(
             "sockets": str(sockets),
             "transport": "ipc" if place_of_sockets else "tcp",
             "confine": bool(version()),
+            "hub": hub,
         }
         server = start(run, orders, given)
         # A script that starts us in the background has switched Ctrl-C off for us.
         for ending in (signal.SIGINT, signal.SIGTERM):
             signal.signal(ending, signal.default_int_handler)
         try:
-            wait_for_answer(server, port, run)
-            address = f"http://{HOST}:{port}/?token={token}"
+            # Under a Hub it is the Hub that knows who comes, and nobody is given a token.
+            root, asked = (hub["root"], "") if hub else ("/", f"?token={token}")
+            wait_for_answer(server, port, run, f"{root}copehope/health")
+            address = f"http://{HOST}:{port}{root}{asked}"
             # Scripts wait for this line, so that it is the same in every language.
             print(f"Serving at {address}", flush=True)
-            if open_browser:
+            if open_browser and not hub:
                 webbrowser.open(address)
             while server.poll() is None:
                 _carry(intake, letters, stores)
@@ -200,7 +206,7 @@ def _carry(intake: Intake | None, letters: Path, stores: list[Path]) -> None:
             copy_new(*stores)
 
 
-def refuse_taken(port: int, host: str = HOST) -> None:
+def refuse_taken(port: int, host: str = HOST, *, under_hub: bool = False) -> None:
     """Refuse a port at which something listens already.
 
     Raises
@@ -213,9 +219,10 @@ def refuse_taken(port: int, host: str = HOST) -> None:
         try:
             trial.bind((host, port))
         except OSError:
-            raise CopehopeError(
-                _("Port {port} is in use: choose another with --port.").format(port=port)
-            ) from None
+            how = _("Port {port} is in use: choose another with --port.")
+            if under_hub:
+                how = _("Port {port} is in use: give these pages another in the Hub's settings.")
+            raise CopehopeError(how.format(port=port)) from None
 
 
 def _stage(run: Path, extract: Extract, notebooks: Path) -> list[str]:
@@ -273,9 +280,7 @@ def start(
     return server
 
 
-def wait_for_answer(
-    server: subprocess.Popen[str], port: int, run: Path, path: str = "/voila/static/fonts/LICENSE"
-) -> None:
+def wait_for_answer(server: subprocess.Popen[str], port: int, run: Path, path: str) -> None:
     """Wait until a server answers.
 
     Raises

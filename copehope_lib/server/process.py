@@ -32,6 +32,9 @@ from copehope_lib.server.delivery import ADDRESS, PageOfRecord
 from copehope_lib.server.kernel import needed
 from copehope_lib.server.reading import Drawn
 
+# Where anybody can ask whether the server answers.
+HEALTH = "/copehope/health"
+
 # Seconds after which the kernel of a page that nobody looks at is ended.
 IDLE = 20 * 60
 
@@ -67,12 +70,12 @@ class NoTokenHandler(JupyterHandler):
         self.write(page.render(status_code=403, base_url=self.base_url))
 
 
-class TokenProvider(VoilaIdentityProvider):  # type: ignore[misc]
-    """Lets in who has the token; there is no password to guess."""
+class Welcoming:
+    """Of an identity provider: give each page what it needs to say that it was left."""
 
     async def get_user(self, handler: JupyterHandler) -> object:
-        """Know who comes, and give each page what it needs to say that it was left."""
-        user = await super().get_user(handler)
+        """Know who comes."""
+        user: object = await super().get_user(handler)  # type: ignore[misc]
         if user is not None and "/voila/render/" in handler.request.path:
             # Asking for it sets the cookie without which the farewell of a closed page is
             # refused, and its kernel stays for twenty minutes.
@@ -85,12 +88,27 @@ class TokenProvider(VoilaIdentityProvider):  # type: ignore[misc]
             request.uri = f"{request.path}?{request.query}"
         return user
 
+
+class TokenProvider(Welcoming, VoilaIdentityProvider):  # type: ignore[misc]
+    """Lets in who has the token; there is no password to guess."""
+
     def clear_login_cookie(self, handler: JupyterHandler) -> None:
         """Clear none: what a page of an earlier server asks would take the cookie of a new page."""
 
     def get_handlers(self) -> list[tuple[str, object]]:
         """Put our sentence in the place of a log-in form."""
         return [(r"/login", NoTokenHandler)]
+
+
+class Health(JupyterHandler):
+    """Whether the server answers, for whoever asks: it tells nothing else."""
+
+    @allow_unauthenticated
+    def get(self) -> None:
+        """Say that it does."""
+        self.set_header("Content-Type", "text/plain; charset=utf-8")
+        self.clear_header("Server")
+        self.finish("ok\n")
 
 
 class PageMessages(ZMQChannelsWebsocketConnection):
@@ -122,12 +140,19 @@ class Pages(Voila):  # type: ignore[misc]
 
     def init_handlers(self) -> list[Any]:
         """Add what is answered without a kernel, and the address to which a record is handed."""
-        given = [
-            (ADDRESS, PageOfRecord),
-            (answers.WAVES, answers.Waves),
-            (answers.ADDRESS, answers.Letter),
+        root = self.base_url.rstrip("/")
+        own = [
+            (root + HEALTH, Health),
+            (root + ADDRESS, PageOfRecord),
+            (root + answers.WAVES, answers.Waves),
+            (root + answers.ADDRESS, answers.Letter),
         ]
-        return [*self.drawn.rules(), *given, *super().init_handlers()]
+        return [*self.drawn.rules(root), *own, *super().init_handlers()]
+
+    def init_settings(self) -> dict[str, Any]:
+        """Let each refusal be one sentence of ours, whoever refuses."""
+        settings: dict[str, Any] = super().init_settings()
+        return settings | {"jinja2_env": settings["voila_jinja2_env"]}
 
     def listen(self) -> None:
         """Begin to draw pages, and to make others ready, when the server answers."""
@@ -154,6 +179,37 @@ def _without_data(*words: Any, **named: Any) -> logging.LogRecord:
     return record
 
 
+def _asking(hub: dict[str, Any], config: Config) -> type:
+    """Return a provider that lets in whom the Hub lets in, and shows nobody its own token."""
+    from jupyterhub.singleuser.extension import (
+        JupyterHubIdentityProvider,
+        JupyterHubOAuthCallbackHandler,
+    )
+
+    class BackFromHub(JupyterHubOAuthCallbackHandler):  # type: ignore[misc]
+        def write_error(self, status_code: int, **about: Any) -> None:
+            """Begin anew where a log-in took longer than its first step is remembered."""
+            if status_code < 500:
+                self.redirect(hub["root"])
+            else:
+                super().write_error(status_code, **about)
+
+    class HubProvider(Welcoming, JupyterHubIdentityProvider):  # type: ignore[misc]
+        token = ""
+
+        async def get_user(self, handler: JupyterHandler) -> object:
+            """Know who comes, and nobody where the Hub does not answer, which a page then says."""
+            handler.current_user = None
+            return await super().get_user(handler)
+
+        def get_handlers(self) -> list[Any]:
+            """Answer where the Hub sends whoever has logged in."""
+            return [(f"{hub['root']}oauth_callback", BackFromHub, {"hub_auth": self.hub_auth})]
+
+    config.HubOAuth.update(hub["asks"])
+    return HubProvider
+
+
 def main() -> None:
     """Run Voila on the folder ``dashboards`` of the working folder."""
     logging.setLogRecordFactory(_without_data)
@@ -163,7 +219,8 @@ def main() -> None:
     writes = [sockets, Path("/dev/null"), Path("/dev/shm")]  # noqa: S108
     writes += [run / name for name in ("home", "outbox", "self_check")]
     rights = {**needed(), Path("/proc"): READ, run: READ | REMOVE, **dict.fromkeys(writes, WRITE)}
-    walls = confine(rights, only)
+    hub = orders["hub"]
+    walls = confine(rights, only, [hub["calls"]] if hub else ())
     if orders["confine"] and not walls:
         sys.exit(_("the system did not shut it off from the rest of the machine"))
     # No picture of the memory when a process crashes: a private key may be in it.
@@ -193,6 +250,10 @@ def main() -> None:
     }
     config.VoilaConfiguration.template = "copehope"
     config.Voila.identity_provider_class = TokenProvider
+    if hub:
+        config.Voila.base_url = hub["root"]
+        config.Voila.tornado_settings["local_hostnames"] = ["localhost", hub["host"]]
+        config.Voila.identity_provider_class = _asking(hub, config)
     config.VoilaConfiguration.classic_tree = True
     config.VoilaConfiguration.strip_sources = True
     config.VoilaConfiguration.show_tracebacks = False

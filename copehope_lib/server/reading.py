@@ -83,16 +83,16 @@ class Drawn:
                 self._known[key] = make(*about)
             return self._known[key]
 
-    def rules(self) -> list[Rule]:
-        """Return which addresses are answered so."""
+    def rules(self, root: str) -> list[Rule]:
+        """Return which addresses are answered so, beneath that of the server."""
         names = "|".join(name for name in self.pages if name != SELF_CHECK)
         own = SELF_CHECK if SELF_CHECK in self.pages else "$"
         of = {"drawn": self}
         return [
-            Rule(_Read(PAGE.format(names=own)), SelfCheckPage, of),
-            Rule(_Read(PAGE.format(names=names)), ReadingPage, of),
-            Rule(PathMatches(MONTH.format(names=names)), MonthOfPage, of),
-            Rule(PathMatches(BOOK), BookOfMonth, of),
+            Rule(_Read(root + PAGE.format(names=own)), SelfCheckPage, of),
+            Rule(_Read(root + PAGE.format(names=names)), ReadingPage, of),
+            Rule(PathMatches(root + MONTH.format(names=names)), MonthOfPage, of),
+            Rule(PathMatches(root + BOOK), BookOfMonth, of),
         ]
 
 

@@ -106,5 +106,8 @@ def _words(extract: Extract) -> dict[str, str]:
             "from 103 on, or Safari from 16 on."
         ),
         "missing": _("There is no such page: go back to the one before."),
-        "forbidden": _("This page opens with the address that the server printed at its start."),
+        "forbidden": _(
+            "This page is not open to you: come with the address that the server printed at its "
+            "start, or ask whoever looks after the server."
+        ),
     }

@@ -194,6 +194,16 @@ def test_without_the_token_nobody_gets_in(served: Served, watched: Watched, path
     assert "Caseload" not in text
 
 
+def test_whoever_asks_whether_the_server_answers_is_told_that_and_nothing_else(
+    light: Served,
+) -> None:
+    with urllib.request.urlopen(f"{light.root}/copehope/health", timeout=30) as answer:  # noqa: S310
+        told = dict(answer.headers)
+        assert (answer.status, answer.read()) == (200, b"ok\n")
+    assert not {"Set-Cookie", "Server"} & {*told}
+    assert told["Content-Type"] == "text/plain; charset=utf-8"
+
+
 @pytest.mark.parametrize(
     "path", ["/voila/files/caseload.ipynb", "/api/contents", "/api/kernels", "/metrics",
              "/voila/files/../extract", "/voila/files/../server.log"],

@@ -73,7 +73,9 @@ function lay(key, page, id) {
 
 /** Which waves of the self-check take answers, as the server says; nothing where there is none. */
 export const invited = () =>
-  fetch(new URL("answers", SERVER), { signal: AbortSignal.timeout(PATIENCE) }).then((answer) => (answer.ok ? answer.json() : null)).catch(() => null);
+  fetch(new URL("answers", SERVER), {
+    headers: { "X-XSRFToken": ticket() }, signal: AbortSignal.timeout(PATIENCE),
+  }).then((answer) => (answer.ok ? answer.json() : null)).catch(() => null);
 
 /** Keep sealed answers and hand them on; return whether this browser keeps them for later. What became
     of them is told to the page as `ch-handed`, and so is each try that was in vain. */
