@@ -42,8 +42,8 @@ def check(gives: bool) -> list[str]:
     (3, 2)
     """
     look = _(
-        "Open the tools of your browser (F12, or Ctrl+Shift+I; on a telephone, ask for a "
-        "computer), choose Network, and answer: with none of your answers does a line appear."
+        "Open the tools of your browser (F12; on a telephone, ask for a computer), choose "
+        "Network, and answer: with none of your answers does a line appear."
     )
     giving = _(
         "When you give your answers, one line appears that sends something (PUT): its content "

@@ -210,7 +210,7 @@ def _words() -> dict[str, str]:
             "It does not know who made the certificate of this page: this computer did, here. What "
             "you read and give is encrypted all the same. Choose “Advanced” or “Details”, and "
             "go on to the page. If in doubt, let it show the certificate: its fingerprint "
-            "(SHA-256) must be this one."
+            "must be this one."
         ),
         "same": _(
             "The telephone must be in the network of this computer, such as the same Wi-Fi. Where "

@@ -191,6 +191,7 @@ def test_what_only_looks_like_it_is_left_alone(text: str) -> None:
         ("Hope still matters to the group", 0),
         ("El ZBR Lombardia no contesta a nadie", 0),
         ("In Sala Luna the others cooked", 0),
+        ("She opens it with Firefox, over the Wi-Fi of the house", 0),
     ],
 )
 def test_what_stands_around_a_capital_tells(text: str, names: int) -> None:
