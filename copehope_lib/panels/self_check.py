@@ -39,7 +39,7 @@ class SelfCheckPage(BlankPage):
     >>> from copehope_lib.self_check.intake import given_invitation
     >>> page = SelfCheckPage(given_invitation())
     >>> page.view.page["spoken"]["en"]["items"][1]
-    'I felt exhausted.'
+    'An ordinary day took more strength than I had.'
     """
 
     def __init__(self, invitation: Invitation) -> None:

@@ -439,6 +439,7 @@ class LogIn(BaseHTTPRequestHandler):
         """Say nothing."""
 
 
+@pytest.mark.night("test_each_comes_to_what_is_hers_and_sees_it_drawn")
 def test_with_the_log_in_of_the_organisation_its_groups_say_what_is_open(
     browser: Browser, two_published: Path, tmp_path: Path
 ) -> None:

@@ -332,6 +332,7 @@ def test_answers_that_wait_for_a_room_are_handed_over_when_one_comes_in_again(
     assert len(waves.read(workspace.dropbox / "2026-11").files()) == 1
 
 
+@pytest.mark.night("test_its_button_ends_it_and_its_pages_are_gone")
 def test_its_time_ends_it(two_published: Path, tmp_path: Path, few: Path) -> None:
     workspace = Workspace(shutil.copytree(two_published, tmp_path / "other"))
     with opened(workspace.path, few, seconds=1) as room:

@@ -316,6 +316,9 @@ def test_a_browser_that_keeps_nothing_says_so_and_asks_before_it_is_closed(
     expect(page.get_by_text("Your answers are in the drop-box")).to_be_visible()
 
 
+@pytest.mark.night(
+    "test_answers_that_wait_are_taken_in_by_the_next_server_of_the_same_team_and_by_no_other"
+)
 def test_a_reply_that_was_lost_with_its_server_is_told_as_what_it_may_be(
     watched: Watched, small: Workspace, slips: list[str]
 ) -> None:
