@@ -78,10 +78,8 @@ def checked(content: bytes, name: Path) -> x509.Certificate:
     """
     try:
         certificate = x509.load_pem_x509_certificate(content)
-        if (
-            serialization.load_pem_private_key(content, None).public_key()
-            != certificate.public_key()
-        ):
+        key = serialization.load_pem_private_key(content, password=None)
+        if key.public_key() != certificate.public_key():
             raise ValueError
     except (ValueError, TypeError):
         sentence = _("{path} is no certificate with its key in one PEM file: put both into it.")

@@ -258,8 +258,6 @@ def start(
         "COPEHOPE_EXTRACT": str(run / "extract"),
         "PYTHONDONTWRITEBYTECODE": "1",
         "PYTHONUTF8": "1",
-        # Each thread that draws would keep memory of its own.
-        "MALLOC_ARENA_MAX": "2",
     }
     log = (run / "server.log").open("w", encoding="utf-8")
     with log:

@@ -129,7 +129,6 @@ def open_room(
             print(_("The room is closed."), file=sys.stderr)
         finally:
             launch.stop(server)
-            intake.take(run / "self_check")
 
 
 def _addresses() -> list[str]:

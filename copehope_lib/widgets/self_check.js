@@ -112,14 +112,12 @@ function element(tag, name, ...inside) {
 
 const button = (name) => Object.assign(element("button", name), { type: "button" });
 const list = (lines) => element("ul", "", ...lines.filter((line) => line.trim()).map((line) => element("li", "", line)));
-const random = (bytes) => [...crypto.getRandomValues(new Uint8Array(bytes))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
 function render({ model, el }) {
   const page = model.get("page");
   const { asked } = page;
   const numbers = [...new Set(asked.scales.flatMap(({ items }) => items))].sort((a, b) => a - b);
   const root = document.documentElement;
-  const id = random(16);
   let language = document.querySelector(".ch-header") && page.spoken[root.lang] ? root.lang : page.language;
   let answers = {};
   let at = 0;
@@ -135,6 +133,7 @@ function render({ model, el }) {
   let stays = true; // whether the browser keeps it for a page that is opened later
   let older = ""; // what is said of one that an earlier page left in this browser
   let given = false;
+  let id = ""; // of her answers, however often they are handed over
   const said = () => page.spoken[language];
   const words = () => said().words;
 
@@ -182,7 +181,7 @@ function render({ model, el }) {
     field.dataset.index = index;
     const choices = said().choices.map(([value, word], order) => {
       // Else a browser writes what is chosen into the file from which it brings pages back.
-      const input = Object.assign(element("input"), { type: "radio", autocomplete: "off", name: `ch-item-${item}`, value, checked: answers[item] === value, disabled: given });
+      const input = Object.assign(element("input"), { type: "radio", autocomplete: "off", name: `ch-item-${item}`, value, checked: answers[item] === value });
       input.addEventListener("change", () => choose(item, value));
       const key = element("kbd", "", String(order + 1));
       key.setAttribute("aria-hidden", "true");
@@ -220,6 +219,7 @@ function render({ model, el }) {
     progress.value = done;
     count.textContent = filled(words().count, { k: done, n: numbers.length });
     for (const field of questions.children) field.hidden = single && Number(field.dataset.index) !== at;
+    for (const input of questions.querySelectorAll("input")) input.disabled = given;
     back.hidden = !single || at === 0;
     next.textContent = last() ? words().finish : words().next;
     bar.hidden = questions.hidden = steps.hidden = hidden;
@@ -304,7 +304,7 @@ function render({ model, el }) {
       next.click();
     } else if (/^[1-9]$/.test(event.key)) {
       const input = field.querySelectorAll("input")[Number(event.key) - 1];
-      if (!input) return;
+      if (!input || input.disabled) return;
       input.checked = true;
       input.focus();
       choose(numbers[field.dataset.index], Number(input.value));
@@ -348,7 +348,8 @@ function render({ model, el }) {
     event.preventDefault();
     handOver.disabled = true;
     try {
-      const { invited, leave, seal } = await box;
+      const { invited, leave, random, seal } = await box;
+      id ||= random(16);
       await invite(invited);
       const sealed = await letter(asked, waves, { answers, slip: slip.value, id }, seal);
       [waiting, late, stays] = [random(8), "", false];
@@ -372,7 +373,7 @@ function render({ model, el }) {
       told = outcome;
       given = outcome === "given";
     } else older = outcome;
-    write();
+    draw();
   }
 
   // Another language changes the words and keeps the answers.

@@ -237,6 +237,8 @@ def test_a_colleague_who_looks_at_the_network_sees_one_sealed_letter_leave_and_n
     give(page, slips.pop())
     expect(page.get_by_text("Your answers are in the drop-box")).to_be_visible()
     assert [request.method for request in sent] == ["GET", "PUT"]
+    page.locator("fieldset:visible").press("1")
+    assert page.locator("fieldset:visible input:checked").get_attribute("value") == "3"
     content = sent[1].post_data_buffer
     assert content is not None
     assert content.startswith(b"age-encryption.org/v1\n-> X25519 ")

@@ -9,7 +9,7 @@ const PAGES = "pages";
 const ANSWERS = "answers";
 const SERVER = new URL("../../copehope/", import.meta.url);
 
-const random = (bytes) => hex(crypto.getRandomValues(new Uint8Array(bytes)));
+export const random = (bytes) => hex(crypto.getRandomValues(new Uint8Array(bytes)));
 const hex = (bytes) => [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
 /** This open page, by a number that means nothing. */
