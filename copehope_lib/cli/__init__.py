@@ -13,6 +13,7 @@ from copehope_lib.cli import (  # noqa: F401 (each adds its commands)
     audit,
     backup,
     begin,
+    bring_in,
     doctor,
     guard,
     instrument,

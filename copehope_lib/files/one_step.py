@@ -47,9 +47,19 @@ def change(root: Path, changes: Changes, keep: Changes, to: tuple[str, ...]) -> 
         If something cannot be written.
     """
     sealed = private.free(root / _BEFORE.format(today()))
-    step = {sealed: sealing.seal(_packed(root, keep), to), **changes}
+    carry_out(root, {sealed: sealing.seal(_packed(root, keep), to), **changes})
+
+
+def carry_out(root: Path, changes: Changes) -> None:
+    """Change files of a workspace, all of them or none, and seal nothing of what they held.
+
+    Raises
+    ------
+    CopehopeError
+        If something cannot be written.
+    """
     try:
-        _put(root / _NEXT, _packed(root, step))
+        _put(root / _NEXT, _packed(root, changes))
     finally:
         finish(root)
 

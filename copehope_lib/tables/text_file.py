@@ -48,14 +48,7 @@ def read(data: bytes, file: str, score: Score) -> Sheet:
     NotATable
         If it is empty, of another kind, or in an encoding that is not understood.
     """
-    encoding = _encoding(data)
-    name = _NAMES[encoding]
-    if encoding in _ONE_BYTE:
-        data, mixed = _line_by_line(data, encoding)
-        name = f"{_NAMES['utf-8']}, {name}" if mixed else name
-    elif encoding != "utf-8":
-        data = data.decode(encoding).encode()
-    data = data.rstrip(b"\r\n")
+    data, name = utf8(data)
     head = data[:_HEAD].decode(errors="ignore")
     if not head or head.isspace():
         raise NotATable(_("it is empty"))
@@ -68,6 +61,39 @@ def read(data: bytes, file: str, score: Score) -> Sheet:
     except pa.ArrowInvalid:
         # Rows of unequal length, blank lines, cells longer than a block: one by one.
         return _uneven(data, separator, score, dialect)
+
+
+def utf8(data: bytes) -> tuple[bytes, str]:
+    """Return what a file holds in UTF-8, without line ends after it, and how it was written."""
+    encoding = _encoding(data)
+    name = _NAMES[encoding]
+    if encoding in _ONE_BYTE:
+        data, mixed = _line_by_line(data, encoding)
+        name = f"{_NAMES['utf-8']}, {name}" if mixed else name
+    elif encoding != "utf-8":
+        data = data.decode(encoding).encode()
+    return data.rstrip(b"\r\n"), name
+
+
+def rows(data: bytes) -> list[list[str]]:
+    r"""Return the cells of a CSV file row by row, whatever it holds.
+
+    Raises
+    ------
+    NotATable
+        If it is in an encoding that is not understood, or has a cell that is too long.
+
+    Examples
+    --------
+    >>> rows("código;año\nU1;1998".encode("cp1252"))
+    [['código', 'año'], ['U1', '1998']]
+    """
+    text = utf8(data)[0].decode()
+    separator, _top = _layout(text[:_HEAD], len)
+    try:
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+    except csv.Error:
+        raise NotATable(_("it has a cell that is too long to read")) from None
 
 
 _PIECE = 1 << 20

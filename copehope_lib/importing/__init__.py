@@ -1,0 +1,319 @@
+"""A team's own sheets come in: shown as they are, asked about once, and written as our tables."""
+
+from collections.abc import Callable, Mapping, Sequence
+from copy import deepcopy
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pandas as pd
+
+from copehope_lib.errors import CopehopeError
+from copehope_lib.files import one_step, private
+from copehope_lib.importing import her, keep, names, recipe
+from copehope_lib.importing.asking import LEFT_OUT, Asking, Id, Question
+from copehope_lib.importing.her import Block, HerFile
+from copehope_lib.importing.names import Names
+from copehope_lib.importing.plan import BY_DAY, Known, Made, Plan, order_of, plan
+from copehope_lib.language import gettext as _
+from copehope_lib.language import ngettext
+from copehope_lib.schema import TABLES, heading
+from copehope_lib.tables import origins
+from copehope_lib.tables.origins import Origin, Origins
+from copehope_lib.workspace import Workspace
+
+__all__ = ["BY_DAY", "LEFT_OUT", "Asking", "Import", "Plan", "Question"]
+
+EARLIER = "earlier"
+
+
+@dataclass(frozen=True)
+class Lock:
+    """What seals the list of names, and opens it: a passphrase, or a key."""
+
+    seal: Callable[[bytes], bytes]
+    opens: Callable[[bytes], bytes]
+
+
+@dataclass
+class Import:
+    r"""Files of hers on their way into a workspace.
+
+    Parameters
+    ----------
+    workspace : Workspace
+        The team's folder.
+    paths : sequence of pathlib.Path
+        Her files, read where they are.
+    lock : Lock, optional
+        Of the list of names.
+    shut : bool
+        Whether names are left out, because there is nothing to seal their list with.
+    contents : mapping of pathlib.Path to bytes
+        What the files hold, where a page was given them.
+
+    Raises
+    ------
+    CopehopeError
+        If a file is not there or no spreadsheet, a table of the registry is sealed or cannot be
+        read, or the list of names cannot be opened.
+
+    Examples
+    --------
+    >>> from tempfile import mkdtemp
+    >>> from copehope_lib.workspace import Workspace
+    >>> folder = Path(mkdtemp())
+    >>> team = Workspace.create(folder / "team", team="Barcelona")
+    >>> _ = (folder / "equipo.csv").write_text("Código;Perfil;Jornada;Externa;Inicio\n"
+    ...                                        "P1;Educadora;1;N;2024-09-01\n")
+    >>> coming = Import(team, [folder / "equipo.csv"])
+    >>> coming.open, [made.what for made in coming.plans]
+    ([], ['professionals'])
+    >>> coming.take()[0]
+    'professionals: 1 new row.'
+    """
+
+    workspace: Workspace
+    paths: Sequence[Path]
+    lock: Lock | None = None
+    shut: bool = False
+    contents: Mapping[Path, bytes] = field(default_factory=dict)
+    files: list[HerFile] = field(init=False)
+    given: dict[tuple[int, int], dict[Id, str]] = field(init=False, default_factory=dict)
+    plans: list[Plan] = field(init=False, default_factory=list)
+    left_out: list[str] = field(init=False, default_factory=list)
+    needs_lock: bool = field(init=False, default=False)
+
+    def __post_init__(self) -> None:
+        self.files = [her.read(path, self.contents.get(path)) for path in self.paths]
+        self.left_out = [f"{one.path.name}: {said}" for one in self.files for said in one.left_out]
+        self._recipes = {
+            of: recipe.read(of)
+            for of in {recipe.path_of(self.workspace.path, one.path) for one in self.files}
+        }
+        self._tables, self._held_by = keep.in_registry(self.workspace)
+        for n, file in enumerate(self.files):
+            kept = self._recipes[recipe.path_of(self.workspace.path, file.path)]
+            for at, block in enumerate(file.blocks):
+                self.given[n, at] = dict(kept.get(recipe.key_of(block), {}))
+        self.plan()
+
+    def plan(self) -> None:
+        """Read all tables of hers again, with what has been answered so far."""
+        known = Known(self.workspace.settings, one_step.today(), dict(self._tables), self._names())
+        found = {
+            at: plan(block, deepcopy(known), self.given[at]) for at, block in self._blocks().items()
+        }
+        for at in sorted(found, key=lambda at: (order_of(found[at]), at)):
+            found[at] = made = plan(self._blocks()[at], known, self.given[at])
+            for table, rows in made.rows.items():
+                before = known.tables.get(table, pd.DataFrame())
+                known.tables[table] = pd.concat([before, pd.DataFrame(rows)]).fillna("")
+        self.plans, self._at = list(found.values()), list(found)
+        self._known, self.needs_lock = (
+            known.names,
+            not self.shut and any(made.names for made in self.plans),
+        )
+
+    def _blocks(self) -> dict[tuple[int, int], Block]:
+        return {
+            (n, at): block
+            for n, file in enumerate(self.files)
+            for at, block in enumerate(file.blocks)
+        }
+
+    def _names(self) -> Names:
+        marks = self.workspace.marks
+        known = Names(retired=lambda code: marks.mark(code) in marks.retired, shut=self.shut)
+        for name, frame in self._tables.items():
+            known.taken[name] = set(frame.get(TABLES[name].columns[0], ()))
+        if self.lock is not None:
+            spelt = names.opened(self.workspace.registry, self.lock.opens)
+            gone = {code for of in spelt.values() for code in of.values() if known.retired(code)}
+            known.spelt = names.without(spelt, gone)
+            for table, of in known.spelt.items():
+                known.taken.setdefault(table, set()).update(of.values())
+        return known
+
+    @property
+    def open(self) -> list[tuple[int, Question]]:
+        """What only she knows: the place of the plan, and the question."""
+        return [(n, one) for n, made in enumerate(self.plans) for one in made.asking.open]
+
+    def answer(self, place: int, id: Id, said: str) -> None:
+        """Settle a question of a plan; what follows from it is read when all is planned again."""
+        self.given[self._at[place]][id] = said
+
+    @property
+    def refused(self) -> list[str]:
+        """Which tables of hers nothing can be made of, and why."""
+        return [
+            _("{sheet} cannot be brought in: {reason}.").format(
+                sheet=called(made.block), reason=why
+            )
+            for made in self.plans
+            if (why := made.refused)
+        ]
+
+    def take(self) -> list[str]:
+        """Write what came of it into the registry, and remember how; return what was done.
+
+        Earlier files of the tables go to the folder ``earlier``; her own are left as they are.
+
+        Raises
+        ------
+        CopehopeError
+            If names need a passphrase or a key to be sealed with, or nothing can be written.
+        """
+        if self.needs_lock and self.lock is None:
+            raise CopehopeError(
+                _(
+                    "Names become codes, and the list of both is sealed: give your key with --key, "
+                    "or a passphrase."
+                )
+            )
+        with self.workspace.alone():
+            return self._write()
+
+    def _write(self) -> list[str]:
+        registry, said = self.workspace.registry, []
+        coming, places, same = self._coming()
+        touched = {source.path for name in coming for source in self._held_by[name]}
+        also = [
+            name
+            for name, held_by in self._held_by.items()
+            if any(source.path in touched for source in held_by)
+        ]
+        read = {
+            name: held_by[0].path.read_bytes for name, held_by in self._held_by.items() if held_by
+        }
+        was = origins.read(registry, read)
+        changes: dict[Path, bytes | None] = {}
+        for path in touched:
+            earlier = private.free(self.workspace.path / EARLIER / path.name)
+            changes[earlier] = path.read_bytes()
+            changes[path] = None
+        for name in {**dict.fromkeys(coming), **dict.fromkeys(also)}:
+            frame = self._tables.get(name, pd.DataFrame(columns=TABLES[name].columns))
+            before = was.rows.get(name, [Origin()] * len(frame))
+            joined = keep.join(
+                TABLES[name], frame, before, coming.get(name, []), places.get(name, []), same
+            )
+            content = keep.as_file(name, joined.frame)
+            path = keep.path_of(registry, name, self._held_by[name])
+            changes[path] = content
+            was.rows[name], was.marks[name] = joined.origins, origins.mark(content)
+            said += _about(name, joined) if name in coming else []
+        empty = [name for name in TABLES if not self._held_by[name] and name not in coming]
+        for name in empty:
+            frame = pd.DataFrame(columns=TABLES[name].columns, dtype=str)
+            changes[registry / f"{heading(name)}.csv"] = keep.as_file(name, frame)
+        if empty:
+            sentence = _("Nothing is said of {tables}: they are empty until something is.")
+            said.append(sentence.format(tables=", ".join(map(heading, empty))))
+        self._letters(was)
+        changes[registry / origins.FILE_NAME] = was.as_csv()
+        changes |= self._recipes_now()
+        if self.needs_lock and self.lock is not None:
+            changes[registry / names.FILE_NAME] = self._known.sealed(self.lock.seal)
+        one_step.carry_out(self.workspace.path, changes)
+        return said
+
+    def _coming(
+        self,
+    ) -> tuple[dict[str, list[Made]], dict[str, list[Origin]], dict[Origin, str]]:
+        coming: dict[str, list[Made]] = {}
+        places: dict[str, list[Origin]] = {}
+        same: dict[Origin, str] = {}
+        for made in self.plans:
+            block, key = made.block, recipe.key_of(made.block)
+            same[Origin(block.file, _shown(block.sheet))] = key
+            for table, rows in made.rows.items():
+                coming.setdefault(table, []).extend(rows)
+                places.setdefault(table, []).extend(
+                    Origin(block.file, _shown(block.sheet), row["cell"]) for row in rows
+                )
+        return coming, places, same
+
+    def _letters(self, was: Origins) -> None:
+        for made in self.plans:
+            if made.what in TABLES and made.letters:
+                place = made.what, made.block.file, _shown(made.block.sheet)
+                was.letters[place] = {
+                    column: letter
+                    for column, letter in made.letters.items()
+                    if column in TABLES[made.what].columns
+                }
+
+    def _recipes_now(self) -> dict[Path, bytes | None]:
+        changes: dict[Path, bytes | None] = {}
+        for n, file in enumerate(self.files):
+            path = recipe.path_of(self.workspace.path, file.path)
+            of_file = {
+                recipe.key_of(made.block): made
+                for (file_n, _block), made in zip(self._at, self.plans, strict=True)
+                if file_n == n
+            }
+            changes[path] = recipe.written(of_file, self._recipes[path], file.path.stem)
+            self._recipes[path] = recipe.read_text(changes[path] or b"")
+        return changes
+
+    @property
+    def gone(self) -> list[str]:
+        """What the recipe knows and the files hold no more."""
+        said = []
+        for at, made in zip(self._at, self.plans, strict=True):
+            of = recipe.path_of(self.workspace.path, self.files[at[0]].path)
+            said += recipe.gone(made, self._recipes[of].get(recipe.key_of(made.block), {}))
+        for n, file in enumerate(self.files):
+            there = {recipe.key_of(block) for block in file.blocks}
+            for key in self._recipes[recipe.path_of(self.workspace.path, self.files[n].path)]:
+                if key not in there:
+                    said.append(_("The table “{title}” is no longer there.").format(title=key))
+        return said
+
+
+def called(block: Block) -> str:
+    """Return what a table of hers is called on the screen."""
+    return ", ".join(filter(None, (block.file, block.sheet, *block.title[:1])))
+
+
+def about(made: Plan) -> str:
+    """Say in one sentence what a table of hers becomes."""
+    if made.refused:
+        return _("Nothing is made of it: {reason}.").format(reason=made.refused)
+    if not made.what:
+        return _("It is left out.")
+    if made.what == BY_DAY:
+        from copehope_lib.importing.by_day import about as about_days
+
+        return about_days(made)
+    n = len(made.rows.get(made.what, []))
+    sentence = ngettext("It becomes {n} row of {table}.", "It becomes {n} rows of {table}.", n)
+    return sentence.format(n=n, table=heading(made.what))
+
+
+def _about(name: str, joined: keep.Joined) -> list[str]:
+    parts = [
+        ngettext("{n} new row", "{n} new rows", joined.new).format(n=joined.new),
+        ngettext("{n} changed", "{n} changed", joined.changed).format(n=joined.changed),
+        ngettext("{n} no longer on the sheet", "{n} no longer on the sheet", joined.gone).format(
+            n=joined.gone
+        ),
+    ]
+    counts = (joined.new, joined.changed, joined.gone)
+    some = ", ".join(part for part, n in zip(parts, counts, strict=True) if n)
+    said = [f"{heading(name)}: {some or _('as it was')}."]
+    if joined.kept:
+        sentence = ngettext(
+            "{table}: {n} row is no longer on the sheet, and stays in the registry.",
+            "{table}: {n} rows are no longer on the sheet, and stay in the registry.",
+            joined.kept,
+        )
+        said.append(sentence.format(table=heading(name), n=joined.kept))
+    return said
+
+
+def _shown(sheet: str) -> str:
+    from copehope_lib.tables.files import shown
+
+    return shown(Path(sheet)) if sheet else ""

@@ -1,0 +1,156 @@
+"""What comes in joins what is there: tables, where each row comes from, and the earlier files."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from copehope_lib.documents.csv import as_csv
+from copehope_lib.errors import CopehopeError
+from copehope_lib.importing.plan import Made
+from copehope_lib.language import gettext as _
+from copehope_lib.schema import TABLES, TableSchema, heading
+from copehope_lib.tables.files import Source, shown, sources
+from copehope_lib.tables.load import sheet_of
+from copehope_lib.tables.mend import written_plainly
+from copehope_lib.tables.origins import Origin
+from copehope_lib.workspace import Workspace
+
+EVENTS = ("sessions", "attendance", "goal_events", "needs", "safety")
+"""Tables that grow: what comes in from another file joins them. The others tell how things are."""
+
+
+@dataclass(frozen=True)
+class Joined:
+    """A table after rows came in.
+
+    Attributes
+    ----------
+    frame : pandas.DataFrame
+        Its rows as text, under the names of the schema.
+    origins : list of Origin
+        Where each comes from.
+    new, changed, gone, kept : int
+        Rows that are new, say something else, stand on the sheet no more and went, and stand on
+        it no more and stay.
+    """
+
+    frame: pd.DataFrame
+    origins: list[Origin]
+    new: int
+    changed: int
+    gone: int
+    kept: int
+
+
+def in_registry(workspace: Workspace) -> tuple[dict[str, pd.DataFrame], dict[str, list[Source]]]:
+    """Return the tables of a registry as text, and the files that hold them.
+
+    Raises
+    ------
+    CopehopeError
+        If a table is sealed, or cannot be read.
+    """
+    held_by = sources(workspace.registry, workspace.opened_with).tables
+    tables = {}
+    for name, found in held_by.items():
+        for source in found:
+            if source.path.suffix == ".age":
+                raise CopehopeError(
+                    _(
+                        "{file} is sealed: open it with `copehope open`, bring in, seal it again."
+                    ).format(file=shown(source.path))
+                )
+        sheet = sheet_of(found, TABLES[name], workspace.settings, []) if found else None
+        if sheet is None:
+            continue
+        if not sheet.dialect.file or sheet.too_long:
+            raise CopehopeError(
+                _("{file} cannot be read as a table: run `copehope check` first.").format(
+                    file=shown(found[0].path)
+                )
+            )
+        frame = written_plainly(sheet, TABLES[name], workspace.settings).frame
+        names = {heading(column): column for column in TABLES[name].columns}
+        tables[name] = frame.rename(columns=names).reset_index(drop=True)
+    return tables, held_by
+
+
+def join(
+    table: TableSchema,
+    before: pd.DataFrame,
+    origins: list[Origin],
+    rows: list[Made],
+    places: list[Origin],
+    same: Mapping[Origin, str],
+) -> Joined:
+    """Let rows join a table.
+
+    Rows that came from the same sheet before give way to what it says now. Of a table that tells
+    how things are, a row whose woman, or whatever it is about, is on the sheet no more stays.
+
+    Parameters
+    ----------
+    table : TableSchema
+        Which one.
+    before, origins : pandas.DataFrame, list of Origin
+        Its rows as text, and where each comes from.
+    rows, places : list of dict, list of Origin
+        What comes in, and where each row comes from.
+    same : mapping of Origin to str
+        For the sheet of each row, what it is called from month to month.
+    """
+    key, first = list(table.key), table.key[0]
+    records = [{str(name): str(text) for name, text in row.items()} for row in _records(before)]
+    by_key = {tuple(row.get(name, "") for name in key): row for row in records}
+    incoming = {tuple(row.get(name, "") for name in key) for row in rows}
+    about = {row.get(first, "") for row in rows}
+    sheets = {same[_sheet(place)] for place in places}
+    files = {_sheet(place) for place in places}
+    left: list[tuple[dict[str, str], Origin]] = []
+    gone = kept = 0
+    for row, origin in zip(records, origins, strict=True):
+        if tuple(row.get(name, "") for name in key) in incoming:
+            continue
+        from_here = _sheet(origin) in files
+        if table.name not in EVENTS:
+            from_here = origin.file != "" and same.get(_sheet(origin)) in sheets
+            if from_here and row.get(first, "") not in about:
+                from_here, kept = False, kept + 1
+        if from_here:
+            gone += 1
+        else:
+            left.append((row, origin))
+    new = changed = 0
+    for made, place in zip(rows, places, strict=True):
+        said = {name: text for name, text in made.items() if name != "cell"}
+        old = by_key.get(tuple(said.get(name, "") for name in key))
+        new += old is None
+        changed += old is not None and any(old.get(name, "") != said[name] for name in said)
+        left.append(((old or {}) | said, place))
+    left.sort(key=lambda one: tuple(one[0].get(name, "") for name in key))
+    columns = [*table.columns, *(name for name in before if name not in table.columns)]
+    frame = pd.DataFrame([row for row, _origin in left], columns=columns).fillna("")
+    return Joined(frame, [origin for _row, origin in left], new, changed, gone, kept)
+
+
+def _records(frame: pd.DataFrame) -> list[dict[object, object]]:
+    return [{**row} for row in frame.to_dict("records")]
+
+
+def _sheet(origin: Origin) -> Origin:
+    return Origin(origin.file, origin.sheet)
+
+
+def as_file(name: str, frame: pd.DataFrame) -> bytes:
+    """Return a table as its file, headed in the language in use."""
+    used = [column for column in frame if column in TABLES[name].columns or frame[column].any()]
+    titles = {column: heading(column) for column in TABLES[name].columns}
+    return as_csv(frame[used].rename(columns=titles)).encode()
+
+
+def path_of(registry: Path, name: str, held_by: list[Source]) -> Path:
+    """Return the file of a table: the one that it has if that is a CSV, else one of its own."""
+    own = [source.path for source in held_by if source.path.suffix.lower() == ".csv"]
+    return own[0] if own else registry / f"{heading(name)}.csv"

@@ -1,0 +1,212 @@
+"""Her words, days and numbers: what each distinct one becomes, and what has to be asked."""
+
+import datetime
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import pandas as pd
+
+from copehope_lib.importing.asking import LEFT_OUT, Asking, Question
+from copehope_lib.importing.her import Block
+from copehope_lib.importing.spoken import Day, bare, day_of, nearest, readings, region
+from copehope_lib.language import gettext as _
+from copehope_lib.language import ngettext
+from copehope_lib.schema import Column, heading
+from copehope_lib.settings import Settings
+from copehope_lib.tables import dates
+from copehope_lib.tables.understand import understand
+
+FULL_WEEK: Final = 37.5
+"""Hours of a full post in a week, which are proposed and asked: in Spain they are 37.5 to 40."""
+
+FIRST_DAY: Final = "first"
+_YEAR = re.compile(r"(?<!\d)(20[0-9]{2})(?!\d)")
+
+
+@dataclass(frozen=True)
+class Reader:
+    """What is known while one table of hers is read.
+
+    Attributes
+    ----------
+    block : Block
+        The table.
+    settings : Settings
+        Of the workspace.
+    today : datetime.date
+        No month without a year lies after it.
+    ask : Asking
+        Asks.
+    """
+
+    block: Block
+    settings: Settings
+    today: datetime.date
+    ask: Asking
+
+    def meanings(self, name: str, column: Column, texts: Counter[str]) -> dict[str, str]:
+        """Return what each text of a column is to be in our table.
+
+        Parameters
+        ----------
+        name, column : str, Column
+            Which of ours.
+        texts : Counter of str
+            Her distinct texts, and in how many rows each stands.
+        """
+        distinct = [text for text in texts if text]
+        if not distinct:
+            return {}
+        if column.kind in ("day", "moment"):
+            known = self._days(name, column, distinct)
+        else:
+            cells = pd.Series(pd.Categorical(distinct))
+            meant = understand(cells, column, self.settings)
+            known = {
+                text: _plainly(value, column)
+                for text, value in zip(cells.cat.categories, meant.meaning, strict=True)
+                if not pd.isna(value)
+            }
+        return {
+            text: known[text]
+            if text in known and column.kind != "text"
+            else self._asked(name, column, text, texts[text])
+            for text in distinct
+        }
+
+    def _asked(self, name: str, column: Column, text: str, n: int) -> str:
+        proposal, sure, why = _proposed(column, text)
+        if sure and proposal == text:
+            return text
+        choices = {}
+        if column.vocabulary is not None:
+            choices = {word.value: word.label for word in column.words}
+        if choices and column.optional:
+            choices[LEFT_OUT] = _("leave it empty")
+        answer = self.ask(
+            Question(
+                ("words", name, text),
+                _("{column}: “{text}” × {n} means").format(column=heading(name), text=text, n=n),
+                choices,
+                proposal,
+                sure,
+                why,
+            )
+        )
+        return "" if answer == LEFT_OUT else answer
+
+    @property
+    def year(self) -> int:
+        """The year of days that are written without one."""
+        places = {
+            _("from the title"): " ".join(self.block.title),
+            _("from the name of the sheet"): self.block.sheet,
+            _("from the name of the file"): self.block.file,
+            _("from the sheet"): " ".join(self.block.around),
+        }
+        found = {where: years[-1] for where, of in places.items() if (years := _YEAR.findall(of))}
+        why = next(iter(found), "")
+        proposal = found.get(why, str(self.today.year))
+        about = _("Days without a year are of")
+        answer = self.ask(Question(("year",), about, {}, proposal, sure=bool(why), why=why))
+        return int(answer) if answer.isdecimal() else int(proposal)
+
+    @property
+    def month_first(self) -> bool:
+        """Whether 3/10 is the tenth of March, where no day of a column tells."""
+        if self.settings.reading.dates != "ask":
+            return self.settings.reading.dates == "month_first"
+        choices = {
+            "day_first": _("3 October (day first)"), "month_first": _("10 March (month first)"),
+        }  # fmt: skip
+        question = Question(
+            ("order",), _("A day such as 3/10 is"), choices, "day_first",
+            why=_("as it is written in Spanish, Catalan and Italian"),
+        )  # fmt: skip
+        return self.ask(question) == "month_first"
+
+    def _days(self, name: str, column: Column, texts: list[str]) -> dict[str, str]:
+        series = pd.Series(texts, dtype="str")
+        read = _read(series, column, "ask", self.settings)
+        if len(read.doubtful):
+            order: dates.Order = "month_first" if self.month_first else "day_first"
+            read = _read(series, column, order, self.settings)
+        found = {
+            texts[at]: _plainly(value, column)
+            for at, value in enumerate(read.meaning)
+            if not pd.isna(value)
+        }
+        parts = {
+            text: day for text in texts if text not in found and (day := day_of(text)) is not None
+        }
+        whole = {text: day for text, day in parts.items() if day.day}
+        for text, day in whole.items():
+            if iso := day.iso(self.year if not day.year else 0):
+                found[text] = iso
+        vague = {text: day for text, day in parts.items() if not day.day}
+        if vague:
+            found |= self._vague(name, column, vague)
+        return found
+
+    def _vague(self, name: str, column: Column, vague: Mapping[str, Day]) -> dict[str, str]:
+        n, some = len(vague), ", ".join(list(vague)[:3])
+        asks = ngettext(
+            "{column}: {n} day is written without its day ({some}). Take",
+            "{column}: {n} days are written without their day ({some}). Take",
+            n,
+        ).format(column=heading(name), n=n, some=some)
+        choices = {FIRST_DAY: _("the first day of the month or year")}
+        if column.optional:
+            choices[LEFT_OUT] = _("leave it empty")
+        if self.ask(Question(("days", name), asks, choices, FIRST_DAY)) == LEFT_OUT:
+            return dict.fromkeys(vague, "")
+        return {
+            text: Day(day.year or self.year, day.month or 1, 1).iso() for text, day in vague.items()
+        }
+
+
+def _read(texts: pd.Series, column: Column, order: dates.Order, settings: Settings) -> dates.Dates:
+    if column.kind == "day":
+        return dates.days(texts, order)
+    return dates.moments(texts, order, settings.zone)
+
+
+def _plainly(value: object, column: Column) -> str:
+    """Write a value as our tables have it."""
+    if isinstance(value, pd.Timestamp):
+        midnight = value == value.normalize()
+        return value.strftime("%Y-%m-%d" if midnight else "%Y-%m-%dT%H:%M")
+    if column.kind == "yes_no":
+        return "yes" if value else "no"
+    return f"{value:.15g}" if isinstance(value, float) else str(value)
+
+
+def _proposed(column: Column, text: str) -> tuple[str, bool, str]:
+    """Return what a text likely means, whether that is sure, and why."""
+    match column.kind:
+        case "word" | "yes_no":
+            said, sure = bare(text), readings(column.words)
+            if said in sure:
+                return sure[said], True, ""
+            perhaps = readings(column.words, sure=False)
+            near = perhaps.get(said) or nearest(text, sure)
+            return near, False, _("this is what it is likely to mean") if near else ""
+        case "number" | "integer":
+            number = re.match(r"\s*([0-9]+(?:[.,][0-9]+)?)\s*(%|h)?", text)
+            if not number:
+                return "", False, ""
+            value = float(number[1].replace(",", "."))
+            if number[2] == "%":
+                return f"{value / 100:.15g}", True, _("100% is a full post")
+            if number[2] == "h":
+                hours = _("of {n} hours a week").format(n=f"{FULL_WEEK:g}")
+                return f"{value / FULL_WEEK:.2g}", False, hours
+            return f"{value:.15g}", False, _("the number that stands there")
+        case "text":
+            where = region(text)
+            return where, True, _("the region of a country")
+        case _:
+            return "", False, ""
