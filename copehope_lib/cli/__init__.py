@@ -25,6 +25,7 @@ from copehope_lib.cli import (  # noqa: F401 (each adds its commands)
     records,
     room,
     sealed,
+    sheet,
     site,
 )
 from copehope_lib.cli.arguments import app

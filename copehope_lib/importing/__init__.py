@@ -1,7 +1,6 @@
 """A team's own sheets come in: shown as they are, asked about once, and written as our tables."""
 
 from collections.abc import Callable, Mapping, Sequence
-from copy import deepcopy
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from copehope_lib.importing import her, keep, names, recipe
 from copehope_lib.importing.asking import LEFT_OUT, Asking, Id, Question
 from copehope_lib.importing.her import Block, HerFile
 from copehope_lib.importing.names import Names
-from copehope_lib.importing.plan import BY_DAY, Known, Made, Plan, order_of, plan
+from copehope_lib.importing.plan import BY_DAY, Known, Made, Plan, begun, fill, order_of
 from copehope_lib.language import gettext as _
 from copehope_lib.language import ngettext
 from copehope_lib.schema import TABLES, heading
@@ -93,18 +92,20 @@ class Import:
         self._tables, self._held_by = keep.in_registry(self.workspace)
         for n, file in enumerate(self.files):
             kept = self._recipes[recipe.path_of(self.workspace.path, file.path)]
-            for at, block in enumerate(file.blocks):
-                self.given[n, at] = dict(kept.get(recipe.key_of(block), {}))
+            for at, key in enumerate(recipe.keys_of(file.blocks)):
+                # What is called the same is read the same: October and November on two sheets.
+                self.given[n, at] = dict(
+                    kept.get(key, kept.get(recipe.key_of(file.blocks[at]), {}))
+                )
         self.plan()
 
     def plan(self) -> None:
         """Read all tables of hers again, with what has been answered so far."""
         known = Known(self.workspace.settings, one_step.today(), dict(self._tables), self._names())
-        found = {
-            at: plan(block, deepcopy(known), self.given[at]) for at, block in self._blocks().items()
-        }
+        found = {at: begun(block, self.given[at]) for at, block in self._blocks().items()}
         for at in sorted(found, key=lambda at: (order_of(found[at]), at)):
-            found[at] = made = plan(self._blocks()[at], known, self.given[at])
+            made = found[at]
+            fill(made, known)
             for table, rows in made.rows.items():
                 before = known.tables.get(table, pd.DataFrame())
                 known.tables[table] = pd.concat([before, pd.DataFrame(rows)]).fillna("")
@@ -225,8 +226,8 @@ class Import:
         places: dict[str, list[Origin]] = {}
         same: dict[Origin, str] = {}
         for made in self.plans:
-            block, key = made.block, recipe.key_of(made.block)
-            same[Origin(block.file, _shown(block.sheet))] = key
+            block = made.block
+            same[Origin(block.file, _shown(block.sheet))] = recipe.key_of(block)
             for table, rows in made.rows.items():
                 coming.setdefault(table, []).extend(rows)
                 places.setdefault(table, []).extend(
@@ -248,11 +249,8 @@ class Import:
         changes: dict[Path, bytes | None] = {}
         for n, file in enumerate(self.files):
             path = recipe.path_of(self.workspace.path, file.path)
-            of_file = {
-                recipe.key_of(made.block): made
-                for (file_n, _block), made in zip(self._at, self.plans, strict=True)
-                if file_n == n
-            }
+            made = [one for (of, _block), one in zip(self._at, self.plans, strict=True) if of == n]
+            of_file = dict(zip(recipe.keys_of(file.blocks), made, strict=True))
             changes[path] = recipe.written(of_file, self._recipes[path], file.path.stem)
             self._recipes[path] = recipe.read_text(changes[path] or b"")
         return changes
@@ -261,13 +259,14 @@ class Import:
     def gone(self) -> list[str]:
         """What the recipe knows and the files hold no more."""
         said = []
-        for at, made in zip(self._at, self.plans, strict=True):
-            of = recipe.path_of(self.workspace.path, self.files[at[0]].path)
-            said += recipe.gone(made, self._recipes[of].get(recipe.key_of(made.block), {}))
         for n, file in enumerate(self.files):
-            there = {recipe.key_of(block) for block in file.blocks}
-            for key in self._recipes[recipe.path_of(self.workspace.path, self.files[n].path)]:
-                if key not in there:
+            kept = self._recipes[recipe.path_of(self.workspace.path, file.path)]
+            made = [one for (of, _block), one in zip(self._at, self.plans, strict=True) if of == n]
+            there = dict(zip(recipe.keys_of(file.blocks), made, strict=True))
+            for key, answers in kept.items():
+                if key in there:
+                    said += recipe.gone(there[key], answers)
+                elif answers.get(("is",)) != LEFT_OUT:
                     said.append(_("The table “{title}” is no longer there.").format(title=key))
         return said
 

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Callable
 
 import pandas as pd
 
@@ -23,6 +24,7 @@ _LONGEST = 6 * 60
 """Minutes of a session whose hours stand in a title at most."""
 
 NOT_EXPECTED = "not_expected"
+_ALONE = ("individual", "online_individual")
 
 
 def fill(made: Plan, known: Known) -> None:
@@ -37,11 +39,14 @@ def fill(made: Plan, known: Known) -> None:
         made.refused = _("no column says which woman a row is about")
         return
     made.named = people
+    if not any(row.cells[at] for row in made.block.rows for at in days):
+        made.refused = _("nothing is written in its cells, and a colour cannot be read")
+        return
     marks = _marks(made, list(days))
     places = {} if place is None else {"woman": place}
     column = TABLES["attendance"].column("woman")
     women = people_of(made, "woman", column, made.block.rows, places, known)
-    sessions = _sessions(made, days, known)
+    session = _sessions(made, days, known)
     rows = made.rows.setdefault("attendance", [])
     for row, woman in zip(made.block.rows, women, strict=True):
         for at in days:
@@ -51,7 +56,7 @@ def fill(made: Plan, known: Known) -> None:
             barrier = "unknown" if status in ("missed", "excused") else ""
             rows.append(
                 {
-                    "session": sessions[at], "woman": woman, "status": status,
+                    "session": session(at), "woman": woman, "status": status,
                     "barrier": barrier, "cell": made.block.cell(row, at),
                 }
             )  # fmt: skip
@@ -66,7 +71,7 @@ def _people(made: Plan) -> tuple[list[int], int | None]:
         if day_of(title) is not None or not texts:
             continue
         holds = {*roles["code"], *roles["name"], *woman}
-        if bare(title) not in holds and place > 0:
+        if title and bare(title) not in holds and place > 0:
             aside = bare(title) in (*roles["remark"], *roles["total"])
             sentence = (
                 _("“{title}” is never read.") if aside else _("Column “{title}” is not read.")
@@ -159,45 +164,64 @@ def _marks(made: Plan, days: list[int]) -> dict[str, str]:
     return meant
 
 
-def _sessions(made: Plan, days: dict[int, str], known: Known) -> dict[int, str]:
-    """Return the session of each column: one that is known on that day, or a new one."""
+def _sessions(made: Plan, days: dict[int, str], known: Known) -> Callable[[int], str]:
+    """Return what gives the session of a column: one that is known on that day, or a new one.
+
+    Of what is held with one woman at a time each mark is a session of its own.
+    """
     if not any(day[0].isdigit() for day in days.values()):
-        return days
-    before = known.tables.get("sessions", pd.DataFrame())
+        return days.__getitem__
     held: dict[tuple[str, str], list[str]] = {}
-    for record in before.to_dict("records"):
-        held.setdefault((record["activity"], record["starts_at"][:10]), []).append(
-            record["session"]
-        )
-    activity = _activity(made, days, held, known)
+    for record in known.tables.get("sessions", pd.DataFrame()).to_dict("records"):
+        day = record["activity"], record["starts_at"][:10]
+        held.setdefault(day, []).append(record["session"])
+    activity, alone = _activity(made, days, held, known)
     hours, who = _hours(made), _who(made, known)
-    found, taken = {}, Counter[str]()
-    for at, day in days.items():
-        there = sorted(held.get((activity, day), []))
-        n = taken[day]
+    found: dict[int, str] = {}
+    taken = Counter[str]()
+
+    def session(at: int) -> str:
+        if at in found:
+            return found[at]
+        day = days[at]
+        there, n = [] if alone else sorted(held.get((activity, day), [])), taken[day]
         taken[day] += 1
         if n < len(there):
-            found[at] = there[n]
             _again(made, "sessions", there[n], at, known)
-            continue
+            found[at] = there[n]
+            return found[at]
         number = re.sub(r"\D", "", activity)[-2:] or "0"
-        found[at] = f"{'S' * (n + 1)}-{day[2:].replace('-', '')}{number:0>2}"
+        code = f"S{_letters(n)}-{day[2:].replace('-', '')}{number:0>2}"
         start, end = hours or ("", "")
         made.rows.setdefault("sessions", []).append(
             {
-                "session": found[at], "activity": activity,
+                "session": code,
+                "activity": activity,
                 "starts_at": f"{day}T{start}" if start else day,
-                "ends_at": f"{day}T{end}" if end else "", "professional": who,
+                "ends_at": f"{day}T{end}" if end else "",
+                "professional": who,
                 "cell": made.block.cell(made.block.headings, at),
             }
-        )  # fmt: skip
-    return found
+        )
+        if not alone:
+            found[at] = code
+        return code
+
+    return session
+
+
+def _letters(n: int) -> str:
+    """Return what tells the sessions of a day apart: nothing, then B, C and so on."""
+    return "" if n == 0 else (_letters(n // 26) if n >= 26 else "") + chr(ord("A") + n % 26)
 
 
 def _activity(
     made: Plan, days: dict[int, str], held: dict[tuple[str, str], list[str]], known: Known
-) -> str:
-    """Settle which activity the days are of; a new one gets a row of its own."""
+) -> tuple[str, bool]:
+    """Settle which activity the days are of, and whether it is held with one woman at a time.
+
+    A new one gets a row of its own.
+    """
     table = known.tables.get("activities", pd.DataFrame())
     there = {row["activity"]: row for row in table.to_dict("records")}
     title = " ".join([*made.block.title, made.block.sheet])
@@ -209,7 +233,10 @@ def _activity(
     best = max(fits, key=lambda code: fits[code], default="")
     of_module = [code for code, row in there.items() if said and row.get("module") == said[0]]
     why = _("no heading says it")
-    if best and fits[best] == len(days) and list(fits.values()).count(fits[best]) == 1:
+    written = [code for code in there if re.search(rf"\b{re.escape(code)}\b", title)]
+    if len(written) == 1:
+        proposal, why = written[0], _("from the title")
+    elif best and fits[best] == len(days) and list(fits.values()).count(fits[best]) == 1:
         proposal, why = best, _("it has sessions on all of these days")
     elif len(of_module) == 1:
         proposal, why = of_module[0], _("from the title")
@@ -223,12 +250,12 @@ def _activity(
         word.value: _("a new activity: {module}").format(module=word.label) for word in Module
     }
     question = Question(
-        ("activity",), _("Which activity are these days?"), choices, proposal, why=why
-    )
+        ("activity",), _("Which activity are these days?"), choices, proposal, bool(written), why
+    )  # fmt: skip
     answer = made.asking(question)
     if answer in there or not answer:
         _again(made, "activities", answer, 0, known)
-        return answer
+        return answer, there.get(answer, {}).get("format") in _ALONE
     return _new_activity(made, answer, known)
 
 
@@ -236,12 +263,12 @@ def _again(made: Plan, table: str, code: str, at: int, known: Known) -> None:
     """Say of what the registry has that it is on this sheet as well: else it would be gone."""
     key, frame = TABLES[table].columns[0], known.tables.get(table, pd.DataFrame())
     rows = frame[frame[key] == code].to_dict("records") if key in frame else []
-    if rows and not rows[0].get("cell"):
+    if rows and not any(row.get("cell") for row in rows):
         cell = made.block.cell(made.block.headings, at)
         made.rows.setdefault(table, []).append({key: code, "cell": cell})
 
 
-def _new_activity(made: Plan, module: str, known: Known) -> str:
+def _new_activity(made: Plan, module: str, known: Known) -> tuple[str, bool]:
     code = known.names.new_code("activities")
     made.keeps[("activity",)] = code  # next month it is this one
     choices = {word.value: word.label for word in Format}
@@ -255,7 +282,7 @@ def _new_activity(made: Plan, module: str, known: Known) -> str:
         "cell": made.block.cell(made.block.headings),
     }  # fmt: skip
     made.rows.setdefault("activities", []).append(row)
-    return code
+    return code, row["format"] in _ALONE
 
 
 def _hours(made: Plan) -> tuple[str, str] | None:
@@ -278,6 +305,8 @@ def _who(made: Plan, known: Known) -> str:
     words = set(re.findall(r"\w+", bare(" ".join(made.block.title))))
     team = known.names.spelt.get("professionals", {})
     codes = {code for name, code in team.items() if {*bare(name).split()} <= words}
+    title = " ".join(made.block.title)
+    codes |= {code for code in known.names.taken.get("professionals", ()) if code in title}
     if len(codes) != 1:
         return ""
     made.said.append(

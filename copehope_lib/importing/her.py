@@ -7,6 +7,8 @@ from functools import cache
 from io import BytesIO
 from pathlib import Path
 
+from xlsxwriter.utility import xl_cell_to_rowcol, xl_col_to_name
+
 from copehope_lib.errors import CopehopeError
 from copehope_lib.files import private
 from copehope_lib.importing.spoken import bare, called, day_of
@@ -61,6 +63,8 @@ class Block:
         The letter of each column.
     around : list of str
         What else is said on its sheet: titles, notes and headings of all its tables.
+    turned : bool
+        Whether rows and columns changed places.
     """
 
     file: str
@@ -72,6 +76,7 @@ class Block:
     notes: list[str] = field(default_factory=list)
     totals: list[str] = field(default_factory=list)
     around: list[str] = field(default_factory=list)
+    turned: bool = False
 
     def column(self, place: int) -> list[str]:
         """Return the cells of one column."""
@@ -79,7 +84,28 @@ class Block:
 
     def cell(self, row: Row, place: int = 0) -> str:
         """Return what the spreadsheet calls a cell."""
+        if self.turned:
+            return f"{xl_col_to_name(row.number)}{self.letters[place]}"
         return f"{self.letters[place]}{row.number}"
+
+    def upright(self) -> "Block":
+        """Return it with women down and days across, where she keeps it the other way round."""
+        across = self.headings.cells[1:]
+        down = [day_of(text) for text in self.column(0)]
+        strangers = sum(bool(head) and bare(head) not in _headings() for head in across)
+        whole = sum(day is not None and day.month > 0 for day in down)
+        days = sum(day_of(head) is not None and not head.isdecimal() for head in across)
+        if self.turned or days or strangers < 2 or whole < 2 or whole * 2 < len(down):
+            return self
+        rows = [
+            Row(xl_cell_to_rowcol(f"{letter}1")[1], (head, *self.column(place)))
+            for place, (letter, head) in enumerate(zip(self.letters[1:], across, strict=True), 1)
+            if bare(head) not in called("roles")["total"]
+        ]
+        numbers = [self.headings.number, *(row.number for row in self.rows)]
+        headings = Row(0, ("", *self.column(0)))
+        letters = tuple(map(str, numbers))
+        return replace(self, headings=headings, rows=rows, letters=letters, turned=True)
 
 
 @dataclass(frozen=True)
@@ -127,7 +153,7 @@ def read(path: Path, content: bytes | None = None) -> HerFile:
         blocks += [replace(one, file=path.name, sheet=name, around=around) for one in found]
         if not found and any(map(any, rows)):
             left_out.append(
-                _("The sheet {sheet} holds no table, and is not read.").format(sheet=name)
+                _("The sheet {sheet} holds no table with rows, and is not read.").format(sheet=name)
             )
     return HerFile(path, tuple(blocks), tuple(left_out))
 
@@ -151,12 +177,8 @@ def tables_on(rows: Sequence[Sequence[str]]) -> Iterator[Block]:
         if not filled or filled[0].startswith(EXAMPLE):
             continue
         begins = bare(filled[0]) in _headings() or block is None
-        if (
-            begins
-            and is_heading(cells)
-            and any(_filled(of) > 1 for of in rows[number : number + 5])
-        ):
-            if block and cells == list(block.headings.cells):
+        if begins and is_heading(cells) and any(map(_filled, rows[number : number + 5])):
+            if block and not above and cells == list(block.headings.cells):
                 continue  # printed again on the next page
             if block and block.rows:
                 yield _narrow(block)
@@ -191,8 +213,6 @@ def _is_note(cells: Sequence[str], text: str) -> bool:
 
 
 def _letters(width: int) -> tuple[str, ...]:
-    from xlsxwriter.utility import xl_col_to_name
-
     return tuple(map(xl_col_to_name, range(width)))
 
 
@@ -221,7 +241,9 @@ def is_heading(cells: Sequence[str]) -> bool:
     named = sum(bare(cell) in _headings() for cell in filled)
     days = sum(day_of(cell) is not None for cell in filled)
     begins = bool(filled) and bare(filled[0]) in _headings()
-    return (named >= 2 and named * 2 >= len(filled) - days) or (begins and days >= 2)
+    if named >= 2 and named * 2 >= len(filled) - days:
+        return True
+    return days >= 2 and (begins or days * 2 >= len(filled))
 
 
 @cache

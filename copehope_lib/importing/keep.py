@@ -131,7 +131,8 @@ def join(
         left.append(((old or {}) | said, place))
     left.sort(key=lambda one: tuple(one[0].get(name, "") for name in key))
     columns = [*table.columns, *(name for name in before if name not in table.columns)]
-    frame = pd.DataFrame([row for row, _origin in left], columns=columns).fillna("")
+    whole = [[row.get(name, "") for name in columns] for row, _origin in left]
+    frame = pd.DataFrame(whole, columns=columns, dtype="str")
     return Joined(frame, [origin for _row, origin in left], new, changed, gone, kept)
 
 

@@ -55,6 +55,8 @@ class Names:
         Codes that were written in another way, as ours are written.
     shut : bool
         Whether names are left out, because nothing is there to seal the list with.
+    numbered : dict
+        By table, the code that somebody has with some letters and a number.
     """
 
     taken: dict[str, set[str]] = field(default_factory=dict)
@@ -63,6 +65,7 @@ class Names:
     needed: bool = False
     respelt: dict[str, str] = field(default_factory=dict)
     shut: bool = False
+    numbered: dict[str, dict[tuple[str, int], str]] = field(default_factory=dict)
 
     def code(self, table: str, text: str) -> str:
         """Return a code of a team's own as ours are written, or the one in use with its number.
@@ -77,12 +80,13 @@ class Names:
         if found is None:
             return text
         letters = found[1].upper() or LETTERS.get(table, "X")
-        same = [
-            code
-            for code in self.taken.get(table, ())
-            if (of := _CODE.fullmatch(code)) and (of[1], int(of[2])) == (letters, int(found[2]))
-        ]
-        code = next(iter(sorted(same, key=len, reverse=True)), f"{letters}-{found[2]}")
+        number = letters, int(found[2])
+        if table not in self.numbered:
+            codes = {
+                code: of for code in self.taken.get(table, ()) if (of := _CODE.fullmatch(code))
+            }
+            self.numbered[table] = {(of[1], int(of[2])): code for code, of in codes.items()}
+        code = self.numbered[table].setdefault(number, f"{letters}-{found[2]}")
         self.taken.setdefault(table, set()).add(code)
         if code != text:
             self.respelt[text] = code
@@ -138,7 +142,7 @@ class Names:
     ) -> str:
         said = bare(name)
         by_text = {text: code for text, code in known.items() if text not in beside}
-        near = get_close_matches(said, by_text, 3, 0.8)
+        near = get_close_matches(said, by_text, 3, 0.75)
         near += [one for one in by_text if _begins_alike(one, said) and one not in near]
         if not near:
             return ""

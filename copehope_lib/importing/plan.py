@@ -97,13 +97,18 @@ class Plan:
     refused: str = ""
 
 
-def plan(block: Block, known: Known, given: Mapping[Id, str]) -> Plan:
-    """Return what a table of hers becomes, as far as it is settled."""
-    from copehope_lib.importing import by_day
-
-    made = Plan(block, Asking(given))
+def begun(block: Block, given: Mapping[Id, str]) -> Plan:
+    """Return what a table of hers is."""
+    made = Plan(block.upright(), Asking(given))
     made.said += _not_read(block)
     made.what = _what(made)
+    return made
+
+
+def fill(made: Plan, known: Known) -> None:
+    """Make the rows that a table of hers becomes, as far as it is settled."""
+    from copehope_lib.importing import by_day
+
     known.names.needed, known.names.respelt = False, {}
     if made.what == BY_DAY:
         by_day.fill(made, known)
@@ -116,7 +121,6 @@ def plan(block: Block, known: Known, given: Mapping[Id, str]) -> Plan:
         text, code = next(iter(known.names.respelt.items()))
         sentence = _("Codes are written as ours are: “{text}” becomes {code}.")
         made.said.append(sentence.format(text=text, code=code))
-    return made
 
 
 def _without_names(made: Plan) -> None:
@@ -196,7 +200,7 @@ def _named(text: str, table: str) -> int:
 def _matched(block: Block, table: TableSchema) -> dict[int, tuple[str, bool]]:
     """Return for each place the column that its heading likely means, and whether that is sure."""
     found: dict[int, tuple[str, bool]] = {}
-    for by in (_ours, _theirs, _nearly, _by_role):
+    for by in (_ours, _theirs, _by_role, _nearly):
         for place, title in enumerate(block.headings.cells):
             if place in found or not title:
                 continue
@@ -301,6 +305,7 @@ def _by_contents(table: TableSchema, texts: list[str], settled: dict[int, str]) 
 def _fill(made: Plan, table: TableSchema, known: Known) -> None:
     """Make the rows of a table."""
     settled = _columns(made, table)
+    made.block.rows = _filled_in(made, table, settled)
     reader = Reader(made.block, known.settings, known.today, made.asking)
     places = {target: place for place, target in settled.items() if target != NAME}
     filled = _filled_down(made, table, places)
@@ -323,11 +328,37 @@ def _fill(made: Plan, table: TableSchema, known: Known) -> None:
             continue
         for row, text in zip(rows, texts, strict=True):
             row[name] = text
+    if not rows:
+        return
     made.letters = {name: made.block.letters[place] for name, place in places.items()}
     if table.columns[0] not in rows[0] and table.key == (table.columns[0],):
         _give_codes(rows, table, known)
     made.rows[table.name] = rows
     _functions(made, rows, filled, places, known)
+
+
+def _filled_in(made: Plan, table: TableSchema, settled: Mapping[int, str]) -> list[Row]:
+    """Return the rows without those that are prepared, and not filled in yet."""
+    needed = [
+        place
+        for place, name in settled.items()
+        if name in table.declared
+        and not table.column(name).optional
+        and table.column(name).kind != "code"
+        and name not in ("need", "text", "decided_on", "dimension")
+    ]
+    if len(needed) < 2:
+        return made.block.rows
+    rows = [row for row in made.block.rows if any(row.cells[place] for place in needed)]
+    n = len(made.block.rows) - len(rows)
+    if n:
+        sentence = ngettext(
+            "{n} row is not filled in yet, and left out.",
+            "{n} rows are not filled in yet, and left out.",
+            n,
+        )
+        made.said.append(sentence.format(n=n))
+    return rows
 
 
 def _codes(table: TableSchema) -> set[str]:

@@ -1,7 +1,7 @@
 """The recipe: how a team's own file is read, asked once, kept as a file that people can read."""
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +45,15 @@ def key_of(block: Block) -> str:
     """Return what a table of hers is called in a recipe: its sheet and its title, without dates."""
     title = without_dates([_nameless(text) for text in block.title[:1]])
     return " / ".join(filter(None, (without_dates([_nameless(block.sheet)]), title))) or "sheet"
+
+
+def keys_of(blocks: Iterable[Block]) -> list[str]:
+    """Return what the tables of a file are called in its recipe: each by a name of its own."""
+    keys: list[str] = []
+    for key in map(key_of, blocks):
+        n = 1 + sum(one == key or one.startswith(f"{key} (") for one in keys)
+        keys.append(key if n == 1 else f"{key} ({n})")
+    return keys
 
 
 def _nameless(text: str) -> str:

@@ -219,6 +219,7 @@ def without_dates(texts: Iterable[str]) -> str:
     >>> without_dates(["Asistencia octubre 2026", "10-11:30"])
     'asistencia'
     """
+    codes = re.findall(r"\b[A-Z]{1,6}-\d+\b", " ".join(texts))
     words = re.findall(r"[^\W\d]+", " ".join(map(plain, texts)))
-    drop = months_by_name().keys() | _weekdays() | _SMALL_WORDS
-    return " ".join(word for word in words if word not in drop and len(word) > 1)
+    drop = {word for word in months_by_name().keys() | _weekdays() if len(word) > 2} | _SMALL_WORDS
+    return " ".join([*(word for word in words if word not in drop), *codes])

@@ -20,7 +20,7 @@ from copehope_lib.tables import dates
 from copehope_lib.tables.understand import understand
 
 FULL_WEEK: Final = 37.5
-"""Hours of a full post in a week, which are proposed and asked: in Spain they are 37.5 to 40."""
+"""Hours of a full post in a week where no row says more; what is proposed is asked."""
 
 FIRST_DAY: Final = "first"
 _YEAR = re.compile(r"(?<!\d)(20[0-9]{2})(?!\d)")
@@ -70,15 +70,19 @@ class Reader:
                 for text, value in zip(cells.cat.categories, meant.meaning, strict=True)
                 if not pd.isna(value)
             }
+        hours = [
+            float(n.replace(",", ".")) for n in re.findall(r"([\d.,]+)\s*h", " ".join(distinct))
+        ]
+        full = max([hour for hour in hours if 35 <= hour <= 40], default=FULL_WEEK)
         return {
             text: known[text]
             if text in known and column.kind != "text"
-            else self._asked(name, column, text, texts[text])
+            else self._asked(name, column, text, texts[text], full)
             for text in distinct
         }
 
-    def _asked(self, name: str, column: Column, text: str, n: int) -> str:
-        proposal, sure, why = _proposed(column, text)
+    def _asked(self, name: str, column: Column, text: str, n: int, full: float) -> str:
+        proposal, sure, why = _proposed(column, text, full)
         if sure and proposal == text:
             return text
         choices = {}
@@ -184,7 +188,7 @@ def _plainly(value: object, column: Column) -> str:
     return f"{value:.15g}" if isinstance(value, float) else str(value)
 
 
-def _proposed(column: Column, text: str) -> tuple[str, bool, str]:
+def _proposed(column: Column, text: str, full: float) -> tuple[str, bool, str]:
     """Return what a text likely means, whether that is sure, and why."""
     match column.kind:
         case "word" | "yes_no":
@@ -202,8 +206,8 @@ def _proposed(column: Column, text: str) -> tuple[str, bool, str]:
             if number[2] == "%":
                 return f"{value / 100:.15g}", True, _("100% is a full post")
             if number[2] == "h":
-                hours = _("of {n} hours a week").format(n=f"{FULL_WEEK:g}")
-                return f"{value / FULL_WEEK:.2g}", False, hours
+                hours = _("of {n} hours a week").format(n=f"{full:g}")
+                return f"{value / full:.2g}", False, hours
             return f"{value:.15g}", False, _("the number that stands there")
         case "text":
             where = region(text)

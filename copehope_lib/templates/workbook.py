@@ -46,32 +46,33 @@ def made() -> bytes:
         cover.write(book)
         lists = Lists()
         for table in TABLES.values():
-            _sheet(book, table, lists)
-        _lists(book, lists)
+            _example(book, add_sheet(book, table, lists, FIRST_ROW), table)
+        add_lists(book, lists)
     return target.getvalue()
 
 
-def _sheet(book: Any, table: TableSchema, lists: Lists) -> None:
+def add_sheet(book: Any, table: TableSchema, lists: Lists, first: int) -> Any:
+    """Add the sheet of a table: its headings, and what its cells accept from a first row on."""
     sheet = book.add_worksheet(heading(table.name))
-    _columns(book, sheet, table, lists)
+    _columns(book, sheet, table, lists, first)
     _headings(book, sheet, table)
-    _example(book, sheet, table)
     sheet.freeze_panes(1, 1)
     sheet.set_landscape()
     sheet.set_paper(_A4)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
     sheet.set_footer("&L&A&R&P / &N")
+    return sheet
 
 
-def _columns(book: Any, sheet: Any, table: TableSchema, lists: Lists) -> None:
+def _columns(book: Any, sheet: Any, table: TableSchema, lists: Lists, first: int) -> None:
     """Set how wide each column is, how it is shown and what it accepts."""
     for place, (name, column) in enumerate(table.declared.items()):
         shown = book.add_format({**_CELL, "num_format": _SHOWN_AS.get(column.kind, "@")})
         sheet.set_column(place, place, _width(name, column), shown)
-        accepted = rule(column, FIRST_ROW, place, lists)
+        accepted = rule(column, first, place, lists)
         if accepted is not None:
-            sheet.data_validation(FIRST_ROW, place, LAST_ROW, place, accepted)
+            sheet.data_validation(first, place, LAST_ROW, place, accepted)
 
 
 def _width(name: str, column: Column) -> int:
@@ -126,7 +127,7 @@ def _example(book: Any, sheet: Any, table: TableSchema) -> None:
         sheet.write(2, place, cell, shown)
 
 
-def _lists(book: Any, lists: Lists) -> None:
+def add_lists(book: Any, lists: Lists) -> None:
     """Write the values of all drop-downs to the last sheet, out of sight."""
     sheet = book.add_worksheet(LISTS)
     for place, labels in enumerate(lists.labels):
