@@ -177,7 +177,7 @@ class Import:
 
     def _write(self) -> list[str]:
         registry, said = self.workspace.registry, []
-        coming, places, same = self._coming()
+        coming, places = self._coming()
         touched = {source.path for name in coming for source in self._held_by[name]}
         also = [
             name
@@ -197,7 +197,7 @@ class Import:
             frame = self._tables.get(name, pd.DataFrame(columns=TABLES[name].columns))
             before = was.rows.get(name, [Origin()] * len(frame))
             joined = keep.join(
-                TABLES[name], frame, before, coming.get(name, []), places.get(name, []), same
+                TABLES[name], frame, before, coming.get(name, []), places.get(name, [])
             )
             content = keep.as_file(name, joined.frame)
             path = keep.path_of(registry, name, self._held_by[name])
@@ -221,19 +221,17 @@ class Import:
 
     def _coming(
         self,
-    ) -> tuple[dict[str, list[Made]], dict[str, list[Origin]], dict[Origin, str]]:
+    ) -> tuple[dict[str, list[Made]], dict[str, list[Origin]]]:
         coming: dict[str, list[Made]] = {}
         places: dict[str, list[Origin]] = {}
-        same: dict[Origin, str] = {}
         for made in self.plans:
             block = made.block
-            same[Origin(block.file, _shown(block.sheet))] = recipe.key_of(block)
             for table, rows in made.rows.items():
                 coming.setdefault(table, []).extend(rows)
                 places.setdefault(table, []).extend(
                     Origin(block.file, _shown(block.sheet), row["cell"]) for row in rows
                 )
-        return coming, places, same
+        return coming, places
 
     def _letters(self, was: Origins) -> None:
         for made in self.plans:

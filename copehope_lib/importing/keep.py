@@ -1,6 +1,5 @@
 """What comes in joins what is there: tables, where each row comes from, and the earlier files."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,6 +8,7 @@ import pandas as pd
 from copehope_lib.documents.csv import as_csv
 from copehope_lib.errors import CopehopeError
 from copehope_lib.importing.plan import Made
+from copehope_lib.importing.spoken import without_dates
 from copehope_lib.language import gettext as _
 from copehope_lib.schema import TABLES, TableSchema, heading
 from copehope_lib.tables.files import Source, shown, sources
@@ -83,7 +83,6 @@ def join(
     origins: list[Origin],
     rows: list[Made],
     places: list[Origin],
-    same: Mapping[Origin, str],
 ) -> Joined:
     """Let rows join a table.
 
@@ -98,16 +97,13 @@ def join(
         Its rows as text, and where each comes from.
     rows, places : list of dict, list of Origin
         What comes in, and where each row comes from.
-    same : mapping of Origin to str
-        For the sheet of each row, what it is called from month to month.
     """
     key, first = list(table.key), table.key[0]
-    records = [{str(name): str(text) for name, text in row.items()} for row in _records(before)]
+    records: list[dict[str, str]] = before.astype("str").to_dict("records")  # type: ignore[assignment]
     by_key = {tuple(row.get(name, "") for name in key): row for row in records}
     incoming = {tuple(row.get(name, "") for name in key) for row in rows}
     about = {row.get(first, "") for row in rows}
-    sheets = {same[_sheet(place)] for place in places}
-    files = {_sheet(place) for place in places}
+    sheets, files = {_kin(place) for place in places}, {_sheet(place) for place in places}
     left: list[tuple[dict[str, str], Origin]] = []
     gone = kept = 0
     for row, origin in zip(records, origins, strict=True):
@@ -115,7 +111,7 @@ def join(
             continue
         from_here = _sheet(origin) in files
         if table.name not in EVENTS:
-            from_here = origin.file != "" and same.get(_sheet(origin)) in sheets
+            from_here = origin.file != "" and _kin(origin) in sheets
             if from_here and row.get(first, "") not in about:
                 from_here, kept = False, kept + 1
         if from_here:
@@ -125,23 +121,25 @@ def join(
     new = changed = 0
     for made, place in zip(rows, places, strict=True):
         said = {name: text for name, text in made.items() if name != "cell"}
-        old = by_key.get(tuple(said.get(name, "") for name in key))
+        old = by_key.get(tuple(said.get(of, "") for of in key))
         new += old is None
         changed += old is not None and any(old.get(name, "") != said[name] for name in said)
         left.append(((old or {}) | said, place))
     left.sort(key=lambda one: tuple(one[0].get(name, "") for name in key))
-    columns = [*table.columns, *(name for name in before if name not in table.columns)]
+    more = [str(name) for name in before if name not in table.columns]
+    columns = [*table.columns, *more]
     whole = [[row.get(name, "") for name in columns] for row, _origin in left]
     frame = pd.DataFrame(whole, columns=columns, dtype="str")
     return Joined(frame, [origin for _row, origin in left], new, changed, gone, kept)
 
 
-def _records(frame: pd.DataFrame) -> list[dict[object, object]]:
-    return [{**row} for row in frame.to_dict("records")]
-
-
 def _sheet(origin: Origin) -> Origin:
     return Origin(origin.file, origin.sheet)
+
+
+def _kin(origin: Origin) -> tuple[str, str]:
+    """Return what a sheet is called from month to month."""
+    return without_dates([Path(origin.file).stem]), without_dates([origin.sheet])
 
 
 def as_file(name: str, frame: pd.DataFrame) -> bytes:

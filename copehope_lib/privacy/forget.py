@@ -14,6 +14,8 @@ import pandas as pd
 from copehope_lib.errors import CopehopeError
 from copehope_lib.files import one_step, private
 from copehope_lib.files.sealing import ENDING, Key, open_sealed, seal
+from copehope_lib.importing import Lock, names
+from copehope_lib.importing.names import Names
 from copehope_lib.language import gettext as _
 from copehope_lib.metrics import Snapshot
 from copehope_lib.privacy.audience import SUPERVISION
@@ -23,7 +25,7 @@ from copehope_lib.privacy.publish import about_supervision, for_supervision, ref
 from copehope_lib.privacy.source import known
 from copehope_lib.privacy.write import parquet, writing
 from copehope_lib.schema import TABLES
-from copehope_lib.tables import Tables, marks
+from copehope_lib.tables import Tables, marks, origins
 from copehope_lib.tables.files import opened, shown, sources
 from copehope_lib.tables.load import sheet_of, typed_rows
 from copehope_lib.tables.sheet import NotATable
@@ -56,6 +58,8 @@ class Woman:
         Her code.
     now : str
         The code that she has from here on; empty where she is forgotten.
+    lock : Lock, optional
+        Of the list of names.
     """
 
     workspace: Workspace
@@ -63,6 +67,7 @@ class Woman:
     names: pd.Series
     code: str
     now: str = ""
+    lock: Lock | None = None
 
     @property
     def pseudonym(self) -> str:
@@ -109,13 +114,16 @@ def _tables(woman: Woman) -> Iterator[Change]:
     of, key, now = woman.workspace, woman.workspace.opened_with, woman.now or GONE
     rows: dict[Path, dict[str, set[int]]] = {}
     separators: dict[Path, str] = {}
+    named: dict[Path, str] = {}
     for name, held_by in sources(of.registry, key).tables.items():
         sheet = sheet_of(held_by, TABLES[name], of.settings, [])
         frame, dialect = typed_rows(sheet, TABLES[name], of.settings, [])
         gone = set() if woman.now else {*frame.index[_hers(frame, name, woman.codes)]}
         for source in held_by:
             rows.setdefault(source.path, {})[source.sheet] = gone
+            named[source.path] = name
             separators[source.path] = {"tab": "\t"}.get(dialect.separator, dialect.separator)
+    came = origins.read(of.registry, {name: path.read_bytes for path, name in named.items()})
     for path, sheets in rows.items():
         with opened(path, key) as file:
             content = file.read()
@@ -129,6 +137,10 @@ def _tables(woman: Woman) -> Iterator[Change]:
             raise CopehopeError(sentence.format(file=shown(path), reason=problem)) from None
         if new != content:
             yield path, _as_sealed(path, new, woman.workspace)
+            if named[path] in came.rows:
+                came = came.without(named[path], sheets.get("", ()), new)
+    if came.rows:
+        yield of.registry / origins.FILE_NAME, came.as_csv()
 
 
 def _as_sealed(path: Path, content: bytes, of: Workspace) -> bytes:
@@ -181,18 +193,38 @@ def _searches(woman: Woman) -> Iterator[Change]:
         yield log, b"".join(line for line in lines if woman.pseudonym.encode() not in line)
 
 
+def _names(woman: Woman) -> Iterator[Change]:
+    """Take her names out of the sealed list, or give them the code that she has now."""
+    path = woman.workspace.registry / names.FILE_NAME
+    if not path.exists():
+        return
+    if woman.lock is None:
+        sentence = _(
+            "{path} is the list of names: give its passphrase or its key (--key), or delete it if "
+            "both are lost."
+        )
+        raise CopehopeError(sentence.format(path=path))
+    listed = names.opened(woman.workspace.registry, woman.lock.opens)
+    left = Names(spelt=names.without(listed, () if woman.now else {woman.code}))
+    for name, code in left.spelt.get("women", {}).items():
+        left.spelt["women"][name] = woman.now if code == woman.code else code
+    yield path, left.sealed(woman.lock.seal)
+
+
 def _copies(woman: Woman) -> Iterator[Change]:
     """Take away what commands left of earlier tables: it is sealed with the others."""
-    root = woman.workspace.path
-    yield from ((path, None) for of in ("mended*", "earlier") for path in root.glob(f"{of}/*.csv"))
+    root, sealed = woman.workspace.path, {*woman.workspace.path.glob(one_step.BEFORE)}
+    for path in (one for of in ("mended*", "earlier") for one in root.glob(f"{of}/*")):
+        if path not in sealed and path.is_file():
+            yield path, None
 
 
 PLACES: tuple[Callable[[Woman], Iterable[Change]], ...]
-PLACES = (_tables, _closed_months, _supervision, _searches, _copies)
+PLACES = (_tables, _names, _closed_months, _supervision, _searches, _copies)
 """Each place of a workspace in which a woman may stand: what comes later joins here."""
 
 
-def forget(workspace: Workspace, code: str) -> Path:
+def forget(workspace: Workspace, code: str, lock: Lock | None = None) -> Path:
     """Take a woman out of a workspace.
 
     Parameters
@@ -201,6 +233,8 @@ def forget(workspace: Workspace, code: str) -> Path:
         The team's folder, opened with the key of what is sealed in it.
     code : str
         Her code.
+    lock : Lock, optional
+        Of the list of names, where there is one.
 
     Returns
     -------
@@ -215,13 +249,13 @@ def forget(workspace: Workspace, code: str) -> Path:
         can be written.
     """
     with workspace.alone():
-        woman = _found(workspace, code)
+        woman = _found(workspace, code, lock=lock)
         path = private.free(workspace.registry / f"forgotten-{one_step.today()}.md")
         _carry_out(woman, path)
         return path
 
 
-def rename(workspace: Workspace, code: str, now: str) -> str:
+def rename(workspace: Workspace, code: str, now: str, lock: Lock | None = None) -> str:
     """Give a woman another code; her pseudonym stays.
 
     Parameters
@@ -230,6 +264,8 @@ def rename(workspace: Workspace, code: str, now: str) -> str:
         The team's folder, opened with the key of what is sealed in it.
     code, now : str
         Her code, and the one that she has from here on.
+    lock : Lock, optional
+        Of the list of names, where there is one.
 
     Returns
     -------
@@ -242,7 +278,7 @@ def rename(workspace: Workspace, code: str, now: str) -> str:
         As :func:`forget`; or if the new code is none, or another woman has it or had it.
     """
     with workspace.alone():
-        woman, known = _found(workspace, code, now), workspace.marks
+        woman, known = _found(workspace, code, now, lock), workspace.marks
         mine = known.mark(woman.pseudonym)
         if not re.fullmatch(workspace.settings.reading.codes, now):
             raise CopehopeError(_("The new code does not look like one: write it as W-001."))
@@ -255,7 +291,7 @@ def rename(workspace: Workspace, code: str, now: str) -> str:
         return woman.pseudonym
 
 
-def _found(workspace: Workspace, code: str, now: str = "") -> Woman:
+def _found(workspace: Workspace, code: str, now: str = "", lock: Lock | None = None) -> Woman:
     """Look a woman up in tables that can be counted on."""
     if not workspace.settings.supervision.public_keys:
         sentence = _(
@@ -269,11 +305,11 @@ def _found(workspace: Workspace, code: str, now: str = "") -> Woman:
     if any(finding.id != "retired_code" or now for finding in tables.errors):
         sentence = _("The tables have errors: run `copehope check` and mend them first.")
         raise CopehopeError(sentence)
-    names = pseudonyms(tables.women, workspace.key, workspace.marks)
-    if code not in names.index:
+    known = pseudonyms(tables.women, workspace.key, workspace.marks)
+    if code not in known.index:
         # What was typed is not repeated: it could be a name.
         raise CopehopeError(_("The table women has no such code: read it again."))
-    return Woman(workspace, tables, names, code, now)
+    return Woman(workspace, tables, known, code, now, lock)
 
 
 def _carry_out(woman: Woman, sheet: Path | None = None) -> None:

@@ -432,3 +432,13 @@ def test_a_day_is_a_day_however_it_is_written(team: Workspace, lock: Lock, tmp_p
     assert [of for (of,) in column(team, "women", "entered_on")] == [
         datetime.date(*of).isoformat() for of in expected
     ]
+
+
+def test_a_correction_in_next_month_s_file_takes_the_place_of_what_the_last_one_said(
+    team: Workspace, lock: Lock, tmp_path: Path
+) -> None:
+    for name, entered in (("octubre", day(1, 12)), ("noviembre", day(1, 15))):
+        sheets: Sheets = {"Usuarias": [["Código", "F. alta"], ["W-001", entered]]}
+        path = her_sheets.write(tmp_path / f"datos {name} 2026.xlsx", sheets)
+        take_all(Import(team, [path], lock))
+    assert column(team, "women", "woman", "entered_on") == [("W-001", "2026-01-15")]
