@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 from copehope_lib.errors import CopehopeError
 from copehope_lib.files import private
 from copehope_lib.files.sealing import Key, open_sealed, seal
+from copehope_lib.importing.names import FILE_NAME as NAMES
 from copehope_lib.language import gettext as _
 from copehope_lib.privacy.forget import forget
 from copehope_lib.privacy.write import writing
@@ -119,8 +120,14 @@ def _forgotten(workspace: Workspace, instead_of: Path) -> list[str]:
     gone = {mark for mark, pseudonym in there.retired.items() if pseudonym not in kept}
     codes = workspace.tables().women["woman"].drop_duplicates().astype("str")
     forgotten = [code for code in codes if here.mark(code) in gone - {*here.retired}]
+    # The list of names cannot be opened here: the one there is without those who were forgotten.
+    listed, theirs = (of / "registry" / NAMES for of in (workspace.path, instead_of))
+    if forgotten:
+        listed.unlink(missing_ok=True)
     for code in forgotten:
         forget(workspace, code)
+    if forgotten and theirs.exists():
+        private.replace(listed, private.read(theirs))
     now = workspace.marks
     both = Marks(now.key, {**now.retired, **there.retired}, {**now.renamed, **there.renamed})
     private.replace(workspace.published / FILE_NAME, both.as_json())

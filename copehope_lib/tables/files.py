@@ -21,6 +21,7 @@ from copehope_lib.tables import personal, text_file, workbook
 from copehope_lib.tables.columns import score
 from copehope_lib.tables.findings import Finding, finding, hidden
 from copehope_lib.tables.grid import Grid
+from copehope_lib.tables.origins import FILE_NAME as ORIGINS
 from copehope_lib.tables.sheet import LOOK_AHEAD, NotATable, Score, Sheet
 
 TEXT_FILES = (".csv", ".tsv")
@@ -143,7 +144,7 @@ def _files(registry: Path) -> Iterator[Path]:
         ending = _inside(path).suffix.lower()
         # A spreadsheet that is open leaves a mark of its own beside its file.
         no_table = ending in _NO_TABLES and not table_named(_inside(path).stem)
-        left_out = path.name.startswith((".", "~$")) or no_table
+        left_out = path.name.startswith((".", "~$")) or path.name == ORIGINS or no_table
         if not left_out and (ending in ENDINGS or not _sealed(path)):
             yield path
 

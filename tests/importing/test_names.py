@@ -12,6 +12,7 @@ from copehope_lib.files import sealing
 from copehope_lib.importing import Import, Lock, names
 from copehope_lib.importing.asking import Asking
 from copehope_lib.importing.names import Names, opened
+from copehope_lib.privacy.backup import back_up, restore
 from copehope_lib.privacy.forget import forget, rename
 from copehope_lib.privacy.pseudonyms import pseudonyms
 from copehope_lib.settings import add_public_key
@@ -117,3 +118,13 @@ def test_a_copy_of_the_workspace_gives_no_name_away(whole: Workspace, tmp_path: 
     assert b"Linh" not in said
     names_ = pseudonyms(whole.tables().women, whole.key, whole.marks)
     assert code_of(whole, "Souad") in names_.index
+
+
+def test_one_who_was_forgotten_since_is_in_no_list_that_is_brought_back(
+    whole: Workspace, tmp_path: Path
+) -> None:
+    copy, again = tmp_path / "copy.tar.age", tmp_path / "again"
+    back_up(whole, KEY, copy)
+    forget(whole, code_of(whole, "Souad"), AGE)
+    restore(copy, KEY, again, instead_of=whole.path)
+    assert set(opened(again / "registry", AGE.opens)["women"]) == {"Linh"}
