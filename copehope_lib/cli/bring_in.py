@@ -139,7 +139,10 @@ def _show(made: "Plan") -> None:
 
     print(called(made.block))
     heads, rows = made.block.headings.cells, made.block.rows[:SHOWN]
-    print_table(heads, [row.cells for row in rows])
+    print_table(
+        heads,
+        [[cell if at in made.read else "…" for at, cell in enumerate(row.cells)] for row in rows],
+    )
     understood = [one for one in made.asking.asked.values() if one.sure]
     for one in understood:
         print(f"  ✓ {one.asks} {one.label(one.proposal)}")

@@ -39,8 +39,13 @@ def fill(made: Plan, known: Known) -> None:
         made.refused = _("no column says which woman a row is about")
         return
     made.named = people
+    made.read = {*people, *days} | ({place} if place is not None else set())
     if not any(row.cells[at] for row in made.block.rows for at in days):
-        made.refused = _("nothing is written in its cells, and a colour cannot be read")
+        prepared = _written(made, known)
+        made.refused = (
+            "" if prepared else _("nothing is written in its cells, and a colour cannot be read")
+        )
+        made.said += [_("Nothing is filled in yet.")] if prepared else []
         return
     marks = _marks(made, list(days))
     places = {} if place is None else {"woman": place}
@@ -233,7 +238,7 @@ def _activity(
     best = max(fits, key=lambda code: fits[code], default="")
     of_module = [code for code, row in there.items() if said and row.get("module") == said[0]]
     why = _("no heading says it")
-    written = [code for code in there if re.search(rf"\b{re.escape(code)}\b", title)]
+    written = _written(made, known)
     if len(written) == 1:
         proposal, why = written[0], _("from the title")
     elif best and fits[best] == len(days) and list(fits.values()).count(fits[best]) == 1:
@@ -257,6 +262,13 @@ def _activity(
         _again(made, "activities", answer, 0, known)
         return answer, there.get(answer, {}).get("format") in _ALONE
     return _new_activity(made, answer, known)
+
+
+def _written(made: Plan, known: Known) -> list[str]:
+    """Return the activities whose codes stand in the title, as on a sheet that we prepared."""
+    title, table = " ".join(made.block.title), known.tables.get("activities", pd.DataFrame())
+    codes = table.get("activity", pd.Series(dtype="str")).drop_duplicates()
+    return [code for code in codes if re.search(rf"\b{re.escape(code)}\b", title)]
 
 
 def _again(made: Plan, table: str, code: str, at: int, known: Known) -> None:

@@ -1,6 +1,7 @@
 """What comes in joins what is there: tables, where each row comes from, and the earlier files."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
@@ -103,7 +104,10 @@ def join(
     by_key = {tuple(row.get(name, "") for name in key): row for row in records}
     incoming = {tuple(row.get(name, "") for name in key) for row in rows}
     about = {row.get(first, "") for row in rows}
-    sheets, files = {_kin(place) for place in places}, {_sheet(place) for place in places}
+    sheets, files = (
+        {_kin(place.file, place.sheet) for place in places},
+        {_sheet(place) for place in places},
+    )
     left: list[tuple[dict[str, str], Origin]] = []
     gone = kept = 0
     for row, origin in zip(records, origins, strict=True):
@@ -111,7 +115,7 @@ def join(
             continue
         from_here = _sheet(origin) in files
         if table.name not in EVENTS:
-            from_here = origin.file != "" and _kin(origin) in sheets
+            from_here = origin.file != "" and _kin(origin.file, origin.sheet) in sheets
             if from_here and row.get(first, "") not in about:
                 from_here, kept = False, kept + 1
         if from_here:
@@ -137,9 +141,10 @@ def _sheet(origin: Origin) -> Origin:
     return Origin(origin.file, origin.sheet)
 
 
-def _kin(origin: Origin) -> tuple[str, str]:
+@lru_cache
+def _kin(file: str, sheet: str) -> tuple[str, str]:
     """Return what a sheet is called from month to month."""
-    return without_dates([Path(origin.file).stem]), without_dates([origin.sheet])
+    return without_dates([Path(file).stem]), without_dates([sheet])
 
 
 def as_file(name: str, frame: pd.DataFrame) -> bytes:

@@ -75,6 +75,8 @@ class Plan:
         The letter of her column for each of ours.
     named : list of int
         Places of her columns of names.
+    read : set of int
+        Places of all her columns that are read.
     keeps : dict
         What the recipe remembers in place of an answer.
     said : list of str
@@ -91,6 +93,7 @@ class Plan:
     rows: dict[str, list[Made]] = field(default_factory=dict)
     letters: dict[str, str] = field(default_factory=dict)
     named: list[int] = field(default_factory=list)
+    read: set[int] = field(default_factory=set)
     keeps: dict[Id, str] = field(default_factory=dict)
     said: list[str] = field(default_factory=list)
     names: bool = False
@@ -287,6 +290,7 @@ def _columns(made: Plan, table: TableSchema) -> dict[int, str]:
         else:
             made.said.append(_("“{title}” is never read.").format(title=title))
     made.named = [place for place, target in settled.items() if target == NAME]
+    made.read = set(settled)
     if made.named and table.columns[0] in settled.values():
         made.said.append(_("Names beside codes are left out."))
     return settled
