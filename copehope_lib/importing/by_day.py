@@ -329,11 +329,10 @@ def _who(made: Plan, known: Known) -> str:
 
 def about(made: Plan) -> str:
     """Say in one sentence what a sheet by days becomes."""
-    sessions = len({row["session"] for row in made.rows.get("attendance", [])})
-    visits = len(made.rows.get("attendance", []))
-    women = len({row["woman"] for row in made.rows.get("attendance", [])})
+    rows = made.rows.get("attendance", [])
+    n = len({row["session"] for row in rows})
     return ngettext(
-        "{women} women: it becomes {n} session and {visits} {rows}.",
-        "{women} women: it becomes {n} sessions and {visits} {rows}.",
-        sessions,
-    ).format(women=women, n=sessions, visits=visits, rows=heading("attendance"))
+        "It becomes {n} session, and {visits} rows of {table}.",
+        "It becomes {n} sessions, and {visits} rows of {table}.",
+        n,
+    ).format(n=n, visits=len(rows), table=heading("attendance"))
