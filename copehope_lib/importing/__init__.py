@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -229,14 +230,14 @@ class Import:
             for table, rows in made.rows.items():
                 coming.setdefault(table, []).extend(rows)
                 places.setdefault(table, []).extend(
-                    Origin(block.file, _shown(block.sheet), row["cell"]) for row in rows
+                    Origin(_shown(block.file), _shown(block.sheet), row["cell"]) for row in rows
                 )
         return coming, places
 
     def _letters(self, was: Origins) -> None:
         for made in self.plans:
             if made.what in TABLES and made.letters:
-                place = made.what, made.block.file, _shown(made.block.sheet)
+                place = made.what, _shown(made.block.file), _shown(made.block.sheet)
                 was.letters[place] = {
                     column: letter
                     for column, letter in made.letters.items()
@@ -310,6 +311,7 @@ def _about(name: str, joined: keep.Joined) -> list[str]:
     return said
 
 
+@cache
 def _shown(sheet: str) -> str:
     from copehope_lib.tables.files import shown
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pandas as pd
 
 from copehope_lib.importing.asking import LEFT_OUT, Question
-from copehope_lib.importing.names import is_code
+from copehope_lib.importing.names import code_in
 from copehope_lib.importing.plan import Known, Made, Plan, people_of
 from copehope_lib.importing.spoken import Day, bare, called, day_of, months_by_name, readings
 from copehope_lib.importing.values import Reader
@@ -82,7 +82,7 @@ def _people(made: Plan) -> tuple[list[int], int | None]:
                 _("“{title}” is never read.") if aside else _("Column “{title}” is not read.")
             )
             made.said.append(sentence.format(title=title or made.block.letters[place]))
-        elif coded is None and all(map(is_code, texts)):
+        elif coded is None and sum(map(bool, map(code_in, texts))) * 2 > len(texts):
             coded = place
         else:
             named.append(place)

@@ -174,7 +174,8 @@ def tables_on(rows: Sequence[Sequence[str]]) -> Iterator[Block]:
     for number, raw in enumerate(rows, 1):
         cells = [clean(cell) for cell in raw] + [""] * (width - len(raw))
         filled = [cell for cell in cells if cell]
-        if not filled or filled[0].startswith(EXAMPLE):
+        weekdays = all(bare(cell) in called("roles")["weekday"] for cell in filled)
+        if not filled or filled[0].startswith(EXAMPLE) or (weekdays and not cells[0]):
             continue
         begins = bare(filled[0]) in _headings() or block is None
         if begins and is_heading(cells) and any(map(_filled, rows[number : number + 5])):

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from copehope_lib.errors import CopehopeError
 from copehope_lib.files.private import read
+from copehope_lib.guard.name_words import FIRST_NAMES
 from copehope_lib.importing.asking import Asking, Question
 from copehope_lib.importing.spoken import bare
 from copehope_lib.language import gettext as _
@@ -22,19 +23,28 @@ LETTERS = {
 }  # fmt: skip
 """How the codes of each table begin that are made here."""
 
-_CODE = re.compile(r"([^\W\d_]{0,6})\s*[-_./\u2010-\u2015]?\s*([0-9]{1,8})")
+_CODE = re.compile(r"([^\W\d_]{0,4})\s*[-_./\u2010-\u2015]?\s*([0-9]{1,8})")
+# A code, and behind it a name: W-001 (Amina).
+_WITH_NAME = re.compile(rf"({_CODE.pattern})[\s(:,–-]+[^\W\d_].*")
 SOMEBODY_NEW = "new"
 
 
-def is_code(text: str) -> bool:
-    """Tell whether a text is a code as teams write them.
+def code_in(text: str) -> str:
+    """Return the code that a text is or begins with, as teams write them; nothing where none is.
+
+    A name with a number behind it is no code.
 
     Examples
     --------
-    >>> is_code("U1"), is_code("W 002"), is_code("Joy"), is_code("LAU")
-    (True, True, False, False)
+    >>> code_in("U1"), code_in("W 002"), code_in("W-001 (Amina)"), code_in("LAU"), code_in("Joy 2")
+    ('U1', 'W 002', 'W-001', '', '')
     """
-    return _CODE.fullmatch(text) is not None
+    with_name = _WITH_NAME.fullmatch(text)
+    code = with_name[1] if with_name else text
+    found = _CODE.fullmatch(code)
+    if found is None or found[1].casefold() in FIRST_NAMES:
+        return ""
+    return code if len(found[1]) < 3 or found[1].isupper() else ""
 
 
 @dataclass

@@ -9,7 +9,7 @@ import pandas as pd
 
 from copehope_lib.importing.asking import LEFT_OUT, Asking, Id, Question
 from copehope_lib.importing.her import Block, Row
-from copehope_lib.importing.names import Names, is_code
+from copehope_lib.importing.names import Names, code_in
 from copehope_lib.importing.spoken import bare, called, day_of, nearest, readings
 from copehope_lib.importing.values import Reader
 from copehope_lib.language import gettext as _
@@ -240,7 +240,7 @@ def _nearly(title: str, table: TableSchema, block: Block, place: int) -> str:
 def _by_role(title: str, table: TableSchema, block: Block, place: int) -> str:
     """Return the column of codes or of names of those that a table is about."""
     key = table.columns[0]
-    if title in called("roles")["code"] and any(map(is_code, block.column(place))):
+    if title in called("roles")["code"] and any(map(code_in, block.column(place))):
         return key
     named = title in called("roles")["name"] or title in called("roles")["code"]
     people = table.name in ("women", "professionals") or "woman" in table.columns
@@ -385,17 +385,23 @@ def people_of(
     own = name == "woman" or "woman" not in TABLES.get(made.what, TABLES["attendance"]).columns
     named = made.named if own else []
     at = [places[name]] if name in places else []
-    found, beside = [], {bare(row.cells[place]) for row in rows for place in named + at}
-    for row in rows:
-        texts = [row.cells[place] for place in at + named if row.cells[place]]
-        code = next((text for text in texts if is_code(text)), "")
+    titles, short = made.block.headings.cells, called("roles")["code"]
+    # A first and a last name are one; initials beside them are another spelling of it.
+    whole = [place for place in at + named if bare(titles[place]) not in short]
+    initials = [place for place in at + named if place not in whole]
+    written = [" ".join(filter(None, (row.cells[place] for place in whole))) for row in rows]
+    times, found = Counter(written), []
+    beside = {bare(text) for text in written}
+    for row, text in zip(rows, written, strict=True):
+        beside_it = [row.cells[place] for place in initials if row.cells[place]]
+        # Two Lauras are told apart by their initials.
+        spelt = beside_it if beside_it and times[text] > 1 else [text, *beside_it]
+        code = next(filter(None, map(code_in, [*beside_it, *(row.cells[of] for of in at)])), "")
         if code:
             code = known.names.code(whose, code)
             for place in named:
                 known.names.learn(whose, row.cells[place], code)
-            found.append(code)
-        else:
-            found.append(known.names.of(whose, texts, made.asking, beside))
+        found.append(code or known.names.of(whose, spelt, made.asking, beside))
     return found
 
 

@@ -11,7 +11,7 @@ from copehope_lib.errors import CopehopeError
 from copehope_lib.files import sealing
 from copehope_lib.importing import Import, Lock, names
 from copehope_lib.importing.asking import Asking
-from copehope_lib.importing.names import Names, opened
+from copehope_lib.importing.names import Names, code_in, opened
 from copehope_lib.privacy.backup import back_up, restore
 from copehope_lib.privacy.forget import forget, rename
 from copehope_lib.privacy.pseudonyms import pseudonyms
@@ -128,3 +128,47 @@ def test_one_who_was_forgotten_since_is_in_no_list_that_is_brought_back(
     forget(whole, code_of(whole, "Souad"), AGE)
     restore(copy, KEY, again, instead_of=whole.path)
     assert set(opened(again / "registry", AGE.opens)["women"]) == {"Linh"}
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [("W-001 (Amina)", "W-001"), ("W-001: Amina", "W-001"), ("W 002", "W 002"), ("12", "12"),
+     ("Joy 2", ""), ("Fatou2", ""), ("MARIA1", ""), ("LAU", ""), ("amina", "")],
+)  # fmt: skip
+def test_a_name_with_a_number_is_no_code_and_a_name_behind_a_code_is_left_out(
+    written: str, code: str
+) -> None:
+    assert code_in(written) == code
+
+
+def test_a_first_and_a_last_name_are_one_and_initials_tell_two_of_one_name_apart(
+    tmp_path: Path,
+) -> None:
+    team = Workspace.create(tmp_path / "team", team="Barcelona")
+    sheets: Sheets = {
+        "Usuarias": [
+            ["Nombre", "Apellidos", "F. alta"],
+            ["María", "Soto", day(1, 1)],
+            ["María", "Ruiz", day(1, 2)],
+        ],
+        "Equipo": [
+            ["Nombre", "Siglas", "Perfil", "Externa", "Inicio"],
+            ["Laura", "LAP", "TS", "N", day(1, 1)],
+            ["Laura", "LAQ", "Psico", "N", day(1, 1)],
+        ],
+    }
+    coming = Import(team, [her_sheets.write(tmp_path / "e 2026.xlsx", sheets)], AGE)
+    take_all(coming)
+    listed = opened(team.registry, AGE.opens)
+    assert listed["women"] == {"María Soto": "W-001", "María Ruiz": "W-002"}
+    assert listed["professionals"] == {"LAP": "P-01", "LAQ": "P-02"}
+
+
+def test_a_file_and_a_sheet_that_are_called_like_somebody_are_masked_in_what_is_kept(
+    tmp_path: Path,
+) -> None:
+    team = Workspace.create(tmp_path / "team", team="Barcelona")
+    sheets: Sheets = {"Amaka Obi": [["Código", "F. alta"], ["W-001", day(1, 1)]]}
+    take_all(Import(team, [her_sheets.write(tmp_path / "Amaka Obi.xlsx", sheets)], AGE))
+    kept = {path: path.read_bytes() for path in team.path.rglob("*") if path.is_file()}
+    assert [path for path, of in kept.items() if b"Amaka" in of or "Amaka" in path.name] == []
