@@ -182,7 +182,7 @@ def tables_on(rows: Sequence[Sequence[str]]) -> Iterator[Block]:
             if block and not above and cells == list(block.headings.cells):
                 continue  # printed again on the next page
             if block and block.rows:
-                yield _narrow(block)
+                yield from _apart(block)
             block = Block("", "", Row(number, tuple(cells)), _letters(width), title=above)
             above = []
         elif block is None or _is_title(cells, rows, number):
@@ -195,7 +195,7 @@ def tables_on(rows: Sequence[Sequence[str]]) -> Iterator[Block]:
             block.rows.append(Row(number, tuple(cells)))
     if block and block.rows:
         block.notes.extend(above)
-        yield _narrow(block)
+        yield from _apart(block)
 
 
 def _filled(row: Iterable[str]) -> int:
@@ -217,17 +217,26 @@ def _letters(width: int) -> tuple[str, ...]:
     return tuple(map(xl_col_to_name, range(width)))
 
 
-def _narrow(block: Block) -> Block:
-    """Leave out columns in which nothing stands."""
-    used = [
-        place
-        for place, heading in enumerate(block.headings.cells)
-        if heading or any(block.column(place))
-    ]
-    block.rows = [Row(row.number, tuple(row.cells[at] for at in used)) for row in block.rows]
-    block.letters = tuple(block.letters[at] for at in used)
-    block.headings = Row(block.headings.number, tuple(block.headings.cells[at] for at in used))
-    return block
+def _apart(block: Block) -> Iterator[Block]:
+    """Yield the tables that stand beside each other, without columns in which nothing stands."""
+    heads = block.headings.cells
+    used = [place for place, head in enumerate(heads) if head or any(block.column(place))]
+    begin = 0
+    for n in range(1, len(used) + 1):
+        ends = n == len(used)
+        gap = not ends and used[n] > used[n - 1] + 1
+        if ends or (gap and len(used) - n > 1 and is_heading([heads[at] for at in used[n:]])):
+            yield _columns(block, used[begin:n])
+            begin = n
+
+
+def _columns(block: Block, used: list[int]) -> Block:
+    def row(of: Row) -> Row:
+        return Row(of.number, tuple(of.cells[at] for at in used))
+
+    rows = [one for one in map(row, block.rows) if any(one.cells)]
+    letters = tuple(block.letters[at] for at in used)
+    return replace(block, headings=row(block.headings), rows=rows, letters=letters)
 
 
 def is_heading(cells: Sequence[str]) -> bool:

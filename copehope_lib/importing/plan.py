@@ -2,8 +2,8 @@
 
 import datetime
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
@@ -30,6 +30,8 @@ FUNCTION = "function."
 
 ABOVE = "above"
 EMPTY = "empty"
+
+_Way = Callable[[str, TableSchema, Block, int], str]
 
 Made = dict[str, str]
 """One row of a table of ours; ``cell`` is where it comes from."""
@@ -102,7 +104,7 @@ class Plan:
 
 def begun(block: Block, given: Mapping[Id, str]) -> Plan:
     """Return what a table of hers is."""
-    made = Plan(block.upright(), Asking(given))
+    made = Plan(replace(block.upright()), Asking(given))
     made.said += _not_read(block)
     made.what = _what(made)
     return made
@@ -181,7 +183,7 @@ def _what(made: Plan) -> str:
 
 
 def _score(block: Block, table: TableSchema) -> float:
-    found = _matched(block, table)
+    found = _matched(block, table, _ours, _theirs, _by_role)
     columns = {target for target, _sure in found.values()}
     needed = [name for name, column in table.declared.items() if not column.optional]
     own = {*columns} | ({table.columns[0]} if NAME in columns else set())
@@ -200,10 +202,10 @@ def _named(text: str, table: str) -> int:
     return 3 if any(f" {name} " in said for name in known) else 0
 
 
-def _matched(block: Block, table: TableSchema) -> dict[int, tuple[str, bool]]:
+def _matched(block: Block, table: TableSchema, *ways: _Way) -> dict[int, tuple[str, bool]]:
     """Return for each place the column that its heading likely means, and whether that is sure."""
     found: dict[int, tuple[str, bool]] = {}
-    for by in (_ours, _theirs, _by_role, _nearly):
+    for by in ways:
         for place, title in enumerate(block.headings.cells):
             if place in found or not title:
                 continue
@@ -242,7 +244,8 @@ def _by_role(title: str, table: TableSchema, block: Block, place: int) -> str:
     key = table.columns[0]
     if title in called("roles")["code"] and any(map(code_in, block.column(place))):
         return key
-    named = title in called("roles")["name"] or title in called("roles")["code"]
+    whose = ("colleague",) if table.name == "professionals" else ()
+    named = any(title in called("roles")[role] for role in ("name", "code", *whose))
     people = table.name in ("women", "professionals") or "woman" in table.columns
     return NAME if named and people else ""
 
@@ -257,7 +260,8 @@ def _can_be(column: Column, texts: Sequence[str]) -> bool:
 
 def _columns(made: Plan, table: TableSchema) -> dict[int, str]:
     """Settle which column of hers is which of ours."""
-    block, found = made.block, _matched(made.block, table)
+    block = made.block
+    found = _matched(block, table, _ours, _theirs, _by_role, _nearly)
     choices = {name: heading(name) for name in table.columns}
     choices[NAME] = _("names, which become codes")
     if table.name == "women":
@@ -315,6 +319,12 @@ def _fill(made: Plan, table: TableSchema, known: Known) -> None:
     filled = _filled_down(made, table, places)
     rows: list[Made] = [{"cell": made.block.cell(row)} for row in filled]
     codes = _codes(table)
+    given = {name for name in codes if table.column(name).references is None}
+    given |= {"woman"} if made.named else set()
+    for name in sorted(codes - places.keys() - given):
+        if not table.column(name).optional:
+            made.refused = _("no column says {column}").format(column=heading(name))
+            return
     for name, column in table.declared.items():
         if name in codes and (column.references or name in ("woman", "professional")):
             texts = people_of(made, name, column, filled, places, known)

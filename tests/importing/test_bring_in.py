@@ -442,3 +442,19 @@ def test_a_correction_in_next_month_s_file_takes_the_place_of_what_the_last_one_
         path = her_sheets.write(tmp_path / f"datos {name} 2026.xlsx", sheets)
         take_all(Import(team, [path], lock))
     assert column(team, "women", "woman", "entered_on") == [("W-001", "2026-01-15")]
+
+
+def test_tables_beside_each_other_are_two(team: Workspace, lock: Lock, tmp_path: Path) -> None:
+    sheets: Sheets = {
+        "Hoja1": [
+            ["Código", "Fecha de alta", "Vivienda", None, "Sigla", "Perfil", "Externa", "Inicio"],
+            ["W-001", day(1, 2), "Piso compartido", None, "P-01", "Educadora", "N", day(1, 1)],
+            ["W-002", day(1, 3), "Acogida", None, "P-02", "TS", "S", day(1, 1)],
+            ["W-003", day(1, 4), "Acogida"],
+        ]
+    }
+    brought_in(team, lock, tmp_path, sheets)
+    assert column(team, "women", "woman") == [("W-001",), ("W-002",), ("W-003",)]
+    assert column(team, "professionals", "professional", "profile", "external") == [
+        ("P-01", "social_educator", "no"), ("P-02", "social_worker", "yes"),
+    ]  # fmt: skip
