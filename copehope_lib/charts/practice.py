@@ -65,9 +65,12 @@ def _label(name: str) -> str:
 
 def _of(rows: pd.DataFrame) -> list[str]:
     told = []
-    for part, whole in zip(rows["numerator"], rows["denominator"], strict=True):
+    left_out = rows["left_out"].fillna(1) if "left_out" in rows else [0] * len(rows)
+    for part, whole, left in zip(rows["numerator"], rows["denominator"], left_out, strict=True):
         if pd.isna(part) or pd.isna(whole):
             told.append(_("hidden"))
+        elif not whole and left:
+            told.append(_("not known"))
         elif not whole:
             told.append(_("nothing to check"))
         else:

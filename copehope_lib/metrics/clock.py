@@ -24,7 +24,7 @@ def instants(moments: pd.Series, zone: ZoneInfo) -> pd.Series:
 
 
 def minutes(sessions: pd.DataFrame, zone: ZoneInfo) -> pd.Series:
-    """Return how many minutes each session took (float64).
+    """Return how many minutes each session took (float64); missing where no hours are known.
 
     Examples
     --------

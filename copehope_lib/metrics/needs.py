@@ -162,25 +162,28 @@ def in_long_training(
 ) -> pd.DataFrame:
     """Women accompanied on the last day whom a long training expected in the period.
 
-    Long is a training of 12 sessions or more that cannot be entered and left by parts.
+    Long is a training of 12 sessions or more that cannot be entered and left by parts; where one
+    of the two was not written down, it may be long.
 
     Returns
     -------
     pandas.DataFrame
-        One row for each woman and activity, by code: ``woman``, ``activity`` (str).
+        One row for each woman and activity, by code: ``woman``, ``activity`` (str), ``known``
+        (bool, whether it is known to be long).
     """
     require("activities", activities, "module", "modular", "sessions_planned")
     long = (
-        ~activities["modular"].astype("bool")
+        ~activities["modular"].astype("boolean")
         & (activities["sessions_planned"] >= LONG)
         & activities["module"].isin(TRAININGS)
-    ).to_numpy(dtype=bool)
+    )
     rows = expected(during(visits, *months.bounds(month)))
-    rows = rows[long[rows["activity"]]]
+    rows = rows[long.fillna(value=True).to_numpy(dtype=bool)[rows["activity"]]]
     both = pd.DataFrame(
         {
             "woman": women["woman"].take(rows["woman"].to_numpy()).array,
             "activity": activities["activity"].take(rows["activity"].to_numpy()).array,
+            "known": long.notna().to_numpy()[rows["activity"]],
         }
     ).drop_duplicates()
     here = accompanied(women, months.bounds(month)[1] - pd.Timedelta(days=1))
@@ -211,7 +214,8 @@ def training(expected: pd.DataFrame, each: pd.DataFrame) -> pd.DataFrame:
 
     Examples
     --------
-    >>> expected = pd.DataFrame({"woman": ["W-1", "W-2"], "activity": ["A-1", "A-1"]})
+    >>> expected = pd.DataFrame(
+    ...     {"woman": ["W-1", "W-2"], "activity": ["A-1", "A-1"], "known": [True, True]})
     >>> each = pd.DataFrame({"woman": ["W-1"], "need": ["food"], "coverage": ["not_covered"]})
     >>> training(expected, each)
       woman activity  needs
@@ -219,12 +223,12 @@ def training(expected: pd.DataFrame, each: pd.DataFrame) -> pd.DataFrame:
     """
     uncovered = each.loc[each["coverage"] == "not_covered", "woman"].value_counts()
     needs = expected["woman"].map(uncovered)
-    kept = expected.assign(needs=needs.astype("Int64"))[needs.notna()]
-    return kept.reset_index(drop=True)
+    kept = expected.assign(needs=needs.astype("Int64"))[needs.notna() & expected["known"]]
+    return kept.drop(columns="known").reset_index(drop=True)
 
 
 def trained(s: Snapshot) -> pd.DataFrame:
-    """Return the women whom a long training expected."""
+    """Return the women whom a long training expected, or one that may be long."""
     return s.once(in_long_training, s.visits, s.tables.women, s.tables.activities, s.month)
 
 

@@ -54,6 +54,7 @@ COLUMNS = {
     "high": N_("At most"),
     "highest": N_("Highest possible"),
     "holds": N_("Checks that hold everywhere"),
+    "left_out": N_("Left out, not known"),
     "load": N_("Share of capacity"),
     "low": N_("At least"),
     "lowest": N_("Lowest possible"),

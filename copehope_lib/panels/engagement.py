@@ -1,5 +1,7 @@
 """Engagement in a month: who paused and came back, what stood in the way, who came."""
 
+from dataclasses import replace
+
 import pandas as pd
 
 from copehope_lib.charts import engagement as charts
@@ -8,9 +10,11 @@ from copehope_lib.charts.bars import bars_by
 from copehope_lib.extract import Extract
 from copehope_lib.language import gettext as _
 from copehope_lib.language import mark as N_
+from copehope_lib.language import ngettext
 from copehope_lib.panels.columns import table_of
 from copehope_lib.panels.draw import changed, metric, metric_by_month, one_counted, or_one
 from copehope_lib.panels.panel import PageCard, Seen, Shown
+from copehope_lib.panels.practice import left_out
 from copehope_lib.readings import engagement as readings
 from copehope_lib.readings import months
 from copehope_lib.vocabulary import AttendanceStatus, Module, Pattern, YesNo
@@ -49,6 +53,21 @@ def attendance(seen: Seen, code: str) -> Shown:
         table_of(one, ["month", *CAME]),
         _("Share of the places kept for women at which they came, month by month."),
     )
+
+
+def modules(seen: Seen) -> Shown:
+    """Show how each module was held, and how many sessions have no length."""
+    shown = metric("engagement.modules", charts.modules, HELD)(seen)
+    left = left_out(seen).query("check == 'session_length'")["left_out"].dropna()
+    if left.empty:
+        return shown
+    n = int(left.iloc[0])
+    said = ngettext(
+        "The minutes leave out {n} session without hours.",
+        "The minutes leave out {n} sessions without hours.",
+        n,
+    )
+    return replace(shown, reading=f"{shown.reading} {said.format(n=n)}")
 
 
 def moved(seen: Seen, rows: pd.DataFrame) -> pd.DataFrame:
@@ -117,7 +136,7 @@ MODULES = PageCard(
     N_("Who could not come at all, and was never counted."),
     or_one(
         "module",
-        metric("engagement.modules", charts.modules, HELD),
+        modules,
         one_counted(
             "engagement.modules",
             "women",

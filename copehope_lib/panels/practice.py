@@ -8,6 +8,7 @@ import pandas as pd
 from copehope_lib.charts import bars
 from copehope_lib.charts import practice as charts
 from copehope_lib.documents.blocks import Table
+from copehope_lib.errors import CopehopeError
 from copehope_lib.extract import Extract
 from copehope_lib.language import gettext as _
 from copehope_lib.language import mark as N_
@@ -19,7 +20,7 @@ from copehope_lib.readings import practice as readings
 from copehope_lib.recommendations import RECOMMENDATIONS
 from copehope_lib.vocabulary import ActionState, Dimension
 
-CHECK = ("sentence", "numerator", "denominator", "counted", "among", "section")
+CHECK = ("sentence", "numerator", "denominator", "left_out", "counted", "among", "section")
 
 
 def why(_extract: Extract, dimension: Dimension) -> str:
@@ -43,10 +44,12 @@ def checks(seen: Seen, dimension: Dimension) -> Shown:
     code = seen.state.check
     if code and RECOMMENDATIONS[code].dimension == dimension:
         return one_check(seen, code, lambda rows: table_of(_told(rows), ["month", *CHECK]))
-    rows = seen.table("practice.checks")
+    left = left_out(seen)
+    rows = readings.with_left_out(seen.table("practice.checks"), left)
     looked = readings.of_dimension(rows, dimension, seen.audience)
+    reading = readings.furthest(rows, dimension, seen.audience)
     return Shown(
-        readings.furthest(rows, dimension, seen.audience),
+        with_left_out(reading, readings.of_dimension(left, dimension, seen.audience), seen),
         charts.checks(looked),
         table_of(_told(looked), CHECK),
     )
@@ -57,7 +60,24 @@ def one_check(seen: Seen, code: str, table: Callable[[pd.DataFrame], Table]) -> 
     one = readings.visible(seen.one("practice.checks", "check", code), seen.audience)
     held = one["numerator"] / one["denominator"].replace(0, pd.NA)
     reading = months.share(_(RECOMMENDATIONS[code].sentence), list(one["month"]), held)
+    left = left_out(seen)
+    one = readings.with_left_out(one, left_out(seen, over_months=True))
+    reading = with_left_out(reading, left[left["check"] == code], seen)
     return Shown(reading, charts.over_months(one), table(one))
+
+
+def left_out(seen: Seen, *, over_months: bool = False) -> pd.DataFrame:
+    """Return what the checks leave out; nothing in a month told by an earlier version."""
+    look = seen.history if over_months else seen.table
+    try:
+        return look("practice.left_out")
+    except CopehopeError:
+        return pd.DataFrame({"month": [], "check": [], "left_out": []})
+
+
+def with_left_out(reading: str, left: pd.DataFrame, seen: Seen) -> str:
+    """Return a reading, and how much was left out, if anything was."""
+    return reading if left.empty else f"{reading} {readings.left_out(left, seen.audience)}"
 
 
 def _told(rows: pd.DataFrame) -> pd.DataFrame:

@@ -19,6 +19,7 @@ from copehope_lib.errors import CopehopeError
 from copehope_lib.files import private
 from copehope_lib.language import gettext as _
 from copehope_lib.metrics import METRICS
+from copehope_lib.metrics.practice import left_out
 from copehope_lib.privacy.audience import Audience
 from copehope_lib.privacy.closing import Months
 from copehope_lib.privacy.manifest import MANIFEST, Manifest
@@ -116,9 +117,11 @@ def edition_of(folder: Path, manifest: Manifest) -> Edition:
     >>> edition_of(folder, Manifest.read(folder)).minimum
     3
     """
+    tables = {name: manifest.table(folder, name) for name in manifest.tables if name in METRICS}
+    # In a month told by an earlier version every session had its hours: nothing was left out.
     return Edition(
         pd.Period(manifest.month, "M"),
-        {name: manifest.table(folder, name) for name in manifest.tables if name in METRICS},
+        {"practice.left_out": left_out({}), **tables},
         manifest.audience.rounding,
         manifest.audience.minimum,
         manifest.together,

@@ -101,6 +101,8 @@ def checks(table: pd.DataFrame, audience: Audience) -> str:
     rows = visible(table, audience)
     asked = rows[rows["denominator"].fillna(1) > 0]
     known = asked.dropna(subset=["numerator", "denominator"])
+    if asked.empty and "left_out" in rows and (rows["left_out"] != 0).any():
+        return _("Nothing could be looked at.")
     if asked.empty:
         return _("There is nothing to check.")
     if known.empty:
@@ -154,6 +156,79 @@ def furthest(table: pd.DataFrame, dimension: Dimension, audience: Audience) -> s
         return _("Every check that can be shown holds everywhere.")
     least = known.iloc[int(share.to_numpy().argmin())]
     return check(least["check"], least["numerator"], least["denominator"], audience)
+
+
+def with_left_out(checks: pd.DataFrame, left_out: pd.DataFrame) -> pd.DataFrame:
+    """Return checks with how many things each of them leaves out; unchanged where it is nothing.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"check": ["transport", "session_length"], "denominator": [5, 0]})
+    >>> left = pd.DataFrame({"check": ["session_length"], "left_out": [7]})
+    >>> with_left_out(table, left)["left_out"].tolist()
+    [0, 7]
+    """
+    if left_out.empty:
+        return checks
+    keys = [name for name in ("month", "check") if name in checks]
+    known = left_out.set_index(keys)["left_out"].astype("Int64")
+    wanted = checks.set_index(keys).index
+    return checks.assign(left_out=known.reindex(wanted, fill_value=0).array)
+
+
+def left_out(table: pd.DataFrame, audience: Audience) -> str:
+    """Say how much the checks leave out, because nobody wrote down what they need.
+
+    Examples
+    --------
+    >>> from copehope_lib.privacy.audience import TEAM
+    >>> table = pd.DataFrame({"check": ["session_length"], "left_out": [7]})
+    >>> left_out(table, TEAM)
+    'Left out: 7 sessions without hours.'
+    """
+    rows = visible(table, audience)
+    if rows.empty:
+        return _("No check leaves anything out.")
+    known = rows.dropna(subset="left_out")
+    hidden = _("How much else is left out is not shown.") if len(known) < len(rows) else ""
+    parts = [
+        _lacking(name, int(n)).format(n=whole(n))
+        for name, n in zip(known["check"], known["left_out"], strict=True)
+    ]
+    told = _("Left out: {things}.").format(things=listed(parts)) if parts else ""
+    return " ".join(filter(None, [told, hidden]))
+
+
+def _lacking(check: str, n: int) -> str:
+    """Return the words for so many things that lack what a check needs."""
+    return {
+        "half_hour": ngettext(
+            "{n} session with a woman who should not meet others, for want of hours or a place",
+            "{n} sessions with a woman who should not meet others, for want of hours or a place",
+            n,
+        ),
+        "needs_before_training": ngettext(
+            "{n} woman in a training of which it is not known whether it is long",
+            "{n} women in a training of which it is not known whether it is long",
+            n,
+        ),
+        "childcare": ngettext(
+            "{n} activity that does not say whether there is childcare",
+            "{n} activities that do not say whether there is childcare",
+            n,
+        ),
+        "transport": ngettext(
+            "{n} activity that does not say whether transport is paid",
+            "{n} activities that do not say whether transport is paid",
+            n,
+        ),
+        "session_length": ngettext("{n} session without hours", "{n} sessions without hours", n),
+        "externals_trained": ngettext(
+            "{n} session of which nobody wrote down who held it",
+            "{n} sessions of which nobody wrote down who held them",
+            n,
+        ),
+    }[check]
 
 
 def findings(table: pd.DataFrame, audience: Audience) -> str:

@@ -50,6 +50,8 @@ class Column:
         In which form it leaves the registry.
     optional : bool
         Whether a cell may be empty and the column left out.
+    day_alone : bool
+        Whether a moment may be a day without an hour; it is read as its midnight.
     vocabulary : type of Vocabulary or None
         The words it may hold.
     references : str or None
@@ -64,6 +66,7 @@ class Column:
     high: float | None = None
     leaves: str = COUNTED
     optional: bool = False
+    day_alone: bool = False
     vocabulary: type[Vocabulary] | None = None
     references: str | None = None
 

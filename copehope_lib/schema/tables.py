@@ -41,8 +41,10 @@ def _woman() -> Column:
     )
 
 
-def _professional(meaning: str) -> Column:
-    return code(meaning, "5.4", "P-01", references="professionals", leaves=BY_CODE)
+def _professional(meaning: str, *, optional: bool = False) -> Column:
+    return code(
+        meaning, "5.4", "P-01", references="professionals", leaves=BY_CODE, optional=optional
+    )
 
 
 def _answer(meaning: str, example: str = "no") -> Column:
@@ -148,14 +150,36 @@ _ACTIVITIES = TableSchema(
         N_("activity"): code(N_("Code of the activity"), "4", "A-01"),
         N_("module"): word(words.Module, N_("Which of the fifteen modules"), "4", "language"),
         N_("format"): word(words.Format, N_("How it is held"), "5.1.2", "group"),
-        N_("sessions_planned"): integer(N_("Sessions planned"), "5.2", "20", 1, 1000),
+        N_("sessions_planned"): integer(
+            N_("Sessions planned; empty where not known"), "5.2", "20", 1, 1000, optional=True
+        ),
         N_("places"): integer(
             N_("Women it was planned for"), "5.6", "10", 0, 100000, optional=True
         ),
-        N_("modular"): yes_no(N_("Women can enter and leave at the end of a part"), "5.2", "no"),
-        N_("childcare"): yes_no(N_("Children are looked after meanwhile"), "5.6", "no"),
-        N_("transport_support"): yes_no(N_("Transport is paid for"), "5.5", "no"),
-        N_("certificate"): yes_no(N_("Ends with a certificate"), "4.15", "no"),
+        N_("modular"): yes_no(
+            N_("Women can enter and leave at the end of a part; empty is not known, and never no"),
+            "5.2",
+            "no",
+            optional=True,
+        ),
+        N_("childcare"): yes_no(
+            N_("Children are looked after meanwhile; empty is not known, and never no"),
+            "5.6",
+            "no",
+            optional=True,
+        ),
+        N_("transport_support"): yes_no(
+            N_("Transport is paid for; empty is not known, and never no"),
+            "5.5",
+            "no",
+            optional=True,
+        ),
+        N_("certificate"): yes_no(
+            N_("Ends with a certificate; empty is not known, and never no"),
+            "4.15",
+            "no",
+            optional=True,
+        ),
     },
 )
 
@@ -167,10 +191,27 @@ _SESSIONS = TableSchema(
     {
         N_("session"): code(N_("Code of the session"), "5.5", "S-0001"),
         N_("activity"): code(N_("Which activity"), "4", "A-01", references="activities"),
-        N_("starts_at"): moment(N_("Start, local time"), "5.5", "2026-10-05T10:00"),
-        N_("ends_at"): moment(N_("End, local time"), "5.5", "2026-10-05T11:30"),
-        N_("place"): code(N_("Code of the place, never an address"), "5.1.1", "R-1"),
-        N_("professional"): _professional(N_("Who holds the session")),
+        N_("starts_at"): moment(
+            N_("Start, local time; the day alone where the hours are not known"),
+            "5.5",
+            "2026-10-05T10:00",
+            day_alone=True,
+        ),
+        N_("ends_at"): moment(
+            N_("End, local time; empty where the hours are not known"),
+            "5.5",
+            "2026-10-05T11:30",
+            optional=True,
+        ),
+        N_("place"): code(
+            N_("Code of the place, never an address; empty where not known"),
+            "5.1.1",
+            "R-1",
+            optional=True,
+        ),
+        N_("professional"): _professional(
+            N_("Who holds the session; empty where not known"), optional=True
+        ),
     },
     (("starts_at", "ends_at", True),),
 )

@@ -62,6 +62,7 @@ def across(frames: Frames, read: Container[str], today: pd.Timestamp) -> Iterato
     yield from _woman_in_two_sessions(frames)
     yield from _professional_in_two_sessions(frames)
     yield from _long_sessions(frames)
+    yield from _ends_without_hours(frames["sessions"])
     yield from _before_the_goal(frames)
     yield from _after_achieving(frames)
 
@@ -215,6 +216,14 @@ def _long_sessions(frames: Frames) -> Iterator[Finding]:
     long = sessions["ends_at"] - sessions["starts_at"] > _LONGEST_SESSION
     for row in sessions.index[long].tolist():
         yield finding("long_session", "sessions", row, "ends_at")
+
+
+def _ends_without_hours(sessions: pd.DataFrame) -> Iterator[Finding]:
+    starts = sessions["starts_at"]
+    # A day alone was read as its midnight, and no session begins there.
+    odd = (starts == starts.dt.normalize()) & sessions["ends_at"].notna()
+    for row in sessions.index[odd].tolist():
+        yield finding("end_without_hour", "sessions", row, "starts_at")
 
 
 def _before_the_goal(frames: Frames) -> Iterator[Finding]:

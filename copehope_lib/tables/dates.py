@@ -86,22 +86,28 @@ def days(texts: pd.Series, order: Order, epoch: int = 1900) -> Dates:
     return replace(read, meaning=read.meaning.where(midnight))
 
 
-def moments(texts: pd.Series, order: Order, zone: ZoneInfo, epoch: int = 1900) -> Dates:
+def moments(
+    texts: pd.Series, order: Order, zone: ZoneInfo, epoch: int = 1900, *, day_alone: bool = False
+) -> Dates:
     """Read moments: a day and a time, in the team's local time.
 
-    A moment with an offset (``2026-10-05T08:00Z``) becomes local time of ``zone``.
+    A moment with an offset (``2026-10-05T08:00Z``) becomes local time of ``zone``, and a day
+    without a time, where it may stand alone, its midnight.
 
     Examples
     --------
-    >>> read = moments(pd.Series(["25/10/2026 9:30"]), "ask", ZoneInfo("Europe/Madrid"))
+    >>> madrid = ZoneInfo("Europe/Madrid")
+    >>> read = moments(pd.Series(["25/10/2026 9:30", "26/10/2026"]), "ask", madrid)
     >>> read.meaning.tolist()
-    [Timestamp('2026-10-25 09:30:00')]
+    [Timestamp('2026-10-25 09:30:00'), NaT]
+    >>> moments(pd.Series(["26/10/2026"]), "ask", madrid, day_alone=True).meaning.tolist()
+    [Timestamp('2026-10-26 00:00:00')]
     """
     exact = pd.to_datetime(texts, format="%Y-%m-%dT%H:%M", errors="coerce").astype(DAY)
     exact = exact.where(texts.str.len() == 16)
     with_time = texts.str.contains(r"[0-9][T ]+[0-9]|^[0-9]{5}[.,][0-9]")
     read = _read(texts, exact, order, zone, epoch)
-    return replace(read, meaning=read.meaning.where(with_time))
+    return replace(read, meaning=read.meaning.where(with_time | day_alone))
 
 
 def _read(texts: pd.Series, exact: pd.Series, order: Order, zone: ZoneInfo, epoch: int) -> Dates:

@@ -295,6 +295,10 @@ _SAID: Final[dict[str, tuple[str, str]]] = {
         N_("The same professional holds another session at that time (row {row})."),
         N_("Correct the time or the professional of one of them."),
     ),
+    "end_without_hour": (
+        N_("The session has an end, and no hour at which it began."),
+        N_("Write the hour beside the day, such as 2026-10-05T10:00, or leave the end empty."),
+    ),
     "long_session": (
         N_("The session is longer than a day."),
         N_("Correct its start or its end; a course has a row for each of its sessions."),

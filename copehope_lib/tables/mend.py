@@ -146,8 +146,8 @@ def _plainly(meaning: pd.Series, column: Column) -> pd.Series:
         case "day":
             return pd.Series(meaning.dt.strftime("%Y-%m-%d"))
         case "moment":
-            text = meaning.dt.strftime("%Y-%m-%dT%H:%M:%S").str
-            return pd.Series(text.removesuffix(":00"))
+            text = meaning.dt.strftime("%Y-%m-%dT%H:%M:%S").str.removesuffix(":00")
+            return pd.Series(text.str.removesuffix("T00:00") if column.day_alone else text)
         case "number":
             return pd.Series(meaning.map("{:.15g}".format, na_action="ignore"))
         case _:

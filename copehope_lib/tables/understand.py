@@ -94,7 +94,10 @@ def understand(
         case "day":
             return _dates(dates.days(texts, reading.dates, epoch))
         case "moment":
-            return _dates(dates.moments(texts, reading.dates, settings.zone, epoch))
+            alone = column.day_alone
+            return _dates(
+                dates.moments(texts, reading.dates, settings.zone, epoch, day_alone=alone)
+            )
         case _:
             return Understood(texts.mask(texts.str.fullmatch(ERROR)))
 

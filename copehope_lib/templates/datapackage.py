@@ -91,7 +91,7 @@ def _type(column: Column) -> Descriptor:
     match column.kind:
         case "number":
             return {"type": "number", "decimalChar": decimal_mark()}
-        case "moment":
+        case "moment" if not column.day_alone:
             return {"type": "datetime", "format": "%Y-%m-%dT%H:%M"}
         case "yes_no":
             true, false = (_written(*value) for value in wording.values(column))

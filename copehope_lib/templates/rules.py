@@ -71,7 +71,11 @@ def rule(column: Column, row: int, place: int, lists: Lists) -> Rule | None:
         case "day":
             accepted, message = _between("date", *_DAYS), _("Write a day such as 2026-10-05.")
         case "moment":
-            message = _("Write a day and time such as 2026-10-05 10:00.")
+            message = (
+                _("Write a day and time such as 2026-10-05 10:00, or the day alone.")
+                if column.day_alone
+                else _("Write a day and time such as 2026-10-05 10:00.")
+            )
             accepted = _between("date", *_DAYS)
         case "integer" | "number":
             kind = "integer" if column.kind == "integer" else "decimal"

@@ -64,6 +64,8 @@ def what_to_write(column: Column) -> str:
             return _("a code: letters, a dash, digits")
         case "day":
             return _("a day")
+        case "moment" if column.day_alone:
+            return _("a day and time, or a day alone")
         case "moment":
             return _("a day and time")
         case "integer":

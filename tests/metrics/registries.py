@@ -241,6 +241,23 @@ def _sessions(
     return found
 
 
+def _forget(choices: Choices, activities: list[Cells], sessions: list[Cells]) -> None:
+    """Leave out, of some, what a team may not have written down."""
+    if choices.often():
+        return
+    for activity in activities:
+        for name in ("sessions_planned", "modular", "childcare", "transport_support"):
+            if choices.seldom():
+                activity[name] = None
+    for session in sessions:
+        if choices.seldom():
+            session["ends_at"] = None
+            session["starts_at"] = session["starts_at"].replace(hour=0, minute=0)
+        for name in ("ends_at", "place", "professional"):
+            if choices.random() < 0.15:
+                session[name] = None
+
+
 def _attendance(choices: Choices, women: list[str], sessions: list[Cells]) -> list[Cells]:
     found = []
     for session in sessions:
@@ -363,6 +380,7 @@ def case(drawn: bytes) -> Case:
     team = _professionals(choices[1], sizes[1], days)
     activities = _activities(choices[2], sizes[2])
     sessions = _sessions(choices[3], sizes[3], days, activities, team)
+    _forget(Choices(seed + b"forget"), activities, sessions)
     goals, events = _goals(choices[4], sizes[4], days, codes)
     rows = {
         "women": women,

@@ -332,3 +332,148 @@ def test_three_profiles_and_more_than_one_person_stand_around_a_woman() -> None:
 def test_a_woman_around_whom_nobody_stands_is_no_matter_of_sharing() -> None:
     assert check(team(), "functions_shared") == (0, 0)
     assert check(team(), "three_profiles") == (0, 1)
+
+
+def left_out(tables: Tables) -> dict[str, int]:
+    table = metric(tables, "practice.left_out")
+    return dict(zip(table["check"], table["left_out"].tolist(), strict=True))
+
+
+def day_alone(code: str, day: str, **columns: object) -> Row:
+    return session(code, day, "2026-01-01T00:00", **columns) | {"ends_at": None}
+
+
+def test_a_session_without_hours_is_neither_short_nor_long_and_is_counted_apart() -> None:
+    # Of 90 minutes, of 91, and two of which the day alone is known.
+    tables = team(
+        sessions=[
+            session("S-1", "2026-10-05T10:00", "2026-10-05T11:30"),
+            session("S-2", "2026-10-06T10:00", "2026-10-06T11:31"),
+            day_alone("S-3", "2026-10-07"),
+            day_alone("S-4", "2026-10-08"),
+        ],
+        attendance=[came(f"S-{n}") for n in range(1, 5)],
+    )
+    assert check(tables, "session_length") == (1, 2)
+    assert found(tables, "session_length") == [[None, "S-2", None]]
+    assert left_out(tables) == {"session_length": 2}
+
+
+def test_the_minutes_of_a_module_are_those_of_sessions_with_hours() -> None:
+    sessions = [
+        session("S-1", "2026-10-05T10:00", "2026-10-05T11:00"),
+        session("S-2", "2026-10-06T10:00", "2026-10-06T10:40"),
+        day_alone("S-3", "2026-10-07"),
+    ]
+    tables = team(sessions=sessions, attendance=[came(f"S-{n}") for n in range(1, 4)])
+    (row,) = metric(tables, "engagement.modules").to_dict("records")
+    assert (row["sessions"], row["minutes"]) == (3, 50.0)
+    alone = changed(tables, sessions=sessions[2:], attendance=[came("S-3")])
+    assert metric(alone, "engagement.modules")["minutes"].isna().tolist() == [True]
+    assert left_out(alone) == {"session_length": 1}
+    assert check(alone, "session_length") == (0, 0)
+
+
+def apart(*others: Row) -> Tables:
+    """W-1, who should meet nobody, from 10:00 to 11:00 in R-1, and sessions of W-2 that day."""
+    own = session("S-1", "2026-10-05T10:00", "2026-10-05T11:00", activity="A-2")
+    return team(
+        women=[woman(), woman("W-2")],
+        safety=[assessment(can_share_space="no")],
+        sessions=[own, *others],
+        attendance=[came("S-1"), *(came(each["session"], "W-2") for each in others)],
+    )
+
+
+NEAR = session("S-2", "2026-10-05T11:00", "2026-10-05T12:00", activity="A-2")
+FAR = session("S-3", "2026-10-05T16:00", "2026-10-05T17:00", activity="A-2")
+NO_HOURS = day_alone("S-4", "2026-10-05", activity="A-2")
+
+
+@pytest.mark.parametrize(
+    ("others", "counted", "left"),
+    [
+        ([NO_HOURS], (0, 0), 1),
+        ([NO_HOURS | {"place": "R-2"}], (1, 1), 0),
+        ([NO_HOURS | {"place": None}], (0, 0), 1),
+        ([NO_HOURS | {"starts_at": "2026-10-06"}], (1, 1), 0),
+        ([NEAR | {"place": None}], (0, 0), 1),
+        ([FAR | {"place": None}], (1, 1), 0),
+        # That one is too near is known, whatever the other is.
+        ([NEAR, NO_HOURS], (0, 1), 0),
+    ],
+)
+def test_another_session_without_hours_or_place_may_have_been_near(
+    others: list[Row], counted: tuple[int, int], left: int
+) -> None:
+    tables = apart(*others)
+    assert check(tables, "half_hour") == counted
+    assert left_out(tables).get("half_hour", 0) == left
+
+
+@pytest.mark.parametrize("lacks", [{"ends_at": None}, {"place": None}])
+def test_her_own_session_without_hours_or_place_is_left_out(lacks: Row) -> None:
+    tables = apart()
+    own = session("S-1", "2026-10-05T10:00", "2026-10-05T11:00", activity="A-2")
+    tables = changed(tables, sessions=[own | lacks])
+    assert check(tables, "half_hour") == (0, 0)
+    assert left_out(tables)["half_hour"] == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "column"), [("childcare", "childcare"), ("transport", "transport_support")]
+)
+def test_an_activity_of_which_nobody_wrote_it_down_has_no_answer(name: str, column: str) -> None:
+    tables = team(
+        women=[woman(children_in_care=1)],
+        activities=[
+            activity("A-1", **{column: None}),
+            activity("A-2", **{column: False}),
+            activity("A-3", **{column: True}),
+        ],
+        sessions=[
+            session(f"S-{n}", f"2026-10-0{n}T10:00", f"2026-10-0{n}T11:00", activity=f"A-{n}")
+            for n in (1, 2, 3)
+        ],
+        attendance=[came(f"S-{n}") for n in (1, 2, 3)],
+    )
+    assert check(tables, name) == (1, 2)
+    assert found(tables, name) == [[None, "A-2", None]]
+    assert left_out(tables) == {name: 1}
+
+
+def test_a_session_that_nobody_is_known_to_have_held_says_nothing_of_externals() -> None:
+    external = professional(external=True, trafficking_training_on="2026-10-05")
+    day = "2026-10-05"
+    sessions = [
+        session("S-1", f"{day}T10:00", f"{day}T11:00"),
+        session("S-2", "2026-10-01T10:00", "2026-10-01T11:00", professional=None),
+    ]
+    tables = team(
+        professionals=[external], sessions=sessions, attendance=[came("S-1"), came("S-2")]
+    )
+    assert check(tables, "externals_trained") == (1, 1)
+    assert left_out(tables) == {"externals_trained": 1}
+
+
+@pytest.mark.parametrize(
+    ("columns", "counted", "left"),
+    [
+        ({"modular": False, "sessions_planned": 12}, (0, 1), 0),
+        ({"modular": None, "sessions_planned": 12}, (0, 0), 1),
+        ({"modular": False, "sessions_planned": None}, (0, 0), 1),
+        ({"modular": None, "sessions_planned": 11}, (0, 0), 0),
+        ({"modular": True, "sessions_planned": None}, (0, 0), 0),
+        ({"modular": None, "sessions_planned": None, "module": "music"}, (0, 0), 0),
+    ],
+)
+def test_a_training_that_may_be_long_is_left_out_with_the_women_in_it(
+    columns: Row, counted: tuple[int, int], left: int
+) -> None:
+    needs = [
+        {"woman": "W-1", "reviewed_on": "2026-10-01", "need": "food", "coverage": "not_covered"}
+    ]
+    tables = team(activities=[activity(**columns)], needs=needs, **HELD)
+    assert check(tables, "needs_before_training") == counted
+    assert left_out(tables).get("needs_before_training", 0) == left
+    assert len(metric(tables, "needs.training")) == counted[1]

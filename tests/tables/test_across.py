@@ -450,3 +450,20 @@ def rows_within_an_earlier_one(sessions: list[tuple[int, int, int]]) -> set[int]
             if n != m and who == other and earlier and begins < other_ends and begins < ends:
                 within.add(n)
     return within
+
+
+def test_sessions_of_a_day_without_hours_are_not_at_the_same_time(small: Workspace) -> None:
+    add(small, "sessions", "S-7,A-01,2026-10-05,,R-1,P-01")
+    add(small, "sessions", "S-8,A-01,2026-10-05,,,")
+    add(small, "attendance", "S-7,W-001,attended,")
+    add(small, "attendance", "S-8,W-001,attended,")
+    assert found(small) == []
+
+
+def test_an_activity_may_leave_open_what_nobody_knows(small: Workspace) -> None:
+    (small.registry / "activities.csv").write_text(
+        "activity,module,format\nA-01,language,group\n", encoding="utf-8"
+    )
+    assert found(small) == []
+    unknown = ["sessions_planned", "modular", "childcare", "transport_support", "certificate"]
+    assert small.tables().activities[unknown].isna().all(axis=None)

@@ -286,9 +286,40 @@ def starts(workspace: Workspace, *moments: str) -> Tables:
     return workspace.tables()
 
 
-@pytest.mark.parametrize("moment", ["2026-10-05", "25/10/2026", "46300", "2026-10-05 25:00"])
-def test_a_moment_without_a_time_of_day_is_refused(small: Workspace, moment: str) -> None:
-    assert about(starts(small, moment), "starts_at") == [("unknown_value", 2)]
+DAYS_ALONE = [
+    ("2026-10-05", "2026-10-05"),
+    ("25/10/2026", "2026-10-25"),
+    ("46300", "2026-10-05"),
+]
+
+
+@pytest.mark.parametrize(("day", "meaning"), DAYS_ALONE)
+def test_a_start_may_be_a_day_alone_where_there_is_no_end(
+    small: Workspace, day: str, meaning: str
+) -> None:
+    head = "session,activity,starts_at"
+    (small.registry / "sessions.csv").write_text(f"{head}\nS-1,A-01,{day}\n", encoding="utf-8")
+    tables = small.tables()
+    assert [one for one in tables.errors if one.table == "sessions"] == []
+    assert tables.sessions["starts_at"].tolist() == [pd.Timestamp(meaning)]
+    assert tables.sessions[["ends_at", "place", "professional"]].isna().all(axis=None)
+
+
+@pytest.mark.parametrize("day", [day for day, _meaning in DAYS_ALONE])
+def test_a_day_alone_with_an_end_is_refused(small: Workspace, day: str) -> None:
+    assert about(starts(small, day), "starts_at") == [("end_without_hour", 2)]
+
+
+@pytest.mark.parametrize("day", [day for day, _meaning in DAYS_ALONE])
+def test_an_end_is_never_a_day_alone(small: Workspace, day: str) -> None:
+    head = "session,activity,starts_at,ends_at"
+    rows = f"{head}\nS-1,A-01,2026-10-05T10:00,{day}\n"
+    (small.registry / "sessions.csv").write_text(rows, encoding="utf-8")
+    assert about(small.tables(), "ends_at") == [("unknown_value", 2)]
+
+
+def test_an_hour_that_no_clock_shows_is_refused(small: Workspace) -> None:
+    assert about(starts(small, "2026-10-05 25:00"), "starts_at") == [("unknown_value", 2)]
 
 
 def test_an_offset_becomes_local_time_on_both_sides_of_the_change_of_clocks(

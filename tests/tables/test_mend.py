@@ -116,3 +116,15 @@ def test_columns_that_are_not_read_are_kept_also_where_a_heading_stands_twice(
 def test_a_table_with_cells_beyond_its_headings_is_left_to_the_team(small: Workspace) -> None:
     change(small, "professionals", ",2025-01-01,", ",1/1/2025,,more")
     assert "professionals" not in [one.table for one in mend(small.registry, Settings())]
+
+
+def test_a_day_alone_stays_a_day_alone(small: Workspace) -> None:
+    path = small.registry / "sessions.csv"
+    rows = ["session,activity,starts_at,ends_at", "S-1,A-01,25/9/2026,",
+            "S-2,A-01,26/9/2026 10:00,26/9/2026 11:30"]  # fmt: skip
+    path.write_text("\n".join(rows), encoding="utf-8")
+    (small.registry / "attendance.csv").write_text("session,woman,status\n", encoding="utf-8")
+    fix(small)
+    assert mended(small, "sessions").splitlines()[1:] == [
+        "S-1,A-01,2026-09-25,", "S-2,A-01,2026-09-26T10:00,2026-09-26T11:30",
+    ]  # fmt: skip

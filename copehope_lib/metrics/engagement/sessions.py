@@ -231,7 +231,7 @@ def modules(
         ``women`` (Int64, who came at least once), ``places`` (Int64, of the activities held;
         missing where none states them), ``group_size`` (Float64, women, mean of the group
         sessions to which someone came; missing where there is none), ``minutes`` (Float64,
-        mean).
+        mean of those whose hours are known; missing where none are).
 
     Notes
     -----

@@ -18,7 +18,7 @@ from copehope_lib.metrics.sums import Counts, Sum, at_most, equals, told, within
 from copehope_lib.recommendations import RECOMMENDATIONS
 from copehope_lib.vocabulary import Together
 
-__all__ = ["CHECKS", "Checked", "Facts", "checks", "findings", "look"]
+__all__ = ["CHECKS", "Checked", "Facts", "checks", "findings", "left_out", "look"]
 
 CHECKS: dict[str, Find] = {name: getattr(_check, name) for name in RECOMMENDATIONS}
 """The checks by id, in the order in which they are shown: the functions of these names."""
@@ -91,6 +91,39 @@ def findings(found: Mapping[str, Checked]) -> pd.DataFrame:
     return pd.concat(rows, ignore_index=True)[["check", *CODES]].astype({"check": "str"})
 
 
+def left_out(found: Mapping[str, Checked]) -> pd.DataFrame:
+    """How much each check leaves out, because what it needs is not written down.
+
+    What is not known is neither counted as kept nor as not kept.
+
+    Parameters
+    ----------
+    found : mapping of str to Checked
+        Result of :func:`look`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row for each check that leaves something out: ``check`` (str), ``left_out`` (Int64,
+        of sessions, activities, or women in a training that may be long).
+
+    Notes
+    -----
+    Report §5.6: what a design leaves open is not to be filled with a guess.
+
+    Examples
+    --------
+    >>> nothing = pd.DataFrame({"woman": []})
+    >>> left_out({"session_length": Checked(3, 4, nothing, 2), "childcare": Checked(1, 1, nothing)})
+                check  left_out
+    0  session_length         2
+    """
+    rows = [(name, check.left_out) for name, check in found.items() if check.left_out]
+    return pd.DataFrame(rows, columns=["check", "left_out"]).astype(
+        {"check": "str", "left_out": "Int64"}
+    )
+
+
 def _looked(s: Snapshot) -> dict[str, Checked]:
     return s.once(look, s.once(Facts, s))
 
@@ -132,16 +165,6 @@ _ADDS_UP: list[Sum] = [
     ),
     told(_of("denominator", "places_taken")),
     within(
-        [
-            _of("denominator", "group_size"),
-            *(
-                Counts("engagement.attendance", of, where={"one_to_one": ["True"]})
-                for of in ("came", "away")
-            ),
-        ],
-        _of("denominator", "session_length"),
-    ),
-    within(
         [_of("denominator", "needs_before_training")],
         _of("numerator", "needs_before_training"),
         Counts("needs.coverage", "women", where={"coverage": ["not_covered"]}),
@@ -152,6 +175,18 @@ _ADDS_UP: list[Sum] = [
     ),
 ]
 
+_ALL_SESSIONS = within(
+    [
+        _of("denominator", "group_size"),
+        *(
+            Counts("engagement.attendance", of, where={"one_to_one": ["True"]})
+            for of in ("came", "away")
+        ),
+    ],
+    _of("denominator", "session_length"),
+    Counts("practice.left_out", "left_out", where={"check": ["session_length"]}),
+)
+
 DECLARED = (
     Metric(
         "practice.checks",
@@ -160,6 +195,17 @@ DECLARED = (
         counts=("numerator", "denominator"),
         adds_up=_ADDS_UP,
         sensitive=SENSITIVE,
+        of_no_woman=OF_NO_WOMAN,
+        by_category=False,
+    ),
+    Metric(
+        "practice.left_out",
+        lambda s: left_out(_looked(s)),
+        release_to="partner",
+        counts=("left_out",),
+        adds_up=[_ALL_SESSIONS],
+        # Women in a training are women, and what is told of sessions alone tells of safety.
+        sensitive=SENSITIVE | {"needs_before_training"},
         of_no_woman=OF_NO_WOMAN,
         by_category=False,
     ),

@@ -1,7 +1,7 @@
 """What a check finds, and each check, in the order of :mod:`copehope_lib.recommendations`."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -36,11 +36,14 @@ class Checked:
     findings : pandas.DataFrame
         One row for each thing of which it does not hold: those of ``woman``, ``code`` and
         ``other`` (str) that say which.
+    left_out : int
+        Things that could not be looked at for want of something that nobody wrote down.
     """
 
     numerator: int
     denominator: int
     findings: pd.DataFrame
+    left_out: int = 0
 
 
 Find = Callable[[Facts], Checked]
@@ -49,16 +52,22 @@ Find = Callable[[Facts], Checked]
 def checked(things: pd.DataFrame, kept: pd.Series | npt.NDArray[np.bool_]) -> Checked:
     """Return what a check finds where each row is one thing to look at.
 
+    Of what is missing in ``kept`` nobody knows: it is left out, and counted apart.
+
     Examples
     --------
     >>> things = pd.DataFrame({"woman": ["W-1", "W-2", "W-3"]})
-    >>> checked(things, pd.Series([True, False, True]))
-    Checked(numerator=2, denominator=3, findings=  woman
-    1   W-2)
+    >>> checked(things, pd.Series([True, False, None], dtype="boolean"))
+    Checked(numerator=1, denominator=2, findings=  woman
+    1   W-2, left_out=1)
     """
-    holds = np.asarray(kept, dtype=bool)
+    known = pd.Series(kept).astype("boolean")
+    holds, unknown = known.fillna(value=True).to_numpy(dtype=bool), known.isna()
     columns = [name for name in CODES if name in things]
-    return Checked(int(holds.sum()), len(things), things.loc[~holds, columns])
+    left_out = int(unknown.sum())
+    return Checked(
+        int(holds.sum()) - left_out, len(things) - left_out, things.loc[~holds, columns], left_out
+    )
 
 
 def risk_assessed(facts: Facts) -> Checked:
@@ -86,7 +95,8 @@ def half_hour(facts: Facts) -> Checked:
 
     Looked at are individual sessions in person. A session is too near if, in the same place on
     the same day, another one that expects another woman begins less than half an hour after
-    its end or ends less than half an hour before it begins. A finding names both.
+    its end or ends less than half an hour before it begins. A finding names both. Without hours
+    or a place, its own or that of another session which may have been as near, it is left out.
     """
     apart = facts.assessed.loc[
         (facts.assessed["setting"] == "individual_only")
@@ -95,17 +105,23 @@ def half_hour(facts: Facts) -> Checked:
     ]
     in_person = facts.expected[facts.expected["format"].isin(IN_PERSON)]
     hers = in_person[among(in_person["woman"], apart) & (in_person["format"] == "individual")]
-    pairs = hers.merge(in_person, on=["place", "day"], suffixes=("", "_other"))
-    near = (
+    kept = hers["ends"].notna() & hers["place"].notna()
+    kept = kept.astype("boolean").where(kept)
+    pairs = hers[kept.notna()].reset_index().merge(in_person, on="day", suffixes=("", "_other"))
+    placed, timed = pairs["place_other"].notna(), pairs["ends_other"].notna()
+    maybe = (
         (pairs["session"] != pairs["session_other"])
         & (pairs["woman"] != pairs["woman_other"])
-        & (pairs["starts_other"] < pairs["ends"] + BETWEEN)
-        & (pairs["ends_other"] > pairs["starts"] - BETWEEN)
+        & ~(placed & (pairs["place"] != pairs["place_other"]))
+        & ~(timed & (pairs["starts_other"] >= pairs["ends"] + BETWEEN))
+        & ~(timed & (pairs["ends_other"] <= pairs["starts"] - BETWEEN))
     )
+    near = pairs[maybe & placed & timed]
+    kept = kept.mask(kept.index.isin(pairs.loc[maybe, "index"]))
+    kept = kept.mask(kept.index.isin(near["index"]), other=False)
     columns = {"woman": "woman", "session": "code", "session_other": "other"}
-    found = pairs.loc[near, list(columns)].rename(columns=columns).drop_duplicates()
-    broken = len(found[["woman", "code"]].drop_duplicates())
-    return Checked(len(hers) - broken, len(hers), found)
+    found = near[[*columns]].rename(columns=columns).drop_duplicates()
+    return replace(checked(hers, kept), findings=found)
 
 
 def contact_agreed(facts: Facts) -> Checked:
@@ -124,7 +140,9 @@ def needs_before_training(facts: Facts) -> Checked:
     """Of the women in a long training, those none of whose needs is known to be uncovered."""
     women = facts.training[["woman"]].drop_duplicates()
     uncovered = facts.needs.loc[facts.needs["coverage"] == "not_covered", "woman"]
-    return checked(women, ~among(women["woman"], uncovered))
+    kept = pd.Series(~among(women["woman"], uncovered), dtype="boolean")
+    certain = among(women["woman"], facts.training.loc[facts.training["known"], "woman"])
+    return checked(women, kept.where(certain))
 
 
 def childcare(facts: Facts) -> Checked:
@@ -154,14 +172,19 @@ def group_size(facts: Facts) -> Checked:
 
 
 def session_length(facts: Facts) -> Checked:
-    """Of the sessions held, those of 90 minutes at most."""
+    """Of the sessions held whose hours are known, those of 90 minutes at most."""
     held = facts.expected.drop_duplicates("session").rename(columns={"session": "code"})
-    return checked(held[["code"]], held["ends"] - held["starts"] <= LONGEST)
+    lasted = held["ends"] - held["starts"]
+    return checked(held[["code"]], (lasted <= LONGEST).astype("boolean").mask(lasted.isna()))
 
 
 def externals_trained(facts: Facts) -> Checked:
-    """Of the external professionals who held a session, those trained before their first."""
-    people, sessions = facts.tables.professionals, facts.tables.sessions
+    """Of the external professionals who held a session, those trained before their first.
+
+    Left out are sessions of which nobody wrote down who held them.
+    """
+    people = facts.tables.professionals
+    sessions = facts.tables.sessions.dropna(subset="professional")
     require("professionals", people, "external")
     who = places("sessions", "professional", sessions["professional"], people["professional"])
     first = sessions["starts_at"].dt.normalize().groupby(who).min()
@@ -169,7 +192,9 @@ def externals_trained(facts: Facts) -> Checked:
     held = among(people["professional"], facts.expected["professional"])
     external = people[people["external"].astype("bool") & held]
     in_time = external["trafficking_training_on"] <= external["first"]
-    return checked(external.rename(columns={"professional": "code"}), in_time)
+    found = checked(external.rename(columns={"professional": "code"}), in_time)
+    nobody = facts.expected.loc[facts.expected["professional"].isna(), "session"]
+    return replace(found, left_out=nobody.nunique())
 
 
 def three_profiles(facts: Facts) -> Checked:

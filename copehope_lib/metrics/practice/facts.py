@@ -43,7 +43,7 @@ class Facts:
     expected : pandas.DataFrame
         One row for each woman whom a session of the period expected: ``woman``, ``session``,
         ``day``, ``came``, and of the session ``activity``, ``module``, ``format``, ``place``,
-        ``professional``, ``starts`` and ``ends`` (instants).
+        ``professional``, ``starts`` and ``ends`` (instants; without ``ends`` no hours are known).
     visits : pandas.DataFrame
         All visits.
     around, needs, goals, training : pandas.DataFrame

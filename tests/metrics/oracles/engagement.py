@@ -73,6 +73,7 @@ def modules(rows: Rows, span: Span, settings: Settings) -> list[Row]:
             women |= came
             if came and rows.activity_of(session).format in GROUPS:
                 sizes.append(len(came))
+        timed = [minutes(each, settings) for each in held if each.ends_at is not None]
         courses = {rows.activity_of(session) for session in held}
         places = [course.places for course in courses if course.places is not None]
         found.append(
@@ -82,7 +83,7 @@ def modules(rows: Rows, span: Span, settings: Settings) -> list[Row]:
                 "women": len(women),
                 "places": sum(places) if places else None,
                 "group_size": sum(sizes) / len(sizes) if sizes else None,
-                "minutes": sum(minutes(each, settings) for each in held) / len(held),
+                "minutes": sum(timed) / len(timed) if timed else None,
             }
         )
     return found

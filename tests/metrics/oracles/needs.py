@@ -42,6 +42,14 @@ def long_trainings(rows: Rows, woman: str, span: Span) -> list[str]:
     )
 
 
+def maybe_long(rows: Rows, woman: str, span: Span) -> bool:
+    """Whether she is expected at a training of which it is not known whether it is long."""
+    return any(
+        visit.woman == woman and visit.expected and visit.activity.long_training is None
+        for visit in rows.visits_in(span)
+    )
+
+
 def women(rows: Rows, span: Span, settings: Settings) -> list[Row]:
     found = []
     for woman in rows.here(span.last):

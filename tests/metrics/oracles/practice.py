@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from copehope_lib.settings import Settings
 from tests.metrics.oracles import caseload
 from tests.metrics.oracles.itineraries import OPEN, considered, state_of
-from tests.metrics.oracles.needs import long_trainings, not_covered
+from tests.metrics.oracles.needs import long_trainings, maybe_long, not_covered
 from tests.metrics.oracles.rows import (
     GROUPS,
     IN_PERSON,
@@ -26,9 +26,9 @@ HALF_AN_HOUR = dt.timedelta(minutes=30)
 
 @dataclass(frozen=True)
 class Thing:
-    """One thing to check: whether the rule holds for it, and what it is."""
+    """One thing to check: whether the rule holds for it, if that is known, and what it is."""
 
-    kept: bool
+    kept: bool | None
     woman: str | None = None
     code: str | None = None
     others: tuple[str, ...] = ()
@@ -81,20 +81,32 @@ def alone_means_alone(rows: Rows, span: Span, settings: Settings) -> Things:
             yield Thing(not in_groups, woman)
 
 
-def _too_near(rows: Rows, woman: str, session: Session, settings: Settings) -> list[str]:
-    """The other sessions at which she may meet other women at the door."""
+def _too_near(rows: Rows, woman: str, session: Session, settings: Settings) -> list[str] | None:
+    """The other sessions at which she may meet other women at the door; None if not known."""
+    if session.ends_at is None or session.place is None:
+        return None
     begins, ends = instant(session.starts_at, settings), instant(session.ends_at, settings)
-    return sorted(
-        other.session
-        for other in rows.sessions
-        if other.session != session.session
-        and other.place == session.place
-        and other.day == session.day
-        and rows.activity_of(other).format in IN_PERSON
-        and rows.expected_at(other) - {woman}
-        and instant(other.starts_at, settings) < ends + HALF_AN_HOUR
-        and instant(other.ends_at, settings) > begins - HALF_AN_HOUR
-    )
+    near, doubt = [], False
+    for other in rows.sessions:
+        if other.session == session.session or other.day != session.day:
+            continue
+        if rows.activity_of(other).format not in IN_PERSON:
+            continue
+        if not rows.expected_at(other) - {woman}:
+            continue
+        if other.place is not None and other.place != session.place:
+            continue
+        if other.ends_at is None:
+            doubt = True
+        elif (
+            instant(other.starts_at, settings) < ends + HALF_AN_HOUR
+            and instant(other.ends_at, settings) > begins - HALF_AN_HOUR
+        ):
+            if other.place is None:
+                doubt = True
+            else:
+                near.append(other.session)
+    return None if doubt and not near else sorted(near)
 
 
 def half_hour(rows: Rows, span: Span, settings: Settings) -> Things:
@@ -108,7 +120,8 @@ def half_hour(rows: Rows, span: Span, settings: Settings) -> Things:
             alone = visit.activity.format == "individual"
             if visit.woman == woman and visit.expected and alone:
                 others = _too_near(rows, woman, visit.session, settings)
-                yield Thing(not others, woman, visit.session.session, tuple(others))
+                kept = None if others is None else not others
+                yield Thing(kept, woman, visit.session.session, tuple(others or ()))
 
 
 def contact_agreed(rows: Rows, span: Span, settings: Settings) -> Things:
@@ -131,6 +144,8 @@ def needs_before_training(rows: Rows, span: Span, settings: Settings) -> Things:
     for woman in rows.here(span.last):
         if long_trainings(rows, woman, span):
             yield Thing(not not_covered(rows, woman, span.last), woman)
+        elif maybe_long(rows, woman, span):
+            yield Thing(None, woman)
 
 
 def _takes_care_of_children(rows: Rows, woman: str, span: Span) -> bool:
@@ -171,11 +186,15 @@ def group_size(rows: Rows, span: Span, settings: Settings) -> Things:
 
 def session_length(rows: Rows, span: Span, settings: Settings) -> Things:
     for session in rows.held_in(span):
-        yield Thing(minutes(session, settings) <= 90, code=session.session)
+        kept = None if session.ends_at is None else minutes(session, settings) <= 90
+        yield Thing(kept, code=session.session)
 
 
 def externals_trained(rows: Rows, span: Span, settings: Settings) -> Things:
     holders = {session.professional for session in rows.held_in(span)}
+    for session in rows.held_in(span):
+        if session.professional is None:
+            yield Thing(None, code=session.session)
     for person in rows.professionals:
         if not person.external or person.professional not in holders:
             continue
@@ -288,15 +307,23 @@ CHECKS: list[Callable[[Rows, Span, Settings], Things]] = [
 def checks(rows: Rows, span: Span, settings: Settings) -> list[Row]:
     found = []
     for check in CHECKS:
-        things = list(check(rows, span, settings))
+        things = [thing for thing in check(rows, span, settings) if thing.kept is not None]
         if check is places_taken:
             numerator = sum(thing.numerator for thing in things)
             denominator = sum(thing.denominator for thing in things)
         else:
-            numerator = sum(thing.kept for thing in things)
+            numerator = sum(bool(thing.kept) for thing in things)
             denominator = len(things)
         found.append({"check": check.__name__, "numerator": numerator, "denominator": denominator})
     return found
+
+
+def left_out(rows: Rows, span: Span, settings: Settings) -> list[Row]:
+    counts = {
+        check.__name__: sum(thing.kept is None for thing in check(rows, span, settings))
+        for check in CHECKS
+    }
+    return [{"check": name, "left_out": n} for name, n in counts.items() if n]
 
 
 def _in_order(row: Row) -> list[tuple[bool, str]]:
@@ -314,7 +341,7 @@ def findings(rows: Rows, span: Span, settings: Settings) -> list[Row]:
                 "other": other,
             }
             for thing in check(rows, span, settings)
-            if not thing.kept
+            if thing.kept is False
             for other in thing.others or (None,)
         ]
         found.extend(sorted(of_check, key=_in_order))
@@ -323,6 +350,7 @@ def findings(rows: Rows, span: Span, settings: Settings) -> list[Row]:
 
 COLUMNS = {
     "checks": "check str, numerator Int64, denominator Int64",
+    "left_out": "check str, left_out Int64",
     "findings": "check str, woman str, code str, other str",
 }
 """What each frame looks like, even where it has no row: its columns and their dtypes."""

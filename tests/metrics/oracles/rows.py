@@ -121,16 +121,20 @@ class Activity:
     activity: str
     module: str = "language"
     format: str = "group"
-    sessions_planned: int = 20
+    sessions_planned: int | None = 20
     places: int | None = None
-    modular: bool = False
-    childcare: bool = False
-    transport_support: bool = False
+    modular: bool | None = False
+    childcare: bool | None = False
+    transport_support: bool | None = False
 
     @property
-    def long_training(self) -> bool:
+    def long_training(self) -> bool | None:
         """Whether it is a training which is long and cannot be entered at each part."""
-        return not self.modular and self.sessions_planned >= 12 and self.module in TRAININGS
+        if self.module not in TRAININGS or self.modular:
+            return False
+        if self.sessions_planned is not None and self.sessions_planned < 12:
+            return False
+        return None if self.modular is None or self.sessions_planned is None else True
 
 
 @dataclass(frozen=True)
@@ -138,9 +142,9 @@ class Session:
     session: str
     activity: str
     starts_at: dt.datetime
-    ends_at: dt.datetime
-    place: str = "R-1"
-    professional: str = "P-1"
+    ends_at: dt.datetime | None
+    place: str | None = "R-1"
+    professional: str | None = "P-1"
 
     @property
     def day(self) -> dt.date:
@@ -297,7 +301,8 @@ def instant(moment: dt.datetime, settings: Settings) -> dt.datetime:
 
 
 def minutes(session: Session, settings: Settings) -> float:
-    """How long a session really was."""
+    """How long a session really was, of which the hours are known."""
+    assert session.ends_at is not None
     real = instant(session.ends_at, settings) - instant(session.starts_at, settings)
     return real.total_seconds() / 60
 

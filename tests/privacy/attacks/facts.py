@@ -10,6 +10,7 @@ from functools import partial
 from itertools import chain, product
 
 import numpy as np
+import pandas as pd
 
 from copehope_lib.metrics import METRICS
 from tests.privacy.attacks.held import ALL_WOMEN, SOME_WOMEN, STATUSES, Cell, Held
@@ -174,8 +175,11 @@ def of_sessions(held: Held, one_to_one: frozenset[str]) -> Iterator[Fact]:
             for cell in visits(of)
             if cell[3] in one_to_one and cell[3] != "all"
         ]
-        if alone and checks[["session_length", "group_size"]].notna().all():
-            left = float(checks["session_length"] - checks["group_size"])
+        left_out = held.told(month, "practice.left_out")
+        lengths = [] if left_out.empty else [*left_out.query("check == 'session_length'").left_out]
+        told = [checks["session_length"], checks["group_size"], *lengths]
+        if alone and not any(map(pd.isna, told)):
+            left = float(checks["session_length"] + sum(lengths) - checks["group_size"])
             yield Fact(less(alone, []), -np.inf, left)
         table = held.told(month, "engagement.modules")
         # A module stands in the table because somebody was expected.
