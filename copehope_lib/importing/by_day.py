@@ -113,10 +113,12 @@ def _days(made: Plan, reader: Reader) -> dict[int, str]:
         written = {at: day_of(heads[at], month_first=True) or day for at, day in written.items()}
     months = {of: n for of, n in months_by_name().items() if len(of) > 3}
     around = " ".join([*made.block.title, made.block.sheet, made.block.file])
-    named = [months[word] for word in map(bare, re.findall(r"[^\W\d_]+", around)) if word in months]
+    named = {months[word] for word in map(bare, re.findall(r"[^\W\d_]+", around)) if word in months}
+    # Other days on the sheet are of the same month.
+    named = named or {day.month for text in made.block.around if (day := day_of(text)) and day.year}
     found = {}
     for at, day in written.items():
-        month = day.month or (named[0] if named else _month(made, reader))
+        month = day.month or (min(named) if len(named - {0}) == 1 else _month(made, reader))
         iso = Day(day.year, month, day.day).iso(0 if day.year else reader.year)
         if iso and day.day:
             found[at] = iso
