@@ -91,7 +91,7 @@ class Woman:
         }
         words = set().union(*self.codes.values(), () if self.now else {self.pseudonym}) - of_others
         said = "|".join(re.escape(word) for word in sorted(words) if not word.isdecimal()) or "(?!)"
-        said = said.replace(r"\-", r"\s*[-\u2010-\u2015\u2212]\s*")
+        said = said.replace(r"\-", r"(?:\s*[-\u2010-\u2015\u2212]\s*|[ _]?)")
         return re.compile(rf"(?<![\w-])(?:{said})(?![\w-])", re.IGNORECASE)
 
 
@@ -184,7 +184,7 @@ def _searches(woman: Woman) -> Iterator[Change]:
 def _copies(woman: Woman) -> Iterator[Change]:
     """Take away what commands left of earlier tables: it is sealed with the others."""
     root = woman.workspace.path
-    yield from ((path, None) for of in ("mended*", "earlier") for path in root.glob(f"{of}/*.csv"))
+    yield from ((path, None) for of in ("mended*/*", "earlier/*.csv") for path in root.glob(of))
 
 
 PLACES: tuple[Callable[[Woman], Iterable[Change]], ...]
