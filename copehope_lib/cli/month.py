@@ -80,25 +80,27 @@ def _danger(tables: "Tables") -> None:
 
 
 def _mend(workspace: "Workspace") -> None:
-    """Write what is understood more plainly, to a new folder, and print each change."""
+    """Mend copies of the files in a new folder, and print what is otherwise in each column."""
     from copehope_lib.tables import mend
 
     mended = mend.mend(workspace.registry, workspace.settings)
-    changes = [change for table in mended for change in table.changes]
+    changes = [change for file in mended for change in file.changes]
     for change in changes:
         print(change)
     if not changes:
         print(_("There is nothing that could be mended without a guess."))
         return
     target = mend.write(mended, workspace.path)
-    n = len(changes)
+    n = sum(change.cells for change in changes)
     sentence = ngettext(
-        "{n} change; the tables are in {folder}, and the registry is as it was.",
-        "{n} changes; the tables are in {folder}, and the registry is as it was.",
+        "{n} cell is written otherwise in {folder}; the registry is as it was.",
+        "{n} cells are written otherwise in {folder}; the registry is as it was.",
         n,
     )
     print(sentence.format(n=n, folder=target))
-    print(_("Look through them, put them in place of the old ones, and run check again."))
+    print(
+        _("Look through the files there, put them in place of the old ones, and run check again.")
+    )
 
 
 @app.command()

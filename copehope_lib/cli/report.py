@@ -53,7 +53,7 @@ def as_json(tables: Tables) -> str:
 
 def findings_as_csv(tables: Tables) -> str:
     """Return the findings as CSV, one row each, safe to open in a spreadsheet."""
-    rows = [asdict(finding) for finding in tables.findings]
+    rows = [asdict(one) | {"rows": ", ".join(map(str, one.rows))} for one in tables.findings]
     frame = pd.DataFrame(rows, columns=pd.Index(Finding.__dataclass_fields__))
     return as_csv(frame.astype({"row": "Int64"}))
 
@@ -135,9 +135,15 @@ def _rows(findings: Sequence[Finding]) -> list[list[str]]:
 
 
 def _cells(finding: Finding) -> list[str]:
-    row = "" if finding.row is None else str(finding.row)
     column = ", ".join(map(heading, finding.column.split(", "))) if finding.column else ""
-    return [heading(finding.table), row, column, finding.value, finding.wrong, finding.mend]
+    return [
+        heading(finding.table),
+        finding.where,
+        column,
+        finding.value,
+        finding.wrong,
+        finding.mend,
+    ]
 
 
 def _files(dialects: Sequence[Dialect]) -> Table:

@@ -14,8 +14,8 @@ from copehope_lib.language import gettext as _
 from copehope_lib.schema import TABLES, TableSchema, heading
 from copehope_lib.tables.files import Source, shown, sources
 from copehope_lib.tables.load import sheet_of
-from copehope_lib.tables.mend import written_plainly
 from copehope_lib.tables.origins import Origin
+from copehope_lib.tables.renew import written_plainly
 from copehope_lib.workspace import Workspace
 
 EVENTS = ("sessions", "attendance", "goal_events", "needs", "safety")
@@ -72,9 +72,8 @@ def in_registry(workspace: Workspace) -> tuple[dict[str, pd.DataFrame], dict[str
                     file=shown(found[0].path)
                 )
             )
-        frame = written_plainly(sheet, TABLES[name], workspace.settings).frame
-        names = {heading(column): column for column in TABLES[name].columns}
-        tables[name] = frame.rename(columns=names).reset_index(drop=True)
+        plain = written_plainly(sheet, TABLES[name], workspace.settings)
+        tables[name] = plain.reset_index(drop=True)
     return tables, held_by
 
 

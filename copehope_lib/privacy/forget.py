@@ -96,7 +96,7 @@ class Woman:
         }
         words = set().union(*self.codes.values(), () if self.now else {self.pseudonym}) - of_others
         said = "|".join(re.escape(word) for word in sorted(words) if not word.isdecimal()) or "(?!)"
-        said = said.replace(r"\-", r"\s*[-\u2010-\u2015\u2212]\s*")
+        said = said.replace(r"\-", r"(?:\s*[-\u2010-\u2015\u2212]\s*|[ _]?)")
         return re.compile(rf"(?<![\w-])(?:{said})(?![\w-])", re.IGNORECASE)
 
 

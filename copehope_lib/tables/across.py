@@ -1,6 +1,8 @@
 """Checks between tables: what one says of what another declares."""
 
+import re
 from collections.abc import Container, Iterator, Mapping
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -74,10 +76,18 @@ def _unknown_codes(frames: Frames, name: str, read: Container[str]) -> Iterator[
         codes, target = frames[name][column_name], heading(column.references)
         declared = frames[column.references].iloc[:, 0]
         unknown = np.append(_places(codes, declared.cat.categories) < 0, False)
+        alike = {_without_zeros(code): code for code in declared.cat.categories}
         for row, code in codes[unknown[codes.cat.codes]].items():
-            yield finding(
-                "unknown_code", name, int(str(row)), column_name, masked(code), target=target
-            )
+            near = masked(alike.get(_without_zeros(code), ""))
+            kind = "unknown_code:near" if near else "unknown_code"
+            about = int(str(row)), column_name, masked(code)
+            yield finding(kind, name, *about, target=target, near=near)
+
+
+@lru_cache(maxsize=1 << 16)
+def _without_zeros(code: str) -> str:
+    """Return a code by which W-4 and W-004 are the same; no other one is near enough."""
+    return re.sub(r"(?<![0-9])0+(?=[0-9])", "", code).casefold()
 
 
 def _in_the_future(frames: Frames, name: str, today: pd.Timestamp) -> Iterator[Finding]:

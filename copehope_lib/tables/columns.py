@@ -1,6 +1,7 @@
 """Which heading of a sheet stands for which column of a table."""
 
 from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
 
 from copehope_lib.language import LANGUAGES, catalog, plain
 from copehope_lib.schema import TableSchema
@@ -12,6 +13,9 @@ from copehope_lib.tables.findings import Finding, finding, hidden
 from copehope_lib.tables.sheet import Score
 
 _LONGEST = 100
+
+_ALIKE = 0.8
+"""Share of letters in which a heading is like another that is likely meant."""
 
 
 def score(table: TableSchema, reading: Reading) -> Score:
@@ -42,18 +46,22 @@ def matched(
         Headings that are unknown, doubled or in doubt, and columns that are missing.
     """
     found: dict[str, int] = {}
-    findings = []
+    findings, unclear = [], []
     settled = _settled(table, reading)
     for place, heading in enumerate(headings):
         text = plain(heading[:_LONGEST])
         names = [settled[text]] if text in settled else _named(text, table)
         if len(names) != 1 or names[0] not in table.declared:
-            findings.append(_unclear(heading, names or _near(text, table), table))
+            unclear.append((heading, names))
         elif names[0] in found:
             twice = heading_of(names[0])
             findings.append(finding("doubled_heading", table.name, None, heading, column=twice))
         else:
             found[names[0]] = place
+    for heading, names in unclear:
+        # What a column is near that is there already is no loss.
+        near = [] if names else _near(plain(heading[:_LONGEST]), table)
+        findings.append(_unclear(heading, names or (near if set(near) - set(found) else []), table))
     findings.extend(_missing(found, table))
     return found, findings
 
@@ -81,13 +89,14 @@ def _named(text: str, table: TableSchema) -> list[str]:
 
 
 def _near(text: str, table: TableSchema) -> list[str]:
-    """Return the columns one of whose headings holds all the words of a text."""
+    """Return the columns of which a heading holds all the words of a text, or is nearly the same.
+
+    Such are headings in which letters are wrong: ``aÒo de nacimiento``.
+    """
     words = set(text.split())
-    return [
-        name
-        for name in table.columns
-        if words and any(words <= set(heading.split()) for heading in plain_headings(name))
-    ]
+    of = {heading: name for name in table.columns for heading in plain_headings(name)}
+    within = [name for heading, name in of.items() if words and words <= set(heading.split())]
+    return [*dict.fromkeys(within)] or [of[one] for one in get_close_matches(text, of, 1, _ALIKE)]
 
 
 def _unclear(heading: str, names: list[str], table: TableSchema) -> Finding:
@@ -107,8 +116,8 @@ def _unclear(heading: str, names: list[str], table: TableSchema) -> Finding:
             column=names[0],
         )
     if names and names[0] in table.declared:
-        near = heading_of(names[0])
-        return finding("unknown_heading:near", table.name, None, shown or "–", column=near)
+        filled = {"column": heading_of(names[0]), "table": table.name, "heading": shown}
+        return finding("near_heading", table.name, None, shown or "–", **filled)
     return finding("unknown_heading", table.name, None, shown or "–")
 
 

@@ -1,12 +1,15 @@
 """Days and moments as people write them, and what is left in doubt."""
 
 from dataclasses import dataclass, field, replace
+from functools import cache, lru_cache
 from typing import Literal
 from zoneinfo import ZoneInfo
 
 import numpy as np
 import pandas as pd
+from babel.dates import get_month_names
 
+from copehope_lib.language import LANGUAGES, plain
 from copehope_lib.language import mark as N_
 from copehope_lib.schema import DAY
 
@@ -16,6 +19,7 @@ ISO = N_("year-month-day")
 DAY_FIRST = N_("day/month/year")
 MONTH_FIRST = N_("month/day/year")
 SERIAL = N_("numbers of a spreadsheet")
+IN_WORDS = N_("day month year in words")
 
 _DIGITS = "[0-9]{1,2}"
 _TIME = (
@@ -28,10 +32,20 @@ _YEAR_LAST = (
     rf"^(?P<a>{_DIGITS})(?P<sep>[-/.])(?P<b>{_DIGITS})(?P=sep)"
     rf"(?P<year>[0-9]{{4}}|[0-9]{{2}}){_TIME}"
 )
+# 3 de octubre de 2026, 3-oct-26, 3 d’octubre de 2026; October 3, 2026; and octubre de 2026.
+_OF = r"(?:[\s\-/.,]|\b(?:de|del|of|di)\b|\bd['’])*"
+_MONTH = r"(?P<month>[^\W\d_]{2,12})"
+_YEAR = r"(?P<year>[0-9]{4}|[0-9]{2})"
+_WORDS_FIRST = rf"^{_MONTH}\.? (?P<a>{_DIGITS})(?:st|nd|rd|th)?, {_YEAR}{_TIME}"
+_WORDS = rf"^(?P<a>{_DIGITS})(?:st|nd|rd|th|[º°ª])?{_OF}{_MONTH}{_OF}{_YEAR}{_TIME}"
+_DAYLESS = (
+    rf"^(?:{_MONTH}{_OF}{_YEAR}?|[0-9]{{4}}|{_DIGITS}[-/.][0-9]{{4}}|[0-9]{{4}}[-/.]{_DIGITS})$"
+)
 _SERIAL = r"^(?P<days>[0-9]{5})(?:[.,](?P<part>[0-9]+))?$"
 
 _EPOCHS = {1900: np.datetime64("1899-12-30", "us"), 1904: np.datetime64("1904-01-01", "us")}
 _MONTHS = 12
+_FEWEST = 3
 _DAY_US = 86_400_000_000
 
 
@@ -134,9 +148,60 @@ def _read(texts: pd.Series, exact: pd.Series, order: Order, zone: ZoneInfo, epoc
     if len(year_last) and settled is not None:
         written.add(DAY_FIRST if settled == "day_first" else MONTH_FIRST)
         values.update(_moments(year_last, settled, zone))
+    if len(words := _in_words(rest)):
+        written.add(IN_WORDS)
+        values.update(_moments(words, "day_first", zone))
     doubtful = year_last.index.union(swapped) if settled is None or len(swapped) else swapped
     values = values.mask(values.index.isin(doubtful))
     return Dates(values, tuple(sorted(written)), doubtful, swapped, mixed)
+
+
+@lru_cache(1024)
+def _month(text: str) -> int | None:
+    """Return the month that a word begins in each of our languages in which it begins one.
+
+    Examples
+    --------
+    >>> _month("sept"), _month("Març"), _month("gen"), _month("ma")
+    (9, 3, 1, None)
+    """
+    said = plain(text)
+    begun = said if len(said) >= _FEWEST else "-"
+    found = {month for name, month in _months() if name == said or name.startswith(begun)}
+    return found.pop() if len(found) == 1 else None
+
+
+@cache
+def _months() -> frozenset[tuple[str, int]]:
+    return frozenset(
+        (plain(name).split()[-1], month)
+        for language in LANGUAGES
+        for width in ("wide", "abbreviated")
+        for context in ("format", "stand-alone")
+        for month, name in get_month_names(width, context, language).items()
+    )
+
+
+def _in_words(texts: pd.Series) -> pd.DataFrame:
+    """Return the parts of days whose month is a word."""
+    parts = pd.concat(
+        texts.str.extract(way).dropna(subset="year") for way in (_WORDS, _WORDS_FIRST)
+    )
+    parts["b"] = parts["month"].map(_month).astype("Int64").astype("str")
+    return parts[parts["b"].str.isdecimal()]
+
+
+def without_day(texts: pd.Series) -> pd.Series:
+    """Return which texts name a month or a year, and no day.
+
+    Examples
+    --------
+    >>> without_day(pd.Series(["febrero 2026", "marzo", "2026", "3 marzo", "Amaka"])).tolist()
+    [True, True, True, False, False]
+    """
+    parts = texts.str.extract(_DAYLESS)
+    named = parts["month"].isna() | parts["month"].map(_month, na_action="ignore").notna()
+    return texts.str.match(_DAYLESS) & named
 
 
 def _all_unread(parts: pd.DataFrame, order: Order) -> bool:

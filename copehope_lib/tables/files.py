@@ -212,13 +212,18 @@ def _about_sheets(path: Path, book: workbook.Book, named: dict[str, str]) -> Ite
         if rows > 1 and _headings(grid, holds) >= needed:
             said = {"sheet": _shown(name), "file": shown(path), "table": heading(holds)}
             yield finding("unread_sheet", holds, **said)
-        elif rows and named:
+        elif rows:
             yield finding("unknown_sheet", shown(path), sheet=_shown(name), file=shown(path))
     if not named:
         yield _no_table(path)
     for sheet in book.hidden:
         if table := table_named(sheet):
             yield finding("hidden_sheet", table, sheet=heading(table), file=shown(path))
+        elif not sheet.startswith(
+            "_"
+        ):  # as spreadsheets and our template name what nobody fills in
+            said = {"sheet": _shown(sheet), "file": shown(path)}
+            yield finding("hidden_sheet:other", shown(path), **said)
 
 
 def _headings(grid: Grid, table: str) -> int:

@@ -1,8 +1,7 @@
 """What a check says about a table: where, what is wrong, and how to mend it."""
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
@@ -13,8 +12,11 @@ from copehope_lib.schema import heading
 
 Severity = Literal["error", "warning", "hint"]
 
-MANY: Final = 10_000
-"""Findings of one kind in a column that are kept one by one."""
+MANY: Final = 1_000
+"""Values of a column that are named one by one, and rows of a finding."""
+
+_SHOWN: Final = 3
+"""Rows of a finding that are shown to the eye."""
 
 _PLAIN = re.compile(r"[a-z_]{1,30}|[0-9][0-9.,:/\-T ]{0,24}|[A-Za-z]{1,6}-[0-9]{1,8}")
 
@@ -33,13 +35,17 @@ class Finding:
     table : str
         Name of the table, or of the file where it is not known which table it holds.
     row : int or None
-        Row as the spreadsheet shows it, or None for the whole table.
+        First row as the spreadsheet shows it, or None for the whole table.
     column : str or None
         Column, or None for the whole row or table.
     value : str
         The value found, masked where it might be a name.
     wrong, mend : str
         One sentence each, in the language in use.
+    rows : tuple of int
+        The first rows of which the same is to be said, the first of all being ``row``.
+    count : int
+        In how many rows the same stands.
     """
 
     id: str
@@ -50,12 +56,31 @@ class Finding:
     value: str
     wrong: str
     mend: str
+    rows: tuple[int, ...] = ()
+    count: int = 1
+
+    @property
+    def where(self) -> str:
+        """The first rows, and how many more there are; empty for the whole table."""
+        if self.count == 1:
+            return "" if self.row is None else str(self.row)
+        first, more = self.rows[:_SHOWN], self.count - _SHOWN
+        shown = ", ".join(map(str, first))
+        if more <= 0:
+            return shown
+        return ngettext("{rows} and {n} more", "{rows} and {n} more", more).format(
+            rows=shown, n=more
+        )
+
+    def of(self, rows: Sequence[int]) -> "Finding":
+        """Return the same, said of some rows in their order."""
+        return replace(self, row=rows[0], rows=tuple(rows[:MANY]), count=len(rows))
 
     def __str__(self) -> str:
         """Return the finding as one line."""
         place = heading(self.table)
         if self.row is not None:
-            place += ", " + _("row {n}").format(n=self.row)
+            place += ", " + ngettext("row {n}", "rows {n}", self.count).format(n=self.where)
         if self.column is not None:
             place += ", " + ", ".join(map(heading, self.column.split(", ")))
         value = f" ({self.value})" if self.value else ""
@@ -85,7 +110,14 @@ _WARNINGS: Final = {
     "wrong_letters",
     "mixed_encodings",
 }
-_HINTS: Final = {"unknown_file", "unknown_sheet", "unknown_heading", "merged_cells"}
+_HINTS: Final = {
+    "unknown_file",
+    "unknown_sheet",
+    "hidden_sheet:other",
+    "unknown_heading",
+    "merged_cells",
+    "read_as_code",
+}
 
 # What is wrong and how to mend it, for each kind of finding. What stands behind a colon tells
 # apart what is said of two cases of one kind.
@@ -126,6 +158,10 @@ _SAID: Final[dict[str, tuple[str, str]]] = {
         N_("The sheet {sheet} of {file} is hidden and was not read."),
         N_("Show the sheet if it counts, or delete it."),
     ),
+    "hidden_sheet:other": (
+        N_("The sheet {sheet} of {file} is hidden and was not read."),
+        N_("Leave it, or show it and name it after its table."),
+    ),
     "mixed_encodings": (
         N_("Some lines of the file are in another encoding: it was read as {encodings}."),
         N_("Look whether accents are right, and save it again as CSV UTF-8."),
@@ -146,9 +182,12 @@ _SAID: Final[dict[str, tuple[str, str]]] = {
         N_("The column is not read: its heading is not known."),
         N_("Leave it, or give it a heading of the template."),
     ),
-    "unknown_heading:near": (
-        N_("The column is not read: its heading is not known."),
-        N_("Rename it to {column} if that is what it holds."),
+    "near_heading": (
+        N_("The column would not be read: its heading is close to {column}, but not the same."),
+        N_(
+            "Rename it to {column} if that is what it holds; if not, write under "
+            '[reading.headings.{table}] in copehope.toml: "{heading}" = "".'
+        ),
     ),
     "doubled_heading": (N_("Two columns mean {column}."), N_("Keep one of them.")),
     "missing_column": (N_("The column is missing."), N_("Add a column headed {column}.")),
@@ -189,8 +228,32 @@ _SAID: Final[dict[str, tuple[str, str]]] = {
         N_("Write plain words; a formula may run when a colleague opens the file."),
     ),
     "missing_value": (N_("The cell is empty."), N_("Fill it in.")),
+    "missing_value:above": (
+        N_("The cell is empty in {n} rows below a filled one: does it mean the same as above?"),
+        N_("If so, fill the value down into each row; the workbench does not guess it."),
+    ),
     "not_a_code": (N_("This is not a code; it might be a name."), "{expected}"),
+    "not_a_code:pattern": (
+        N_("No code of the column looks like {example}."),
+        N_(
+            "If they are your codes and no names, write under [reading] in copehope.toml: "
+            "codes = '{pattern}'."
+        ),
+    ),
+    "not_a_code:letters": (
+        N_("The codes of the column have letters only, and might be names."),
+        N_("Give each a digit, such as {example}, in every table."),
+    ),
+    "read_as_code": (
+        N_("Codes without a hyphen were read as if they had one: {pairs}."),
+        N_("Nothing to do if that is right; `copehope check --fix` writes it so."),
+    ),
     "unknown_value": (N_("The value is not understood."), "{expected}"),
+    "unknown_value:near": (
+        N_("The value is not understood."),
+        N_("{expected} The nearest is {near}."),
+    ),
+    "unknown_value:day": (N_("The day of the month is missing."), "{expected}"),
     "out_of_range": (N_("The number is out of range."), "{expected}"),
     "out_of_range:year": (N_("The year cannot be right."), "{expected}"),
     "too_long": (N_("The text is too long for a table."), N_("Write at most {n} characters.")),
@@ -275,6 +338,10 @@ _SAID: Final[dict[str, tuple[str, str]]] = {
         N_("The table {target} has no such code."),
         N_("Correct the code, or add it to {target}."),
     ),
+    "unknown_code:near": (
+        N_("The table {target} has no such code."),
+        N_("Correct the code, or add it to {target}. Is it {near}?"),
+    ),
     "before_entering": (
         N_("The session was before she entered."),
         N_("Correct her stay, or the session."),
@@ -331,36 +398,28 @@ def finding(
     'women, row 3, site: The cell is empty. Fill it in.'
     """
     id = kind.partition(":")[0]
-    severity: Severity = (
-        "warning" if {id, kind} & _WARNINGS else "hint" if id in _HINTS else "error"
-    )
+    said = kind if kind in _WARNINGS | _HINTS else id
+    severity: Severity = "warning" if said in _WARNINGS else "hint" if said in _HINTS else "error"
     wrong, mend = (_(sentence).format(**filled) for sentence in _SAID[kind])
     return Finding(id, severity, table, row, column, value, wrong, mend)
 
 
-def first_of_many(found: Iterable[Finding]) -> Iterator[Finding]:
-    """Yield findings; of more than `MANY` of a kind in a column the first, and how many there are.
+def together(found: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield findings, those that say the same of several rows as one.
 
     Examples
     --------
-    >>> empty = finding("missing_value", "women", 3, "site")
-    >>> *_first, last = first_of_many([empty] * 12_000)
-    >>> str(last)
-    'women, site: The cell is empty. (2000 more of this kind) Fill it in.'
+    >>> empty = finding("missing_value", "women", None, "site")
+    >>> print(*together(replace(empty, row=row) for row in (3, 4, 7, 8, 9)))
+    women, rows 3, 4, 7 and 2 more, site: The cell is empty. Fill it in.
     """
-    counts: Counter[tuple[str, str, str | None]] = Counter()
-    beyond = {}
+    groups: dict[Finding, list[int]] = {}
     for one in found:
-        kind = one.id, one.table, one.column
-        counts[kind] += 1
-        if counts[kind] <= MANY:
-            yield one
-        else:
-            beyond[kind] = one
-    for kind, one in beyond.items():
-        n = counts[kind] - MANY
-        more = ngettext("{n} more of this kind", "{n} more of this kind", n).format(n=n)
-        yield replace(one, id="many", row=None, value="", wrong=f"{one.wrong} ({more})")
+        rows = groups.setdefault(replace(one, row=None), [])
+        if one.row is not None:
+            rows.append(one.row)
+    for same, rows in groups.items():
+        yield same.of(rows) if rows else same
 
 
 def masked(value: object) -> str:

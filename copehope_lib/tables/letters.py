@@ -20,10 +20,14 @@ WRONG_LETTERS: Final = "|".join(
 # What seldom does: dashes after a letter, an apostrophe where none is left out, other letters.
 _SELDOM: Final = re.compile(
     r"(?<=[a-z])[–—“…]|(?<=[a-z][^\Wlntzhms])’(?=[a-z])(?!(?:s|t|re|ll|ve|d|m)\b)"
-    "|[âãäåæêëîðôõöøûýþÿ]",
+    "|(?<=[a-z])\u00a0(?=[a-z])|[âãäåæêëîðôõöøûýþÿăćęĺőű]",
     re.IGNORECASE,
 )
 _NEVER: Final = re.compile(WRONG_LETTERS)
+# What a letter of a DOS page, or of the East of Europe, is in others: regi˘n, ·ger, Timiºoara.
+_OUT_OF_PLACE: Final = re.compile(
+    r"[ÞþÐð˘]|(?<=[a-z])[ºª³¹¿£](?=[a-z])|(?<![^\W\d_])[·µ÷£∑](?=[^\W\d_])"
+)
 
 
 def strangeness(text: str) -> int:
@@ -34,4 +38,5 @@ def strangeness(text: str) -> int:
     >>> strangeness("Gràcia"), strangeness("Grˆcia") > strangeness("Grêcia") > 0
     (0, True)
     """
-    return 2 * len(_NEVER.findall(text)) + len(_SELDOM.findall(text))
+    never = len(_NEVER.findall(text)) + len(_OUT_OF_PLACE.findall(text))
+    return 2 * never + len(_SELDOM.findall(text))

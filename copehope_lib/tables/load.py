@@ -19,7 +19,7 @@ from copehope_lib.tables.across import across
 from copehope_lib.tables.check import about_cells, about_rows, spread, suspicious
 from copehope_lib.tables.columns import languages, matched, score
 from copehope_lib.tables.files import Source, sources, unreadable
-from copehope_lib.tables.findings import Finding, finding, first_of_many, hidden
+from copehope_lib.tables.findings import Finding, finding, hidden, together
 from copehope_lib.tables.marks import Marks
 from copehope_lib.tables.sheet import Dialect, NotATable, Sheet
 from copehope_lib.tables.understand import understand
@@ -153,11 +153,11 @@ def load(
         if dialect.file:
             dialects.append(dialect)
     for table in TABLES.values():
-        findings.extend(first_of_many(about_rows(frames[table.name], table)))
+        findings.extend(together(about_rows(frames[table.name], table)))
     today = pd.Timestamp.now(settings.zone).tz_localize(None).normalize()
-    findings.extend(first_of_many(across(frames, {dialect.table for dialect in dialects}, today)))
+    findings.extend(together(across(frames, {dialect.table for dialect in dialects}, today)))
     if marks is not None:
-        findings.extend(first_of_many(marks.back(frames["women"])))
+        findings.extend(together(marks.back(frames["women"])))
     plain = {name: _plain(frame, TABLES[name]) for name, frame in frames.items()}
     return Tables(**plain, findings=tuple(findings), dialects=tuple(dialects))
 
@@ -199,9 +199,9 @@ def typed_rows(
     places: dict[str, int] = {}
     if sheet.dialect.file:
         places, about_headings = matched(sheet.headings, table, settings.reading)
-        findings.extend(about_headings)
-        findings.extend(first_of_many(_about_sheet(sheet, table, settings)))
-        findings.extend(first_of_many(_about_unread(sheet, places, table, settings)))
+        findings.extend(together(about_headings))
+        findings.extend(together(_about_sheet(sheet, table, settings)))
+        findings.extend(_about_unread(sheet, places, table, settings))
     typed: dict[str, pd.Series] = {}
     written: set[str] = set()
     for name, column in table.declared.items():
@@ -210,9 +210,7 @@ def typed_rows(
             continue
         cells = sheet.cells[places[name]]
         understood = understand(cells, column, settings, sheet.dialect.epoch)
-        findings.extend(
-            first_of_many(about_cells(cells, understood, name, table, settings.reading))
-        )
+        findings.extend(about_cells(cells, understood, name, table, settings.reading))
         written.update(understood.dates)
         if sheet.dialect.epoch != 1900 and dates.SERIAL in understood.dates:
             findings.append(finding("days_since_1904", table.name, None, name))

@@ -2,19 +2,24 @@
 
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from copehope_lib.documents.csv import as_csv
 from copehope_lib.errors import CopehopeError
 from copehope_lib.files import private
 from copehope_lib.language import gettext as _
-from copehope_lib.schema import TABLES, heading
+from copehope_lib.schema import TABLES, Column, TableSchema, heading
 from copehope_lib.settings import Settings
+from copehope_lib.tables.columns import matched
 from copehope_lib.tables.files import Source, shown, sources
 from copehope_lib.tables.load import sheet_of
-from copehope_lib.tables.mend import written_plainly
+from copehope_lib.tables.sheet import Sheet
+from copehope_lib.tables.understand import understand
 
 EARLIER = "earlier"
+
+_PLAIN_NUMBER = r"-?[0-9]+(?:\.[0-9]+)?"
 
 
 def plain(registry: Path, name: str, settings: Settings) -> pd.DataFrame:
@@ -57,10 +62,47 @@ def plain(registry: Path, name: str, settings: Settings) -> pd.DataFrame:
                 file=shown(source.path)
             )
         )
-    names = {heading(column): column for column in table.columns}
-    return (
-        written_plainly(sheet, table, settings).frame.rename(columns=names).reset_index(drop=True)
-    )
+    return written_plainly(sheet, table, settings).reset_index(drop=True)
+
+
+def written_plainly(sheet: Sheet, table: TableSchema, settings: Settings) -> pd.DataFrame:
+    """Return a table with what is understood written as a program would, all else as it stands."""
+    places, _findings = matched(sheet.headings, table, settings.reading)
+    read = {place: name for name, place in places.items()}
+    titles: list[str] = []
+    columns: list[pd.Series] = []
+    first = [places[name] for name in table.columns if name in places]
+    for place in [*first, *(at for at in range(len(sheet.headings)) if at not in read)]:
+        cells = sheet.cells[place]
+        texts = pd.Series(cells.cat.categories)
+        if place in read:
+            texts = _plainly(cells, table.column(read[place]), settings, sheet.dialect.epoch)
+        # A heading may stand twice: each column is kept.
+        titles.append(read.get(place) or sheet.headings[place] or f"column {place + 1}")
+        spelt = np.append(texts.to_numpy(dtype=object), "")
+        columns.append(pd.Series(spelt[cells.cat.codes], index=cells.index, dtype="str"))
+    frame = pd.DataFrame(dict(enumerate(columns)), index=sheet.cells.index)
+    return frame.set_axis(titles, axis="columns")
+
+
+def _plainly(cells: pd.Series, column: Column, settings: Settings, epoch: int) -> pd.Series:
+    texts = pd.Series(cells.cat.categories)
+    meaning = understand(cells, column, settings, epoch).meaning
+    match column.kind:
+        case "yes_no":
+            plain = pd.Series(meaning.map({True: "yes", False: "no"}))
+        case "day":
+            plain = meaning.dt.strftime("%Y-%m-%d")
+        case "moment":
+            text = meaning.dt.strftime("%Y-%m-%dT%H:%M:%S").str.removesuffix(":00")
+            plain = text.str.removesuffix("T00:00") if column.day_alone else text
+        case "number":
+            # 1.0 is as plain as 1
+            meaning = meaning.mask(texts.str.fullmatch(_PLAIN_NUMBER))
+            plain = pd.Series(meaning.map("{:.15g}".format, na_action="ignore"))
+        case _:
+            plain = meaning.astype("str")
+    return plain.mask(meaning.isna(), texts)
 
 
 def renew(workspace: Path, registry: Path, name: str, frame: pd.DataFrame) -> Path:

@@ -89,6 +89,8 @@ class Sheet:
         Rows that got their value from a merged cell.
     stray : mapping of int to frozenset of int
         By column, the rows in which blanks were taken away.
+    positions : tuple of int
+        Place of each heading in its row: columns without a word are left out.
     dialect : Dialect
         How the file was written.
     """
@@ -100,6 +102,7 @@ class Sheet:
     too_long: tuple[int, ...] = ()
     merged: tuple[int, ...] = ()
     stray: Mapping[int, frozenset[int]] = field(default_factory=dict)
+    positions: tuple[int, ...] = ()
 
 
 def clean(text: str) -> str:
@@ -235,6 +238,7 @@ def assembled(
             place: frozenset(index[columns[n].stray]) if len(columns[n].stray) else frozenset()
             for place, n in enumerate(used)
         },
+        positions=tuple(used),
     )
 
 

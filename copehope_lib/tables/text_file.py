@@ -3,6 +3,7 @@
 import codecs
 import csv
 import io
+import re
 from collections.abc import Sequence
 from itertools import islice
 
@@ -48,7 +49,8 @@ def read(data: bytes, file: str, score: Score) -> Sheet:
     NotATable
         If it is empty, of another kind, or in an encoding that is not understood.
     """
-    data, name = utf8(data)
+    data, name = in_utf8(data)
+    data = data.rstrip(b"\r\n")
     head = data[:_HEAD].decode(errors="ignore")
     if not head or head.isspace():
         raise NotATable(_("it is empty"))
@@ -63,16 +65,20 @@ def read(data: bytes, file: str, score: Score) -> Sheet:
         return _uneven(data, separator, score, dialect)
 
 
-def utf8(data: bytes) -> tuple[bytes, str]:
-    """Return what a file holds in UTF-8, without line ends after it, and how it was written."""
+def in_utf8(data: bytes) -> tuple[bytes, str]:
+    """Return a text in UTF-8, and the encoding in which it was written.
+
+    Raises
+    ------
+    NotATable
+        If it is in an encoding that is not understood.
+    """
     encoding = _encoding(data)
     name = _NAMES[encoding]
     if encoding in _ONE_BYTE:
         data, mixed = _line_by_line(data, encoding)
-        name = f"{_NAMES['utf-8']}, {name}" if mixed else name
-    elif encoding != "utf-8":
-        data = data.decode(encoding).encode()
-    return data.rstrip(b"\r\n"), name
+        return data, f"{_NAMES['utf-8']}, {name}" if mixed else name
+    return data if encoding == "utf-8" else data.decode(encoding).encode(), name
 
 
 def rows(data: bytes) -> list[list[str]]:
@@ -88,7 +94,7 @@ def rows(data: bytes) -> list[list[str]]:
     >>> rows("código;año\nU1;1998".encode("cp1252"))
     [['código', 'año'], ['U1', '1998']]
     """
-    text = utf8(data)[0].decode()
+    text = in_utf8(data)[0].decode().rstrip("\r\n")
     separator, _top = _layout(text[:_HEAD], len)
     try:
         return list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
@@ -106,10 +112,12 @@ _NAMES = {
     "utf-16-be": "UTF-16",
     "cp1252": "Windows-1252",
     "mac_roman": "Mac Roman",
+    "cp1250": "Windows-1250",
     "cp850": "DOS (850)",
 }
 
-_ONE_BYTE = ("cp1252", "mac_roman", "cp850")
+# The letters of our languages that are in DOS (437) are in the same places of DOS (850).
+_ONE_BYTE = ("cp1252", "mac_roman", "cp1250", "cp850")
 
 
 def _encoding(data: bytes) -> str:
@@ -136,7 +144,7 @@ def _line_by_line(data: bytes, encoding: str) -> tuple[bytes, bool]:
     """
     lines, mixed = data.splitlines(keepends=True), False
     for at, line in enumerate(lines):
-        if _can_be(line, "utf-8"):
+        if _is_utf_8(line):
             mixed |= not line.isascii()
         else:
             lines[at] = line.decode(encoding).encode()
@@ -146,12 +154,18 @@ def _line_by_line(data: bytes, encoding: str) -> tuple[bytes, bool]:
 def _by_letters(data: bytes) -> list[str]:
     """Return encodings of a byte a letter: first the one in which a text reads most like ours."""
     told = b"\n".join(
-        line for line in data.splitlines() if not line.isascii() and not _can_be(line, "utf-8")
+        line for line in data.splitlines() if not line.isascii() and not _is_utf_8(line)
     )[:_PIECE]
     strange = {one: strangeness(told.decode(one, errors="replace")) for one in _ONE_BYTE}
-    strange["cp850"] += 1  # of another time: for one letter it is not believed
     beyond_ascii = len(told) - len(told.decode("ascii", errors="ignore"))
-    return sorted((one for one in strange if strange[one] < beyond_ascii), key=strange.__getitem__)
+    likely = [one for one in strange if strange[one] < beyond_ascii]
+    # Of another time or place: for one letter it is not believed.
+    return sorted(likely, key=lambda one: strange[one] + (one in ("cp850", "cp1250")))
+
+
+def _is_utf_8(line: bytes) -> bool:
+    # An apostrophe before a letter with an accent, as Mac Roman has it, would be Armenian.
+    return _can_be(line, "utf-8") and not re.search("[\u0540-\u057f]", line.decode())
 
 
 def _can_be(data: bytes, encoding: str) -> bool:

@@ -8,10 +8,9 @@ import pandas as pd
 from copehope_lib.language import plain
 from copehope_lib.schema import Column
 from copehope_lib.settings import Settings
-from copehope_lib.tables import dates
+from copehope_lib.tables import codes, dates
 from copehope_lib.vocabulary import YesNoUnknown
 
-_DASHES = "[\u2010-\u2015\u2212]"
 # What spreadsheets write for true and false, beside yes and no in four languages.
 _TRUE = {"true", "verdadero", "cert", "vero", "1", "x", "s", "y", "v", "t"}
 _FALSE = {"false", "falso", "fals", "0", "n", "f"}
@@ -75,7 +74,7 @@ def understand(
     texts, reading = pd.Series(cells.cat.categories), settings.reading
     match column.kind:
         case "code":
-            return Understood(_codes(texts, reading.codes))
+            return Understood(codes.read(texts, reading.codes))
         case "word":
             readings = column.words.readings()
             if column.words is YesNoUnknown:
@@ -106,24 +105,12 @@ def _dates(read: dates.Dates) -> Understood:
     return Understood(read.meaning, read.written, read.doubtful, read.swapped, read.mixed)
 
 
-def _codes(texts: pd.Series, pattern: str) -> pd.Series:
-    """Keep what looks like a code, in capitals unless the team's pattern asks otherwise."""
-    fits = texts.str.fullmatch(pattern)
-    if fits.all():
-        return texts
-    tidy = texts.str.replace(rf"\s*{_DASHES}\s*", "-", regex=True)
-    for spelling in (tidy, tidy.str.upper(), tidy.str.lower()):
-        texts = texts.where(fits, spelling)
-        fits = texts.str.fullmatch(pattern)
-    return texts.where(fits)
-
-
 def _words(texts: pd.Series, readings: dict[str, str] | dict[str, bool]) -> pd.Series:
     return pd.Series([readings.get(plain(text[:100])) for text in texts], texts.index, dtype=object)
 
 
 def _numbers(texts: pd.Series) -> pd.Series:
     """Read numbers with a decimal point or comma; one with thousands set apart is in doubt."""
-    tidy = texts.str.replace(_DASHES, "-", regex=True)
+    tidy = texts.str.replace(codes.DASHES, "-", regex=True)
     simple = tidy.where(tidy.str.fullmatch(r"[+-]?[0-9]{1,12}(?:[.,][0-9]{1,12})?"))
     return pd.to_numeric(simple.str.replace(",", "."), errors="coerce").astype("Float64")

@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+from codecs import BOM_UTF8
 from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import IO
@@ -54,6 +55,8 @@ def open_book(file: IO[bytes]) -> Book:
     """
     try:
         parts = _parts(file)
+        if b"encryption-data" in parts.get("META-INF/manifest.xml", b""):
+            raise NotATable(_under_a_password())
         looks, ragged = look(parts), ODS in parts
         epoch = 1904 if any(_counts_from_1904(*part) for part in parts.items()) else 1900
         packed = _plainly_packed(parts)
@@ -73,13 +76,26 @@ def open_book(file: IO[bytes]) -> Book:
         raise
     except zipfile.BadZipFile:
         file.seek(0)
-        if file.read(len(_BEFORE_ZIP)) == _BEFORE_ZIP:
-            raise NotATable(
-                _("it is an .xls, or under a password: save it as .xlsx without one")
-            ) from None
-        raise NotATable(_("it is not a spreadsheet inside, whatever its ending says")) from None
+        raise NotATable(_instead(file.read())) from None
     except BaseException as problem:  # a damaged workbook breaks its reader in any of many ways
         raise NotATable(_("it is damaged ({kind})").format(kind=type(problem).__name__)) from None
+
+
+def _instead(content: bytes) -> str:
+    """Return what a file is that is named like a workbook of today and is none."""
+    if content.startswith(_BEFORE_ZIP):
+        if "EncryptedPackage".encode("utf-16-le") in content:
+            return _under_a_password()
+        return _("it is an .xls of before 2007: open it, and save it as .xlsx")
+    if re.match(rb"\s*<(?:!doctype|html|\?xml|meta|table)", content.removeprefix(BOM_UTF8), re.I):
+        return _("it is a web page under another ending: open it, and save it as .xlsx")
+    if content.strip() and b"\0" not in content:
+        return _("it is a text file under another ending: end its name in .csv")
+    return _("it is not a spreadsheet inside, whatever its ending says")
+
+
+def _under_a_password() -> str:
+    return _("it is under a password: open it, and save it without one")
 
 
 def _parts(file: IO[bytes]) -> dict[str, bytes]:

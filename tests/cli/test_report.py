@@ -92,6 +92,7 @@ def test_json_has_the_files_and_every_finding_with_all_its_fields(small: Workspa
     assert read["findings"][0] == {
         "id": "unknown_value", "severity": "error", "table": "women", "row": 2,
         "column": "housing", "value": "castle2", "wrong": "Not known.", "mend": "Mend it.",
+        "rows": [], "count": 1,
     }  # fmt: skip
 
 
@@ -121,6 +122,18 @@ def test_csv_and_html_hold_the_same_findings(small: Workspace) -> None:
         start = cells.index(row["value"]) - 3
         names = ("table", "row", "column", "value", "wrong", "mend")
         assert cells[start : start + 6] == [row[name] for name in names]
+
+
+@pytest.mark.parametrize(
+    ("form", "said"),
+    [("html", "2, 5, 9 and 2 more"), ("printed", "2, 5, 9 and 2 more"), ("csv", "2, 5, 9, 12, 40")],
+)
+def test_rows_of_which_the_same_is_said_stand_together(
+    small: Workspace, form: str, said: str
+) -> None:
+    tables = holding(small, finding().of([2, 5, 9, 12, 40]))
+    assert said in four_forms(tables)[form]
+    assert json.loads(report.as_json(tables))["findings"][0]["rows"] == [2, 5, 9, 12, 40]
 
 
 @pytest.mark.parametrize("form", ["json", "csv", "html", "printed"])

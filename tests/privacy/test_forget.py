@@ -603,8 +603,10 @@ def test_wherever_it_breaks_off_all_is_done_or_nothing(
     closed = team.registry / ".closed" / "2026-09" / "engagement.flows.parquet"
     closed.parent.mkdir(parents=True)
     pd.DataFrame({"woman": ["W-001", "W-002"], "pattern": "steady"}).to_parquet(closed)
+    (team.path / "mended").mkdir()
+    (team.path / "mended" / "team.xlsx").write_bytes(b"W-002")
     for folder in ("mended", "earlier"):
-        (team.path / folder).mkdir()
+        (team.path / folder).mkdir(exist_ok=True)
         (team.path / folder / "actions-1.csv").write_text("text\nW-002\n")
     name = pseudonyms(team.tables().women, team.key)["W-002"]
     (team.registry / "codes.log").write_text(f"{name} found\n")
@@ -634,7 +636,7 @@ def test_wherever_it_breaks_off_all_is_done_or_nothing(
         monkeypatch.setattr(os, one, of)
     after, ends = contents(team), []
     assert len(after) > 10
-    assert set(before) - set(after) > {"mended/actions-1.csv", "earlier/actions-1.csv"}
+    assert set(before) - set(after) > {"mended/team.xlsx", "earlier/actions-1.csv"}
     for moment in moments:
         copy = Workspace(moment, KEY)
         # Whoever comes next finishes it, or clears it away: who reads, as who changes anything.

@@ -248,9 +248,21 @@ def test_an_assignment_of_a_colleague_who_left_is_found(small: Workspace) -> Non
         "W-001,P-02,work,2026-06-01,2026-09-02",
     )
     add(small, "assignments", "W-001,P-02,health,2026-06-01,2026-09-01")
-    assert found(small) == [
-        ("outside_post", "warning", "assignments", row, "to_on") for row in (4, 5)
-    ]
+    assert found(small) == [("outside_post", "warning", "assignments", 4, "to_on")]
+    assert small.tables().findings[0].rows == (4, 5)
+
+
+def test_a_code_that_differs_by_zeros_is_named_as_the_nearest(small: Workspace) -> None:
+    change(small, "women", "W-002", "W-2")
+    told = [one for one in small.tables().findings if one.id == "unknown_code"]
+    assert {(one.value, one.column) for one in told} == {("W-002", "woman")}
+    assert all(one.mend.endswith("Is it W-2?") for one in told)
+
+
+def test_a_code_that_differs_by_its_number_has_no_nearest(small: Workspace) -> None:
+    add(small, "attendance", "S-6,W-003,attended,")
+    (told,) = small.tables().findings
+    assert "Is it" not in told.mend
 
 
 def test_a_colleague_who_will_leave_may_have_open_assignments(small: Workspace) -> None:

@@ -9,6 +9,8 @@ import pytest
 from copehope_lib.demo.two_women import two_women
 from copehope_lib.language import LANGUAGES, catalog
 from copehope_lib.schema import TABLES
+from copehope_lib.settings import Reading
+from copehope_lib.tables.columns import matched
 from copehope_lib.tables.findings import Finding
 from copehope_lib.workspace import Workspace
 from tests.night import chosen
@@ -113,9 +115,33 @@ def test_an_unknown_heading_is_a_hint(small: Workspace) -> None:
     )  # fmt: skip
 
 
-def test_an_unknown_heading_that_is_near_a_column_names_it(small: Workspace) -> None:
-    finding = about(retitled(small, "region_of_origin", "región"), "unknown_heading")
+@pytest.mark.parametrize("heading", ["región", "regi—n de origen", "region_of_orign"])
+def test_a_heading_that_is_near_a_column_is_an_error_that_names_it(
+    small: Workspace, heading: str
+) -> None:
+    finding = about(retitled(small, "region_of_origin", heading), "near_heading")
+    assert (finding.severity, finding.column) == ("error", heading)
     assert "region_of_origin" in finding.mend
+
+
+def test_a_near_heading_may_be_settled_as_no_column(small: Workspace) -> None:
+    team = settled(retitled(small, "housing", "houses"), "houses", "")
+    assert about(team, "unknown_heading").severity == "hint"
+
+
+def test_what_is_near_a_column_that_is_there_is_a_hint(small: Workspace) -> None:
+    finding = about(widened(small, "región", "", ""), "unknown_heading")
+    assert finding.severity == "hint"
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Notas", "Observaciones", "Note", "Osservazioni", "Comentaris", "Observacions", "Remarks"],
+)
+@pytest.mark.parametrize("table", list(TABLES))
+def test_a_column_of_remarks_is_a_hint_in_every_table(table: str, heading: str) -> None:
+    found = matched([*TABLES[table].columns[1:], heading], TABLES[table], Reading())[1]
+    assert [one.id for one in found if one.column == heading] == ["unknown_heading"]
 
 
 @pytest.mark.parametrize("heading", ["Nombre", "Telefono", "E-mail", "Cognome", "DNI"])

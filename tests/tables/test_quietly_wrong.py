@@ -82,8 +82,7 @@ def test_days_that_a_spreadsheet_swapped_are_named_and_not_read(
 
 def test_mending_leaves_days_that_may_be_swapped_as_they_are_written(small: Workspace) -> None:
     book(small, "women", woman("W-001", JANUARY), woman("W-002", "25/03/2026"))
-    (women,) = (one for one in mend.mend(small.registry, Settings()) if one.table == "women")
-    assert women.frame["entered_on"].tolist() == ["2026-05-01", "25/03/2026"]
+    assert mend.mend(small.registry, Settings()) == []
 
 
 def test_swapped_moments_of_a_text_file_are_found_as_well(small: Workspace) -> None:

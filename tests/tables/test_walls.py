@@ -269,7 +269,7 @@ def read(folder: Path, content: bytes) -> Tables:
 def test_a_merge_over_a_whole_column_gives_its_value_to_each_row(tmp_path: Path) -> None:
     tables = read(tmp_path, merged(["A2:A1048576"], numbered(6, "B")))
     assert list(tables.women["woman"]) == ["W-001"] * 4
-    assert [one.row for one in tables.findings if one.id == "merged_cells"] == [3, 4, 5]
+    assert [one.rows for one in tables.findings if one.id == "merged_cells"] == [(3, 4, 5)]
 
 
 def test_a_merge_takes_no_value_from_a_cell_that_has_its_own(tmp_path: Path) -> None:
@@ -309,8 +309,19 @@ def test_a_formula_without_a_value_is_found_on_a_sheet_that_was_moved(tmp_path: 
     assert [one for one in told if "never calculated" in one]
 
 
-def test_of_many_rows_alike_the_first_are_named_and_the_others_counted(tmp_path: Path) -> None:
+def test_many_rows_alike_are_one_finding_with_the_first_of_them_and_their_number(
+    tmp_path: Path,
+) -> None:
     (tmp_path / "women.csv").write_bytes(CSV + b"W-001,North,\n" * 25_000)
     missing = [one for one in load(tmp_path, Settings()).findings if one.column == "entered_on"]
-    assert [one.row for one in missing] == [*range(3, 10_003), None]
-    assert missing[-1].wrong == "The cell is empty. (15000 more of this kind)"
+    assert [(one.row, one.count) for one in missing] == [(3, 25_000)]
+    assert missing[0].rows == tuple(range(3, 1_003))
+    assert "rows 3, 4, 5 and 24997 more" in str(missing[0])
+
+
+def test_of_many_texts_the_first_are_shown_and_the_others_are_one_finding(tmp_path: Path) -> None:
+    rows = "".join(f"W-{n},North,day {n}\n" for n in range(5_000))
+    (tmp_path / "women.csv").write_bytes(b"woman,site,entered_on\n" + rows.encode())
+    found = [one for one in load(tmp_path, Settings()).findings if one.id == "unknown_value"]
+    assert sum(one.count for one in found) == 5_000
+    assert [(one.value, one.count) for one in found if not one.value] == [("", 4_000)]
