@@ -53,7 +53,10 @@ def as_json(tables: Tables) -> str:
 
 def findings_as_csv(tables: Tables) -> str:
     """Return the findings as CSV, one row each, safe to open in a spreadsheet."""
-    rows = [asdict(one) | {"rows": ", ".join(map(str, one.rows))} for one in tables.findings]
+    rows = [
+        asdict(one) | {"rows": ", ".join(map(str, one.rows)), "places": "; ".join(one.places)}
+        for one in tables.findings
+    ]
     frame = pd.DataFrame(rows, columns=pd.Index(Finding.__dataclass_fields__))
     return as_csv(frame.astype({"row": "Int64"}))
 

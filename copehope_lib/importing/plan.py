@@ -436,7 +436,8 @@ def _for_every_row(made: Plan, name: str, column: Column, known: Known) -> str:
 def _filled_down(made: Plan, table: TableSchema, places: Mapping[str, int]) -> list[Row]:
     """Return the rows, with what a blank below a filled cell means where it means as above."""
     rows = list(made.block.rows)
-    for name in table.key:
+    # What a table declares stands in each row of its own.
+    for name in table.key if table.column(table.key[0]).references else ():
         if name not in places or table.column(name).optional:
             continue
         place = places[name]

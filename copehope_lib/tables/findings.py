@@ -15,7 +15,7 @@ Severity = Literal["error", "warning", "hint"]
 MANY: Final = 1_000
 """Values of a column that are named one by one, and rows of a finding."""
 
-_SHOWN: Final = 3
+SHOWN: Final = 3
 """Rows of a finding that are shown to the eye."""
 
 _PLAIN = re.compile(r"[a-z_]{1,30}|[0-9][0-9.,:/\-T ]{0,24}|[A-Za-z]{1,6}-[0-9]{1,8}")
@@ -46,6 +46,8 @@ class Finding:
         The first rows of which the same is to be said, the first of all being ``row``.
     count : int
         In how many rows the same stands.
+    places : tuple of str
+        The first cells in the team's own files, where its rows came from them.
     """
 
     id: str
@@ -58,15 +60,18 @@ class Finding:
     mend: str
     rows: tuple[int, ...] = ()
     count: int = 1
+    places: tuple[str, ...] = ()
 
     @property
     def where(self) -> str:
-        """The first rows, and how many more there are; empty for the whole table."""
-        if self.count == 1:
+        """The first rows, and how many more there are; empty for the whole table.
+
+        Where rows came from the team's own files, its cells there.
+        """
+        if self.count == 1 and not self.places:
             return "" if self.row is None else str(self.row)
-        first, more = self.rows[:_SHOWN], self.count - _SHOWN
-        shown = ", ".join(map(str, first))
-        if more <= 0:
+        shown = "; ".join(self.places) or ", ".join(map(str, self.rows[:SHOWN]))
+        if (more := self.count - SHOWN) <= 0:
             return shown
         return ngettext("{rows} and {n} more", "{rows} and {n} more", more).format(
             rows=shown, n=more
@@ -80,7 +85,8 @@ class Finding:
         """Return the finding as one line."""
         place = heading(self.table)
         if self.row is not None:
-            place += ", " + ngettext("row {n}", "rows {n}", self.count).format(n=self.where)
+            rows = ngettext("row {n}", "rows {n}", self.count)
+            place += ", " + ("{n}" if self.places else rows).format(n=self.where)
         if self.column is not None:
             place += ", " + ", ".join(map(heading, self.column.split(", ")))
         value = f" ({self.value})" if self.value else ""

@@ -14,13 +14,14 @@ from copehope_lib.language import gettext as _
 from copehope_lib.language import ngettext
 from copehope_lib.schema import TABLES, Column, TableSchema, heading
 from copehope_lib.settings import Settings
-from copehope_lib.tables import dates, personal
+from copehope_lib.tables import dates, origins, personal
 from copehope_lib.tables.across import across
 from copehope_lib.tables.check import about_cells, about_rows, spread, suspicious
 from copehope_lib.tables.columns import languages, matched, score
 from copehope_lib.tables.files import Source, sources, unreadable
-from copehope_lib.tables.findings import Finding, finding, hidden, together
+from copehope_lib.tables.findings import SHOWN, Finding, finding, hidden, together
 from copehope_lib.tables.marks import Marks
+from copehope_lib.tables.origins import Origins
 from copehope_lib.tables.sheet import Dialect, NotATable, Sheet
 from copehope_lib.tables.understand import understand
 
@@ -159,7 +160,20 @@ def load(
     if marks is not None:
         findings.extend(together(marks.back(frames["women"])))
     plain = {name: _plain(frame, TABLES[name]) for name, frame in frames.items()}
-    return Tables(**plain, findings=tuple(findings), dialects=tuple(dialects))
+    files = {name: of[0].path.read_bytes for name, of in found.tables.items() if of}
+    told = _in_their_files(findings, origins.read(registry, files))
+    return Tables(**plain, findings=told, dialects=tuple(dialects))
+
+
+def _in_their_files(findings: list[Finding], came: Origins) -> tuple[Finding, ...]:
+    """Name the cells of the team's own files, where rows came from them."""
+    told = []
+    for one in findings:
+        rows = one.rows or (() if one.row is None else (one.row,))
+        column = (one.column or "").split(", ")[0]
+        places = [came.of(one.table, row, column) for row in rows[:SHOWN]]
+        told.append(replace(one, places=tuple(places)) if all(places) else one)
+    return tuple(told)
 
 
 NO_SHEET = Sheet((), pd.DataFrame(), Dialect())

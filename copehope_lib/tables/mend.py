@@ -17,6 +17,7 @@ from xml.sax.saxutils import escape
 import pandas as pd
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from copehope_lib.errors import CopehopeError
 from copehope_lib.files import private
 from copehope_lib.language import LANGUAGES, catalog, ngettext, plain
 from copehope_lib.language import gettext as _
@@ -24,7 +25,7 @@ from copehope_lib.schema import TABLES, Column, TableSchema, heading
 from copehope_lib.settings import Settings
 from copehope_lib.tables import text_file
 from copehope_lib.tables.columns import matched
-from copehope_lib.tables.files import TEXT_FILES, refuse_sealed, sources
+from copehope_lib.tables.files import TEXT_FILES, refuse_sealed, shown, sources
 from copehope_lib.tables.load import sheet_of
 from copehope_lib.tables.look import book_of
 from copehope_lib.tables.sheet import Dialect, Sheet
@@ -101,7 +102,7 @@ def mend(registry: Path, settings: Settings) -> list[Mended]:
     Raises
     ------
     CopehopeError
-        If a table is sealed.
+        If a table is sealed, or stands in an .ods, which is not written.
     """
     refuse_sealed(registry)
     found = sources(registry)
@@ -125,7 +126,12 @@ def _copy(path: Path, edits: Mapping[tuple[str, str], Edits]) -> bytes:
     if path.suffix.lower() in TEXT_FILES:
         (((_sheet, separator), cells),) = edits.items()
         return _in_text(content, "\t" if separator == "tab" else separator, cells)
-    return _in_workbook(content, {sheet: cells for (sheet, _), cells in edits.items()})
+    if path.suffix.lower() == ".ods":
+        sentence = _(
+            "{file} is an .ods, which is not written: save it as .xlsx, or mend it by hand."
+        )
+        raise CopehopeError(sentence.format(file=shown(path)))
+    return _in_workbook(content, {sheet: cells for (sheet, _sep), cells in edits.items()})
 
 
 def write(mended: list[Mended], workspace: Path) -> Path:

@@ -102,7 +102,7 @@ def _plainly(cells: pd.Series, column: Column, settings: Settings, epoch: int) -
             plain = pd.Series(meaning.map("{:.15g}".format, na_action="ignore"))
         case _:
             plain = meaning.astype("str")
-    return plain.mask(meaning.isna(), texts)
+    return plain.astype("object").mask(meaning.isna(), texts)
 
 
 def renew(workspace: Path, registry: Path, name: str, frame: pd.DataFrame) -> Path:

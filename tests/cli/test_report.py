@@ -92,7 +92,7 @@ def test_json_has_the_files_and_every_finding_with_all_its_fields(small: Workspa
     assert read["findings"][0] == {
         "id": "unknown_value", "severity": "error", "table": "women", "row": 2,
         "column": "housing", "value": "castle2", "wrong": "Not known.", "mend": "Mend it.",
-        "rows": [], "count": 1,
+        "rows": [], "count": 1, "places": [],
     }  # fmt: skip
 
 

@@ -458,3 +458,32 @@ def test_tables_beside_each_other_are_two(team: Workspace, lock: Lock, tmp_path:
     assert column(team, "professionals", "professional", "profile", "external") == [
         ("P-01", "social_educator", "no"), ("P-02", "social_worker", "yes"),
     ]  # fmt: skip
+
+
+def test_what_there_is_to_mend_is_named_by_the_cell_of_her_own_file(
+    team: Workspace, lock: Lock, tmp_path: Path
+) -> None:
+    sheets: Sheets = {
+        "Usuarias": [
+            ["Listado"], [],
+            ["Código", "F. alta", "Vivienda"],
+            ["W-001", day(1, 2), "Acogida"],
+            ["W-002", None, "Acogida"],
+        ],
+        "Grupo": [["COSTURA"], ["Usuaria", day(10, 1), day(10, 8)], ["W-001", "x", "x"],
+                  ["W-009", "x", "F"]],
+    }  # fmt: skip
+    brought_in(team, lock, tmp_path, sheets)
+    said = {(one.id, one.column): one for one in team.tables().findings}
+    missing = said["missing_value", "entered_on"]
+    assert missing.places == ("datos equipo 2026.xlsx, Usuarias, B5",)
+    assert str(missing).startswith("women, datos equipo 2026.xlsx, Usuarias, B5, entered_on: ")
+    stranger = said["unknown_code", "woman"]
+    assert stranger.places == (
+        "datos equipo 2026.xlsx, Grupo, B4", "datos equipo 2026.xlsx, Grupo, C4",
+    )  # fmt: skip
+    # When a table was changed by hand, nothing is said of her cells: they may be others.
+    path = team.registry / "women.csv"
+    path.write_text(path.read_text(encoding="utf-8") + "W-003,Barcelona,,,,,,,,\n")
+    said = {(one.id, one.column): one for one in team.tables().findings}
+    assert said["missing_value", "entered_on"].places == ()
