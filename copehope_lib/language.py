@@ -80,6 +80,21 @@ def _po(language: str) -> Catalog:
     return read_po(BytesIO(file.read_bytes()), locale=language)
 
 
+@lru_cache
+def names() -> dict[str, str]:
+    """Return the code of each language by what it is called, in each of them, without accents.
+
+    Examples
+    --------
+    >>> [names()[plain(called)] for called in ("ca", "Català", "castellano", "inglese")]
+    ['ca', 'ca', 'es', 'en']
+    """
+    called = {
+        plain(Locale(spoken).languages[code]): code for spoken in LANGUAGES for code in LANGUAGES
+    }
+    return {**{code: code for code in LANGUAGES}, **called, "castellano": "es", "castella": "es"}
+
+
 def use(language: str) -> None:
     """Speak ``language`` from here on, in this process."""
     global _current

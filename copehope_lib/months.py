@@ -1,8 +1,10 @@
-"""Months as people write them: ``2026-10``."""
+"""Months as people write them: ``2026-10``, ``10/2026``, ``octubre``."""
 
 import re
+from functools import cache
 
 import pandas as pd
+from babel import Locale
 from babel.dates import format_date, format_skeleton
 
 from copehope_lib import language
@@ -11,7 +13,9 @@ from copehope_lib.language import gettext as _
 
 
 def parse(text: str) -> pd.Period:
-    """Read a month.
+    """Read a month: in digits, or by its name in one of the languages.
+
+    Without a year it is the latest such month that is not in the future.
 
     Raises
     ------
@@ -20,13 +24,42 @@ def parse(text: str) -> pd.Period:
 
     Examples
     --------
-    >>> parse("2026-10")
-    Period('2026-10', 'M')
+    >>> parse("2026-10"), parse("10/2026"), parse("Octubre de 2026"), parse("ott. 2026")
+    (Period('2026-10', 'M'), Period('2026-10', 'M'), Period('2026-10', 'M'), Period('2026-10', 'M'))
     """
-    if not re.fullmatch(r"(19|20)\d\d-(0[1-9]|1[0-2])", text):
-        sentence = _("{text} is not a month: write year and month as 2026-10.")
-        raise CopehopeError(sentence.format(text=text))
-    return pd.Period(text, "M")
+    if re.fullmatch(r"(19|20)\d\d-(0[1-9]|1[0-2])", text):
+        return pd.Period(text, "M")
+    words = [word for word in language.plain(text).split() if word not in _OF]
+    number = _names().get(words[0], 0) if words else 0
+    year = words[1] if len(words) == 2 else ""
+    if re.fullmatch(r"(0?[1-9]|1[0-2])[/.-](19|20)\d\d", text.strip()):
+        number = int(words[0])
+    if number and re.fullmatch(r"(19|20)\d\d", year):
+        return pd.Period(year=int(year), month=number, freq="M")
+    if number and len(words) == 1:
+        now = pd.Timestamp.now().to_period("M")
+        return now - (now.month - number) % 12
+    sentence = _(
+        "{text} is not a month: write it as 2026-10, 10/2026, October 2026, or October alone "
+        "for the latest one."
+    )
+    raise CopehopeError(sentence.format(text=text))
+
+
+_OF = {"de", "d", "del", "di"}
+"""What stands between a month and its year, or before a month, in the languages."""
+
+
+@cache
+def _names() -> dict[str, int]:
+    """Return the number of each month by its long and short name in every language."""
+    return {
+        language.plain(name).split()[-1]: number
+        for spoken in language.LANGUAGES
+        for width in ("wide", "abbreviated")
+        for form in ("format", "stand-alone")
+        for number, name in Locale(spoken).months[form][width].items()
+    }
 
 
 def together(first: pd.Period, last: pd.Period) -> pd.Period:

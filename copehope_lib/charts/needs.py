@@ -9,6 +9,7 @@ from copehope_lib.charts.matrix import matrix
 from copehope_lib.charts.time import names_of
 from copehope_lib.language import gettext as _
 from copehope_lib.privacy.audience import Audience
+from copehope_lib.readings.needs import asked
 from copehope_lib.theme import tokens
 from copehope_lib.vocabulary import Coverage, Need, Together
 
@@ -51,7 +52,7 @@ def coverage(covered: pd.DataFrame, audience: Audience) -> go.Figure:
 
 
 def over_months(history: pd.DataFrame) -> go.Figure:
-    """Women whose need is not covered, a row a need and a column a month.
+    """Women whose need is not covered, a row a need and a column a month; · where nobody asked.
 
     Parameters
     ----------
@@ -66,18 +67,26 @@ def over_months(history: pd.DataFrame) -> go.Figure:
     >>> [list(row) for row in over_months(history).data[0].text]
     [['4', '–']]
     """
-    uncovered = history[history["coverage"] == Coverage.NOT_COVERED]
+    told = asked(history)
+    uncovered = told[told["coverage"] == Coverage.NOT_COVERED]
+    pairs = set(zip(uncovered["need"], uncovered["month"], strict=True))
     names = names_of(history)
     square = crossed(uncovered, "need", "month", "women")
     shown = [code for code in Need.codes() if code in square.index]
     if not shown:
         return empty(_("No need was reviewed."))
-    counts = square.loc[shown, names]
+    counts = square.reindex(columns=names).loc[shown]
     most = max(1, int(counts.max().max())) if counts.notna().any().any() else 1
     return matrix(
         [Need.label_of(code) for code in shown],
         month_labels(names),
-        [["–" if pd.isna(n) else str(n) for n in row] for row in counts.to_numpy()],
+        [
+            [
+                "·" if (need, month) not in pairs else "–" if pd.isna(n) else str(int(n))
+                for month, n in zip(names, row, strict=True)
+            ]
+            for need, row in zip(shown, counts.to_numpy(), strict=True)
+        ],
         [[0 if pd.isna(n) else float(n) / most for n in row] for row in counts.to_numpy()],
         colour=tokens.WARM,
         codes=shown,

@@ -38,9 +38,26 @@ def one_of(register: Iterable[str], help: str, *spelt: str) -> Any:
     return typer.Option(*spelt, parser=chosen, metavar=f"[{'|'.join(names)}]", help=help)
 
 
+def _spoken(typed: str) -> str:
+    """Return the language that was typed, by its code or its name."""
+    code = language.names().get(language.plain(typed))
+    if code is None:
+        known = ", ".join(language.LANGUAGES)
+        raise typer.BadParameter(_("{name} is not one of {all}.").format(name=typed, all=known))
+    return code
+
+
+def spoken(help: str) -> Any:
+    """Return an option that takes a language."""
+    metavar = f"[{'|'.join(language.LANGUAGES)}]"
+    return typer.Option("--language", parser=_spoken, metavar=metavar, help=help)
+
+
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="Folder of the workspace.")]
 Here = Annotated[Path, typer.Argument(metavar="[DIR]", help="Folder of the workspace.")]
-Month = Annotated[str, typer.Option(metavar="YYYY-MM", help="Month, for example 2026-10.")]
+Month = Annotated[
+    str, typer.Option(metavar="MONTH", help="Month, such as 2026-10, 10/2026 or October.")
+]
 KeyFile = Annotated[
     Path | None,
     typer.Option("--key", metavar="FILE", help="Your key, where tables are sealed."),

@@ -8,10 +8,9 @@ import typer
 
 from copehope_lib import language
 from copehope_lib.cli.answers import invitation_of
-from copehope_lib.cli.arguments import Folder, app, one_of, open_workspace
+from copehope_lib.cli.arguments import Folder, app, one_of, open_workspace, spoken
 from copehope_lib.cli.terminal import bar, progress
 from copehope_lib.errors import CopehopeError
-from copehope_lib.language import LANGUAGES
 from copehope_lib.language import gettext as _
 from copehope_lib.privacy.audience import AUDIENCES
 
@@ -51,22 +50,27 @@ def demo(
 def init(
     folder: Folder,
     team: Annotated[str, typer.Option(help="Name of the team, as pages show it.")] = "Our team",
-    spoken: Annotated[str, one_of(LANGUAGES, "Language of the team.", "--language")] = "en",
+    language_: Annotated[str, spoken("Language of the team.")] = "en",
 ) -> None:
     """Make a new workspace, with templates to fill in.
 
-    Example: copehope init my-team --team "Barcelona" --language es
+    Example: copehope init my-team --team "Barcelona" --language castellano
     """
     from copehope_lib import templates
     from copehope_lib.workspace import Workspace
 
-    language.use(spoken)
-    workspace = Workspace.create(folder, team=team, language=spoken)
+    language.use(language_)
+    workspace = Workspace.create(folder, team=team, language=language_)
     templates.write(workspace.path / "templates")
     sentence = _(
-        "The workspace is ready: copy the tables of {templates} to {registry} and fill them in."
+        "The workspace is ready: put the workbook {workbook} into {registry} and fill it in, or "
+        "begin from the CSV files beside it. Then:"
     )
-    print(sentence.format(templates=folder / "templates", registry=workspace.registry))
+    workbook = folder / "templates" / templates.WORKBOOK
+    print(sentence.format(workbook=workbook, registry=workspace.registry))
+    for command in ("check {f}", "preview {f} --month MONTH", "publish {f} --month MONTH",
+                    "serve {f} --audience team"):  # fmt: skip
+        print("    copehope " + command.format(f=folder))
 
 
 @app.command("demo-data")

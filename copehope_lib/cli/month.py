@@ -22,6 +22,8 @@ from copehope_lib.language import gettext as _
 from copehope_lib.language import ngettext
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from copehope_lib.tables import Tables
     from copehope_lib.workspace import Workspace
 
@@ -123,7 +125,7 @@ def preview(folder: Folder, month: Month, key: KeyFile = None) -> None:
 def publish(
     folder: Folder,
     month: Annotated[
-        str | None, typer.Option(metavar="YYYY-MM", help="Month, for example 2026-10.")
+        str | None, typer.Option(metavar="MONTH", help="Month, such as 2026-10 or October.")
     ] = None,
     yes: Annotated[bool, typer.Option("--yes", help="Close it without asking.")] = False,
     undo: Annotated[
@@ -152,8 +154,34 @@ def publish(
         tables.refuse_unless_ready(period)
         closing.Months.of(workspace).refuse(period)
         _ask(closing.doubts(workspace, tables, period), yes=yes)
-        for one in publish_month(workspace, tables, period, progress(_("Publishing"))):
+        folders = publish_month(workspace, tables, period, progress(_("Publishing")))
+        for one in folders:
             print(one)
+    _what_next(folder, folders)
+
+
+def _what_next(team: "Path", folders: "list[Path]") -> None:
+    """Say how much of a month groups are not shown, and how to look at it."""
+    from copehope_lib.privacy.manifest import Manifest
+
+    shares = []
+    for folder in folders:
+        manifest = Manifest.read(folder)
+        if manifest.audience.cases:
+            continue
+        files = manifest.tables.values()
+        hidden, counts = sum(file.hidden for file in files), sum(file.counts for file in files)
+        shares.append(
+            _("{audience}: {hidden} of {counts}").format(
+                audience=manifest.audience.badge[0], hidden=hidden, counts=counts
+            )
+        )
+    print(_("Counts that are hidden: {shares}.").format(shares=", ".join(shares)))
+    sentence = _(
+        "Look at it with `copehope serve {folder} --audience team`, and write what may be sent "
+        "with `copehope pack {folder} --audience partner`."
+    )
+    print(sentence.format(folder=team))
 
 
 def _ask(doubts: list[str], *, yes: bool) -> None:

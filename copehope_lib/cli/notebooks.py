@@ -37,8 +37,7 @@ def run(
     from copehope_lib.notebooks.run import found
     from copehope_lib.notebooks.run import run as run_notebook
 
-    if month:
-        period_of(month)
+    month = str(period_of(month)) if month else ""
     path = found(name)
     private.refuse_existing(out)
     place = ""

@@ -6,9 +6,9 @@ from typing import Annotated
 import typer
 
 from copehope_lib import language
-from copehope_lib.cli.arguments import Folder, app, one_of, open_workspace, period_of
+from copehope_lib.cli.arguments import Folder, app, one_of, open_workspace, period_of, spoken
 from copehope_lib.documents import PackFormat
-from copehope_lib.language import Language
+from copehope_lib.errors import CopehopeError
 from copehope_lib.language import gettext as _
 from copehope_lib.privacy.audience import AUDIENCES
 
@@ -24,9 +24,7 @@ def pack(
         typer.Option(metavar="YYYY-MM", help="Month; by default the latest published."),
     ] = None,
     format: Annotated[PackFormat, typer.Option(help="What it is to be.")] = "pdf",
-    language_: Annotated[
-        Language | None, typer.Option("--language", help="By default the team’s.")
-    ] = None,
+    language_: Annotated[str | None, spoken("By default the team’s.")] = None,
     out: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help="Where it goes, a new file; by default packs/."),
@@ -49,6 +47,9 @@ def pack(
     if out is None:
         out = workspace.path / PACKS / f"{period or extract.months[-1]}-{audience}.{format}"
         out.parent.mkdir(exist_ok=True)
+    if out.exists():
+        sentence = _("{path} is there already and stays as it is: write --out with another name.")
+        raise CopehopeError(sentence.format(path=out))
     private.refuse_existing(out)
     closing.hand_out(workspace, "pack", audience, [period or extract.months[-1]])
     private.write_new(out, write(made, format, out.parent))

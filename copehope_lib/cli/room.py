@@ -6,11 +6,10 @@ from typing import Annotated
 import typer
 
 from copehope_lib.cli.answers import invitation_of
-from copehope_lib.cli.arguments import Folder, app, open_workspace
+from copehope_lib.cli.arguments import Folder, app, open_workspace, spoken
 from copehope_lib.cli.begin import Browser
 from copehope_lib.cli.terminal import progress
 from copehope_lib.errors import CopehopeError
-from copehope_lib.language import Language
 from copehope_lib.language import gettext as _
 
 
@@ -24,9 +23,7 @@ def room(
             metavar="FILE", help="Certificate and key in one PEM file; by default our own."
         ),
     ] = None,
-    language_: Annotated[
-        Language | None, typer.Option("--language", help="By default the team’s.")
-    ] = None,
+    language_: Annotated[str | None, spoken("By default the team’s.")] = None,
     browser: Browser = True,
 ) -> None:
     """Open the team’s pages to the telephones around the table, for two hours at most.

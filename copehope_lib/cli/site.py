@@ -7,9 +7,8 @@ import typer
 
 from copehope_lib import language, months
 from copehope_lib.cli.answers import invitation_of
-from copehope_lib.cli.arguments import Folder, app, one_of, open_workspace
+from copehope_lib.cli.arguments import Folder, app, one_of, open_workspace, spoken
 from copehope_lib.cli.terminal import progress
-from copehope_lib.language import Language
 from copehope_lib.language import gettext as _
 from copehope_lib.privacy.audience import AUDIENCES
 
@@ -19,9 +18,7 @@ def site(
     folder: Folder,
     audience: Annotated[str, one_of(AUDIENCES, "For whom: team or partner.")],
     out: Annotated[Path, typer.Option(metavar="FOLDER", help="Where the pages go.")],
-    language_: Annotated[
-        Language | None, typer.Option("--language", help="By default the team’s.")
-    ] = None,
+    language_: Annotated[str | None, spoken("By default the team’s.")] = None,
 ) -> None:
     """Write the pages of one audience into a folder that opens in any browser, without a network.
 

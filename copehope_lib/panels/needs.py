@@ -1,5 +1,7 @@
 """Basic needs in a month: how far they are covered, and how that changes (§5.2)."""
 
+from dataclasses import replace
+
 from copehope_lib.charts import needs as charts
 from copehope_lib.language import gettext as _
 from copehope_lib.language import mark as N_
@@ -7,13 +9,21 @@ from copehope_lib.panels.columns import table_of
 from copehope_lib.panels.draw import changed, metric, metric_for, one_in_pieces, or_one
 from copehope_lib.panels.panel import PageCard, Seen, Shown
 from copehope_lib.readings import months
+from copehope_lib.readings import needs as readings
 from copehope_lib.vocabulary import Coverage, Need
+
+
+def coverage(seen: Seen) -> Shown:
+    """Show how far each need is covered; the table has no zero where nobody was asked."""
+    shown = metric_for("needs.coverage", charts.coverage)(seen)
+    return replace(shown, table=table_of(readings.asked(seen.table("needs.coverage"))))
 
 
 def over_months(seen: Seen) -> Shown:
     """Show the needs that are not covered, month by month."""
     history = seen.history("needs.coverage")
-    uncovered = history[history["coverage"] == Coverage.NOT_COVERED]
+    told = readings.asked(history)
+    uncovered = told[told["coverage"] == Coverage.NOT_COVERED]
     latest = uncovered[uncovered["month"] == seen.state.month]
     known = latest.dropna(subset="women").nlargest(1, "women")
     if known.empty or not known["women"].iloc[0]:
@@ -35,7 +45,7 @@ COVERAGE = PageCard(
     N_("Whether what covers a need also suits her."),
     or_one(
         "need",
-        metric_for("needs.coverage", charts.coverage),
+        coverage,
         one_in_pieces(
             "needs.coverage",
             ("need", "coverage", "women"),

@@ -62,6 +62,23 @@ def coverage(table: pd.DataFrame, audience: Audience) -> str:
     return _("Not covered most often: {needs}.").format(needs=needs)
 
 
+def asked(table: pd.DataFrame) -> pd.DataFrame:
+    """Return coverage without the zeros of needs about which nobody was asked.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"need": ["food", "food", "housing", "housing"],
+    ...     "coverage": ["not_covered", "unknown"] * 2, "women": [0, 9, 2, 7]})
+    >>> asked(table)[["need", "coverage"]].to_numpy().tolist()
+    [['food', 'unknown'], ['housing', 'not_covered'], ['housing', 'unknown']]
+    """
+    keys = [table[name] for name in ("month", "need") if name in table]
+    open_ = table["coverage"].isin([Coverage.UNKNOWN, Together.PARTLY_OR_UNKNOWN])
+    # What is hidden is no zero.
+    known = (table["women"] != 0).fillna(value=True) & ~open_
+    return table[open_ | known.groupby(keys).transform("any")]
+
+
 def _none_uncovered(table: pd.DataFrame) -> str:
     def women_with(*codes: str) -> int | None:
         return total(table.loc[table["coverage"].isin(codes), "women"])

@@ -51,6 +51,10 @@ def _answer(meaning: str, example: str = "no") -> Column:
     return word(words.YesNoUnknown, meaning, "5.1.1", example, leaves=FLAGGED)
 
 
+def _open(meaning: str, section: str) -> Column:
+    return yes_no(meaning, section, "no", optional=True)
+
+
 _WOMEN = TableSchema(
     N_("women"),
     N_("One stay of a woman in the programme; she who comes back has a second row"),
@@ -156,29 +160,18 @@ _ACTIVITIES = TableSchema(
         N_("places"): integer(
             N_("Women it was planned for"), "5.6", "10", 0, 100000, optional=True
         ),
-        N_("modular"): yes_no(
+        N_("modular"): _open(
             N_("Women can enter and leave at the end of a part; empty is not known, and never no"),
             "5.2",
-            "no",
-            optional=True,
         ),
-        N_("childcare"): yes_no(
-            N_("Children are looked after meanwhile; empty is not known, and never no"),
-            "5.6",
-            "no",
-            optional=True,
+        N_("childcare"): _open(
+            N_("Children are looked after meanwhile; empty is not known, and never no"), "5.6"
         ),
-        N_("transport_support"): yes_no(
-            N_("Transport is paid for; empty is not known, and never no"),
-            "5.5",
-            "no",
-            optional=True,
+        N_("transport_support"): _open(
+            N_("Transport is paid for; empty is not known, and never no"), "5.5"
         ),
-        N_("certificate"): yes_no(
-            N_("Ends with a certificate; empty is not known, and never no"),
-            "4.15",
-            "no",
-            optional=True,
+        N_("certificate"): _open(
+            N_("Ends with a certificate; empty is not known, and never no"), "4.15"
         ),
     },
 )

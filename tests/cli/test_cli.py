@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import socket
 import subprocess
 import sys
@@ -17,6 +18,7 @@ import pytest
 from copehope_lib.demo.two_women import two_women
 from copehope_lib.documents import CheckFormat
 from copehope_lib.metrics import METRICS, compute
+from copehope_lib.privacy.audience import AUDIENCES
 from copehope_lib.settings import Settings
 from copehope_lib.workspace import Workspace
 from tests.command import copehope
@@ -49,6 +51,16 @@ def test_a_new_workspace_says_what_is_next_and_holds_what_it_needs(
     assert Workspace(folder).settings.team == "Milano"
     assert Workspace(folder).settings.language == "it"
     assert (folder / "templates" / "women.csv").exists()
+    commands = [line.split() for line in done.stdout.splitlines()[1:]]
+    assert [words[:3] for words in commands] == [
+        ["copehope", name, "ours"] for name in ("check", "preview", "publish", "serve")
+    ]
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    asked = readme.partition("## Your own team")[2].partition("`init` makes")[0]
+    assert [words[1] for words in commands] == [
+        line.split()[1] for line in asked.split("\n    ")[2:]
+    ]
+    assert "copehope-template.xlsx" in done.stdout
     assert (folder / "registry" / "pseudonyms.key").stat().st_mode & 0o077 == 0
     assert (folder / "registry").stat().st_mode & 0o077 == 0
 
@@ -64,6 +76,29 @@ def test_what_commands_make_is_for_its_owner_alone(
     assert len(made) > 50
     for path in made:
         assert path.stat().st_mode & 0o777 == (0o700 if path.is_dir() else 0o600), path
+
+
+def test_a_language_and_a_month_are_taken_by_their_names(run: Run, small: Workspace) -> None:
+    assert run("init", "ours", "--language", "Castellano").returncode == 0
+    done = run("publish", small.path, "--month", "octubre de 2026")
+    assert done.returncode == 0, done.stderr
+    *folders, hidden, after = done.stdout.splitlines()
+    assert [Path(folder).parts[-2:] for folder in folders] == [
+        ("2026-10", audience) for audience in AUDIENCES
+    ]
+    assert re.fullmatch(r"Counts that are hidden: .*: \d+ of \d+, .*: \d+ of \d+\.", hidden)
+    assert f"copehope serve {small.path} --audience team" in after
+
+
+def test_a_pack_that_is_there_is_kept_and_the_way_out_is_named(
+    run: Run, published: Workspace
+) -> None:
+    ask = ("pack", published.path, "--audience", "team", "--format", "xlsx", "--month", "oct 2026")
+    assert run(*ask).returncode == 0
+    again = run(*ask)
+    assert again.returncode == 1
+    assert one_sentence(again.stderr)
+    assert "--out" in again.stderr
 
 
 def test_a_workspace_is_never_made_twice(run: Run, tmp_path: Path) -> None:
@@ -214,7 +249,7 @@ def test_a_folder_that_is_no_workspace_is_refused(run: Run, command: str) -> Non
 
 
 @pytest.mark.parametrize("command", ["publish", "metrics"])
-@pytest.mark.parametrize("month", ["2026-13", "2026-00", "October", "2026-1", ""])
+@pytest.mark.parametrize("month", ["2026-13", "2026-00", "Octember", "2026-1", ""])
 def test_a_month_that_does_not_exist_is_wrong_use(
     run: Run, small: Workspace, command: str, month: str
 ) -> None:
