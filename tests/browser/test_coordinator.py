@@ -2,6 +2,7 @@
 
 from base64 import b64encode
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,12 @@ def coordinator(tmp_path: Path) -> Iterator[Coordinator]:
 
 @pytest.fixture
 def window(browser: Browser, coordinator: Coordinator) -> Iterator[Watched]:
+    with window_of(browser, coordinator) as watched:
+        yield watched
+
+
+@contextmanager
+def window_of(browser: Browser, coordinator: Coordinator) -> Iterator[Watched]:
     """The window that the command opens, with an eye on what leaves it."""
     context = browser.new_context(viewport=WIDE, locale="en")  # type: ignore[arg-type]
     watched = Watched(context.new_page())
@@ -62,9 +69,8 @@ def drop(page: Page, book: Path) -> None:
     )
 
 
-def test_a_first_month_from_her_own_sheet_to_files_without_a_terminal(
-    window: Watched, coordinator: Coordinator, tmp_path: Path
-) -> None:
+def first_month(window: Watched, coordinator: Coordinator, tmp_path: Path) -> None:
+    """Go from her own sheet to the files of a closed month, as she would; the wheel is tried so."""
     page = window.page
     heading(page, "Which team is it?")
     fits(page)

@@ -8,11 +8,14 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from copehope_lib.panels.register import pages
 from copehope_lib.privacy.audience import SUPERVISION
 from copehope_lib.workspace import Workspace
 from tests.browser.conftest import Watched, free_port, open_page, running
+from tests.browser.test_coordinator import first_month, window_of
+from tests.coordinator.conftest import opened
 from tests.night import NIGHT
 
 ROOT = Path(__file__).parent.parent.parent
@@ -97,3 +100,16 @@ def test_an_installed_wheel_has_its_notebooks_templates_and_languages(
     inside = installed.parent.glob("lib/python3*/site-packages/copehope_lib/reading/*.ipynb")
     assert sorted(path.name for path in inside) == names
     assert not [*installed.parent.glob("lib/python3*/site-packages/*editable*")]
+    guides = {path.name for path in installed.parent.glob("lib/python3*/site-packages/*/docs/*.md")}
+    assert {"README.md", "SECURITY.md", "coordinator.md", "own-sheets.md"} <= guides
+
+
+def test_an_installed_wheel_leads_from_her_own_sheet_to_files_without_a_terminal(
+    installed: Path, browser: Browser, tmp_path: Path
+) -> None:
+    """A coordinator's first quarter of an hour."""
+    with (
+        opened(tmp_path / "home", installed / "copehope") as coordinator,
+        window_of(browser, coordinator) as window,
+    ):
+        first_month(window, coordinator, tmp_path)

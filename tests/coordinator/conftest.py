@@ -84,16 +84,18 @@ class Coordinator:
 
 
 @contextmanager
-def opened(home: Path) -> Iterator[Coordinator]:
-    """Run ``copehope`` in a home of its own, in which no browser is opened."""
+def opened(home: Path, *command: object) -> Iterator[Coordinator]:
+    """Run ``copehope``, or one that is installed, in a home in which no browser is opened."""
     (home / "Documents").mkdir(parents=True)
     (home / "tmp").mkdir()
     environment = {
         **os.environ, "HOME": str(home), "XDG_CONFIG_HOME": str(home / "config"),
         "TMPDIR": str(home / "tmp"), "BROWSER": "true",
     }  # fmt: skip
+    if command:
+        environment.pop("PYTHONPATH", None)  # an installed one knows no checkout
     process = subprocess.Popen(
-        [sys.executable, "-m", "copehope_lib.cli"], stdout=subprocess.PIPE, text=True,
+        command or [sys.executable, "-m", "copehope_lib.cli"], stdout=subprocess.PIPE, text=True,
         env=environment,
     )  # fmt: skip
     assert process.stdout is not None
