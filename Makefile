@@ -148,7 +148,7 @@ pictures: .venv/ready chromium axe
 	COPEHOPE_PICTURES=write $(RUN) pytest tests/browser/test_pictures.py
 
 catalogs: .venv/ready
-	$(RUN) pybabel --quiet extract --mapping-file pyproject.toml --no-location --sort-output --keyword N_ --keyword _ --project copehope \
+	$(RUN) pybabel --quiet extract --mapping-file copehope_lib/locale.cfg --no-location --sort-output --keyword N_ --keyword _ --project copehope \
 	  --output copehope_lib/locale/copehope.pot copehope_lib
 	@for language in $$($(RUN) python -c "from copehope_lib.language import LANGUAGES; print(*LANGUAGES[1:])"); do \
 	  $(RUN) pybabel --quiet update --init-missing --no-fuzzy-matching --omit-header --ignore-obsolete --no-wrap \

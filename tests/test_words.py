@@ -26,8 +26,9 @@ def extracted(tmp_path: Path) -> Catalog:
     """The messages of the library as it stands."""
     pybabel, target = Path(sys.executable).with_name("pybabel"), tmp_path / "now.pot"
     subprocess.run(
-        [pybabel, "--quiet", "extract", "--mapping-file", LIBRARY.parent / "pyproject.toml",
-         "--no-location", "--keyword", "N_", "--keyword", "_", "--output", target, LIBRARY],
+        [pybabel, "--quiet", "extract", "--mapping-file", LIBRARY / "locale.cfg", "--no-location",
+         "--keyword", "N_", "--keyword", "_",
+         "--output", target, LIBRARY],
         check=True,
     )  # fmt: skip
     return read_po(BytesIO(target.read_bytes()))

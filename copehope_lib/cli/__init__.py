@@ -26,6 +26,7 @@ from copehope_lib.cli import (  # noqa: F401 (each adds its commands)
     room,
     sealed,
     sheet,
+    shortcut,
     site,
 )
 from copehope_lib.cli.arguments import app
@@ -41,15 +42,24 @@ def _print_version(asked: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
+@app.callback(invoke_without_command=True)
 def _before_each_command(
+    context: typer.Context,
     version: Annotated[
         bool,
         typer.Option(
             "--version", callback=_print_version, is_eager=True, help="Print the version."
         ),
     ] = False,
-) -> None: ...
+) -> None:
+    """One honest picture of the month, for teams that accompany women.
+
+    Alone, `copehope` opens the coordinator’s page: it leads through the month without a terminal.
+    """
+    if context.invoked_subcommand is None:
+        from copehope_lib.coordinator.launch import open_page
+
+        open_page()
 
 
 def main() -> None:

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
 app = typer.Typer(
     add_completion=False,
-    no_args_is_help=True,
-    help="One honest picture of the month, for teams that accompany women.",
     pretty_exceptions_enable=False,
 )
 

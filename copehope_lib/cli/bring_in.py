@@ -76,19 +76,13 @@ def _lock(workspace: "Workspace", path: Path | None) -> "Lock | None":
 
 def _passphrase(workspace: "Workspace") -> "Lock":
     """Ask for the passphrase of the list of names, or for a new one."""
-    from copehope_lib.files import sealing
-    from copehope_lib.importing import Lock, names
+    from copehope_lib.importing import names, with_passphrase
 
     path = workspace.registry / names.FILE_NAME
     if path.exists():
-        typed = passphrase_of(path)
-    else:
-        typer.echo(_("Names become codes. The list of both is sealed with a passphrase."), err=True)
-        typed = asked_twice()
-    return Lock(
-        lambda content: sealing.seal_with_passphrase(content, typed),
-        lambda content: sealing.open_with_passphrase(content, lambda: typed, path),
-    )
+        return with_passphrase(workspace.registry, passphrase_of(path))
+    typer.echo(_("Names become codes. The list of both is sealed with a passphrase."), err=True)
+    return with_passphrase(workspace.registry, asked_twice())
 
 
 def _unlocked(coming: "Import", *, yes: bool) -> "Import":

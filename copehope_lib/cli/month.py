@@ -1,6 +1,9 @@
 """The end of a month: look through the tables, and publish what each audience may see."""
 
+import os
+import shlex
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import pandas as pd
@@ -15,6 +18,7 @@ from copehope_lib.cli.arguments import (
     period_of,
     warned,
 )
+from copehope_lib.cli.bring_in import bring_in
 from copehope_lib.cli.terminal import paper, progress
 from copehope_lib.documents import CheckFormat
 from copehope_lib.errors import CopehopeError
@@ -67,18 +71,10 @@ def check(
 
 def _danger(tables: "Tables") -> None:
     """Say who is in danger, beside what is printed: it may be sent on, and this must not be."""
-    from copehope_lib.metrics.assessments import in_danger
+    from copehope_lib.metrics.assessments import danger
 
-    women = in_danger(tables, pd.Timestamp.now().normalize())
-    if women:
-        sentence = ngettext(
-            "The last risk assessment of {women} says that she is in imminent danger: see to it "
-            "today who acts.",
-            "The last risk assessments of {women} say that they are in imminent danger: see to "
-            "it today who acts.",
-            len(women),
-        )
-        print(sentence.format(women=", ".join(women)), file=sys.stderr)
+    if sentence := danger(tables, pd.Timestamp.now().normalize()):
+        print(sentence, file=sys.stderr)
 
 
 def _mend(workspace: "Workspace") -> None:
@@ -190,6 +186,40 @@ def _ask(doubts: list[str], *, yes: bool) -> None:
     if not sys.stdin.isatty():
         raise CopehopeError(_("Nothing was closed: add --yes if that is what you want."))
     typer.confirm(_("Close it all the same?"), abort=True, err=True)
+
+
+@app.command("month")
+def guided(folder: Folder, key: KeyFile = None) -> None:
+    """Go through the end of a month, step by step; each one asks before it does anything.
+
+    Example: copehope month my-team
+    """
+    from copehope_lib.cli import report
+    from copehope_lib.privacy import closing
+
+    workspace = open_workspace(folder, key)
+    print(f"1 {_('Bring in')}")
+    typed = typer.prompt(_("Files to bring in (Enter: none)"), default="", show_default=False)
+    if files := shlex.split(typed, posix=os.name == "posix"):
+        bring_in(folder, [Path(file.strip("'\"")) for file in files], yes=False, key=key)
+    print(f"2 {_('Mend')}")
+    tables = workspace.tables(progress(_("Reading the tables")))
+    _danger(tables)
+    report.show(tables, paper())
+    if tables.errors:
+        sentence = _("Mend what keeps the month from being published, and run it again.")
+        raise CopehopeError(sentence)
+    print(f"3 {_('Look at the draft')}")
+    over = [one for one in tables.months if one.end_time < closing.today()]
+    month = typer.prompt(_("Month"), default=str(over[-1]) if over else None)
+    preview(folder, month, key)
+    print(_("Look at it: copehope serve {folder} --audience supervision").format(folder=folder))
+    print(f"4 {_('Close {month}').format(month=month)}")
+    typer.confirm(_("Close it now?"), default=False, abort=True)
+    publish(folder, month, key=key)
+    print(f"5 {_('Hand out')}")
+    for words in ("site {} --audience team --out pages", "room {}", "pack {} --audience partner"):
+        print(f"copehope {words.format(folder)}")
 
 
 @app.command()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from copehope_lib.errors import CopehopeError
-from copehope_lib.files import one_step, private
+from copehope_lib.files import one_step, private, sealing
 from copehope_lib.importing import her, keep, names, recipe
 from copehope_lib.importing.asking import LEFT_OUT, Asking, Id, Question
 from copehope_lib.importing.her import Block, HerFile
@@ -21,7 +21,7 @@ from copehope_lib.tables import origins
 from copehope_lib.tables.origins import Origin, Origins
 from copehope_lib.workspace import Workspace
 
-__all__ = ["BY_DAY", "LEFT_OUT", "Asking", "Import", "Plan", "Question"]
+__all__ = ["BY_DAY", "LEFT_OUT", "Asking", "Import", "Plan", "Question", "with_passphrase"]
 
 EARLIER = "earlier"
 
@@ -32,6 +32,22 @@ class Lock:
 
     seal: Callable[[bytes], bytes]
     opens: Callable[[bytes], bytes]
+
+
+def with_passphrase(registry: Path, typed: str) -> Lock:
+    """Return what seals the list of names of a registry with a passphrase, and opens it.
+
+    Examples
+    --------
+    >>> lock = with_passphrase(Path("registry"), "five words or more")
+    >>> lock.opens(lock.seal(b"{}"))
+    b'{}'
+    """
+    path = registry / names.FILE_NAME
+    return Lock(
+        lambda content: sealing.seal_with_passphrase(content, typed),
+        lambda content: sealing.open_with_passphrase(content, lambda: typed, path),
+    )
 
 
 @dataclass

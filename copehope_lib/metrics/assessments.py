@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from copehope_lib.language import ngettext
 from copehope_lib.metrics.preconditions import require
 from copehope_lib.tables import Tables
 
@@ -58,3 +59,23 @@ def in_danger(tables: Tables, today: pd.Timestamp) -> list[str]:
     over = tables.women["left_on"] <= today
     left = set(tables.women.loc[over, "woman"]) - set(tables.women.loc[~over, "woman"])
     return sorted(set(danger["woman"].dropna()) - left)
+
+
+def danger(tables: Tables, today: pd.Timestamp) -> str:
+    """Say who is in danger, by code, for the coordinator alone; nothing where nobody is.
+
+    Examples
+    --------
+    >>> from copehope_lib.demo.two_women import two_women
+    >>> danger(two_women(), pd.Timestamp("2026-10-31"))
+    ''
+    """
+    women = in_danger(tables, today)
+    sentence = ngettext(
+        "The last risk assessment of {women} says that she is in imminent danger: see to it "
+        "today who acts.",
+        "The last risk assessments of {women} say that they are in imminent danger: see to "
+        "it today who acts.",
+        len(women),
+    )
+    return sentence.format(women=", ".join(women)) if women else ""

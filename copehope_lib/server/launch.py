@@ -225,6 +225,13 @@ def refuse_taken(port: int, host: str = HOST, *, under_hub: bool = False) -> Non
             raise CopehopeError(how.format(port=port)) from None
 
 
+def free_port() -> int:
+    """Return a port of this machine at which nothing listens."""
+    with socket.socket() as place:
+        place.bind((HOST, 0))
+        return int(place.getsockname()[1])
+
+
 def _stage(run: Path, extract: Extract, notebooks: Path) -> list[str]:
     """Put into a folder all that the server may read, and nothing else; return its pages."""
     for month in extract.months:

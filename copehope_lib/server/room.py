@@ -101,7 +101,7 @@ def open_room(
         _write_pages(run, about)
         orders: dict[str, object] = {
             "port": port,
-            "host": _free_port(),
+            "host": launch.free_port(),
             "token": secrets.token_urlsafe(32),
             "at": addresses,
             "address": about["address"],
@@ -150,12 +150,6 @@ def _addresses() -> list[str]:
         trial.connect(("192.0.2.1", 9))
         found.sort(key=lambda one: one != trial.getsockname()[0])
     return found
-
-
-def _free_port() -> int:
-    with socket.socket() as place:
-        place.bind((launch.HOST, 0))
-        return int(place.getsockname()[1])
 
 
 @contextlib.contextmanager
