@@ -30,7 +30,7 @@ def parse(text: str) -> pd.Period:
     if re.fullmatch(r"(19|20)\d\d-(0[1-9]|1[0-2])", text):
         return pd.Period(text, "M")
     words = [word for word in language.plain(text).split() if word not in _OF]
-    number = _names().get(words[0], 0) if words else 0
+    number = names().get(words[0], 0) if words else 0
     year = words[1] if len(words) == 2 else ""
     if re.fullmatch(r"(0?[1-9]|1[0-2])[/.-](19|20)\d\d", text.strip()):
         number = int(words[0])
@@ -51,8 +51,14 @@ _OF = {"de", "d", "del", "di"}
 
 
 @cache
-def _names() -> dict[str, int]:
-    """Return the number of each month by its long and short name in every language."""
+def names() -> dict[str, int]:
+    """Return the number of each month by its long and short name in every language.
+
+    Examples
+    --------
+    >>> names()["octubre"], names()["set"], names()["marc"]
+    (10, 9, 3)
+    """
     return {
         language.plain(name).split()[-1]: number
         for spoken in language.LANGUAGES

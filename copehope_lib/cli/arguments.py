@@ -1,7 +1,7 @@
 """What the commands share: the program itself, its arguments, and how a workspace is opened."""
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -23,32 +23,28 @@ app = typer.Typer(
 )
 
 
-def one_of(register: Iterable[str], help: str, *spelt: str) -> Any:
-    """Return an option that takes one of the names that a register holds."""
+def one_of(
+    register: Iterable[str], help: str, *spelt: str, read: Callable[[str], str] = str
+) -> Any:
+    """Return an option that takes one of the names that a register holds, or what reads as one."""
     names = list(register)
 
     def chosen(typed: str) -> str:
-        if typed not in names:
+        if (name := read(typed)) not in names:
             sentence = _("{name} is not one of {all}.")
             raise typer.BadParameter(sentence.format(name=typed, all=", ".join(names)))
-        return typed
+        return name
 
     return typer.Option(*spelt, parser=chosen, metavar=f"[{'|'.join(names)}]", help=help)
 
 
-def _spoken(typed: str) -> str:
-    """Return the language that was typed, by its code or its name."""
-    code = language.names().get(language.plain(typed))
-    if code is None:
-        known = ", ".join(language.LANGUAGES)
-        raise typer.BadParameter(_("{name} is not one of {all}.").format(name=typed, all=known))
-    return code
-
-
 def spoken(help: str) -> Any:
-    """Return an option that takes a language."""
-    metavar = f"[{'|'.join(language.LANGUAGES)}]"
-    return typer.Option("--language", parser=_spoken, metavar=metavar, help=help)
+    """Return an option that takes a language, by its code or its name."""
+
+    def read(typed: str) -> str:
+        return language.names().get(language.plain(typed), typed)
+
+    return one_of(language.LANGUAGES, help, "--language", read=read)
 
 
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="Folder of the workspace.")]

@@ -160,18 +160,15 @@ def _what_next(team: "Path", folders: "list[Path]") -> None:
     """Say how much of a month groups are not shown, and how to look at it."""
     from copehope_lib.privacy.manifest import Manifest
 
-    shares = []
-    for folder in folders:
-        manifest = Manifest.read(folder)
-        if manifest.audience.cases:
-            continue
-        files = manifest.tables.values()
-        hidden, counts = sum(file.hidden for file in files), sum(file.counts for file in files)
-        shares.append(
-            _("{audience}: {hidden} of {counts}").format(
-                audience=manifest.audience.badge[0], hidden=hidden, counts=counts
-            )
+    groups = [one for one in map(Manifest.read, folders) if not one.audience.cases]
+    shares = [
+        _("{audience}: {hidden} of {counts}").format(
+            audience=one.audience.badge[0],
+            hidden=sum(file.hidden for file in one.tables.values()),
+            counts=sum(file.counts for file in one.tables.values()),
         )
+        for one in groups
+    ]
     print(_("Counts that are hidden: {shares}.").format(shares=", ".join(shares)))
     sentence = _(
         "Look at it with `copehope serve {folder} --audience team`, and write what may be sent "

@@ -137,16 +137,9 @@ def _rows(findings: Sequence[Finding]) -> list[list[str]]:
     return rows
 
 
-def _cells(finding: Finding) -> list[str]:
-    column = ", ".join(map(heading, finding.column.split(", "))) if finding.column else ""
-    return [
-        heading(finding.table),
-        finding.where,
-        column,
-        finding.value,
-        finding.wrong,
-        finding.mend,
-    ]
+def _cells(one: Finding) -> list[str]:
+    column = ", ".join(map(heading, one.column.split(", "))) if one.column else ""
+    return [heading(one.table), one.where, column, one.value, one.wrong, one.mend]
 
 
 def _files(dialects: Sequence[Dialect]) -> Table:

@@ -172,7 +172,9 @@ class Reader:
         }
 
 
-def _read(texts: pd.Series, column: Column, order: dates.Order, settings: Settings) -> dates.Dates:
+def _read(
+    texts: pd.Series, column: Column, order: dates.Order, settings: Settings
+) -> dates.Understood:
     if column.kind == "day":
         return dates.days(texts, order)
     return dates.moments(texts, order, settings.zone)

@@ -126,12 +126,8 @@ def _outside_stay(frames: Frames) -> Iterator[Finding]:
     for place, early in _outside(attendance["woman"], day, women):
         kind = "before_entering" if early else "after_leaving"
         yield _about(kind, "attendance", attendance["woman"], place)
-    for name, column in (
-        ("assignments", "from_on"),
-        ("goals", "set_on"),
-        ("needs", "reviewed_on"),
-        ("safety", "assessed_on"),
-    ):
+    days = {"assignments": "from_on", "goals": "set_on", "needs": "reviewed_on"}
+    for name, column in (days | {"safety": "assessed_on"}).items():
         codes = frames[name]["woman"]
         for place, early in _outside(codes, frames[name][column].to_numpy(), women):
             # Whether it is safe to welcome her is asked before she enters.
@@ -151,10 +147,8 @@ def _beyond_stay(frames: Frames) -> Iterator[Finding]:
 
 def _outside_post(frames: Frames, today: pd.Timestamp) -> Iterator[Finding]:
     team = frames["professionals"]
-    for name, begins, ends in (
-        ("assignments", "from_on", "to_on"),
-        ("sessions", "starts_at", "starts_at"),
-    ):
+    held = {"assignments": ("from_on", "to_on"), "sessions": ("starts_at", "starts_at")}
+    for name, (begins, ends) in held.items():
         who = frames[name]["professional"]
         began = _looked_up(who, team, "professional", "started_on")
         left = _looked_up(who, team, "professional", "ended_on")
@@ -188,9 +182,7 @@ def _outside(codes: pd.Series, day: Times, women: pd.DataFrame) -> Iterator[tupl
 
 def _two_reference_persons(frames: Frames) -> Iterator[Finding]:
     assignments = frames["assignments"]
-    reference = assignments[assignments["function"] == "reference"].dropna(
-        subset=["woman", "from_on"]
-    )
+    reference = assignments[assignments["function"] == "reference"]
     women, ends = reference["woman"], reference["to_on"].fillna(_NEVER)
     for place, other in _overlaps(women, reference["from_on"], ends):
         yield _about("two_reference_persons", "assignments", women, place, other, "from_on")
@@ -200,10 +192,8 @@ def _woman_in_two_sessions(frames: Frames) -> Iterator[Finding]:
     attendance, sessions = frames["attendance"], frames["sessions"]
     expected = attendance.loc[attendance["status"] != "cancelled_by_us", ["session", "woman"]]
     session = expected["session"]
-    starts, ends = (
-        pd.Series(_looked_up(session, sessions, "session", when))
-        for when in ("starts_at", "ends_at")
-    )
+    starts = pd.Series(_looked_up(session, sessions, "session", "starts_at"))
+    ends = pd.Series(_looked_up(session, sessions, "session", "ends_at"))
     for place, other in _overlaps(expected["woman"], starts, ends):
         # The same row twice is said of the table itself.
         if session.iloc[place] != session.iloc[other]:
@@ -256,9 +246,8 @@ def _after_achieving(frames: Frames) -> Iterator[Finding]:
     late &= events["on"] > before["on"]
     again = GoalEvent.RESUMED.label
     for row, goal in events.loc[late, "goal"].sort_index().items():
-        yield finding(
-            "after_achieving", "goal_events", int(str(row)), "event", masked(goal), event=again
-        )
+        about = int(str(row)), "event", masked(goal)
+        yield finding("after_achieving", "goal_events", *about, event=again)
 
 
 def _about(

@@ -16,9 +16,10 @@ from copehope_lib.schema import TableSchema, heading
 from copehope_lib.schema.column import COUNTED
 from copehope_lib.settings import Reading
 from copehope_lib.tables import codes, dates, personal
+from copehope_lib.tables.dates import Understood
 from copehope_lib.tables.findings import MANY, Finding, finding, hidden, masked
 from copehope_lib.tables.letters import WRONG_LETTERS
-from copehope_lib.tables.understand import ERROR, Understood
+from copehope_lib.tables.understand import ERROR
 from copehope_lib.vocabulary import Vocabulary
 
 LONGEST: Final = 500
@@ -185,11 +186,11 @@ def _not_understood(
         return whole or _of_each(strange, hidden, "not_a_code", table, name, expected=expected)
     if column.vocabulary:
         said = _of_each(strange, _word, "unknown_value", table, name, expected=expected)
+        kind = "unknown_value:near"
         for place, text in strange.iloc[:MANY].items():
             if near := _nearest(text, column.vocabulary):
-                filled = {"expected": expected, "near": near}
-                kind = "unknown_value:near"
-                said[place] = finding(kind, table.name, None, name, _word(text), **filled)
+                one = finding(kind, table.name, None, name, expected=expected, near=near)
+                said[place] = replace(one, value=_word(text))
         return said
     dayless = dates.without_day(strange) if column.kind in ("day", "moment") else strange.isna()
     return {
@@ -203,17 +204,12 @@ def _of_another_pattern(
 ) -> dict[Hashable, Finding]:
     """Say once of a whole column that its codes are of another pattern, if codes they are."""
     example, pattern = table.column(name).example, codes.pattern_of([*texts], reading.codes)
-    if len(texts) > 1 and texts.str.fullmatch("[A-Z]{2,4}").all():
-        said = finding("not_a_code:letters", table.name, None, name, example=example)
-    elif (
-        len(texts) > 1
-        and pattern
-        and not personal.kinds(texts, prose=False, allowed=frozenset(reading.not_names))
-    ):
-        filled = {"example": example, "pattern": pattern}
-        said = finding("not_a_code:pattern", table.name, None, name, **filled)
-    else:
+    letters, allowed = texts.str.fullmatch("[A-Z]{2,4}").all(), frozenset(reading.not_names)
+    nameless = pattern and not personal.kinds(texts, prose=False, allowed=allowed)
+    if len(texts) < 2 or not (letters or nameless):
         return {}
+    kind = "not_a_code:letters" if letters else "not_a_code:pattern"
+    said = finding(kind, table.name, None, name, example=example, pattern=pattern)
     return dict.fromkeys(texts.index, said)
 
 
@@ -280,14 +276,8 @@ def about_rows(frame: pd.DataFrame, table: TableSchema) -> Iterator[Finding]:
         if strictly:
             wrong |= frame[later] == frame[earlier]
         for row in frame.index[wrong].tolist():
-            yield finding(
-                "wrong_order",
-                table.name,
-                row,
-                later,
-                later=heading(later),
-                earlier=heading(earlier),
-            )
+            said = {"later": heading(later), "earlier": heading(earlier)}
+            yield finding("wrong_order", table.name, row, later, **said)
     yield from _doubled(frame, table)
 
 

@@ -101,24 +101,15 @@ def _near(text: str, table: TableSchema) -> list[str]:
 
 def _unclear(heading: str, names: list[str], table: TableSchema) -> Finding:
     shown = hidden(heading) if personal.kind_of(heading, prose=True) else heading[:60]
+    kind, column = "unknown_heading", ""
     if personal.heading_asks_for(heading):
-        return finding("personal_column", table.name, None, shown)
-    if len(names) > 1:
-        columns = ", ".join(map(heading_of, names))
-        return finding(
-            "ambiguous_heading",
-            table.name,
-            None,
-            shown,
-            columns=columns,
-            table=table.name,
-            heading=shown,
-            column=names[0],
-        )
-    if names and names[0] in table.declared:
-        filled = {"column": heading_of(names[0]), "table": table.name, "heading": shown}
-        return finding("near_heading", table.name, None, shown or "–", **filled)
-    return finding("unknown_heading", table.name, None, shown or "–")
+        kind = "personal_column"
+    elif len(names) > 1:
+        kind, column = "ambiguous_heading", names[0]
+    elif names and names[0] in table.declared:
+        kind, column = "near_heading", heading_of(names[0])
+    filled = {"columns": ", ".join(map(heading_of, names)), "column": column, "heading": shown}
+    return finding(kind, table.name, None, shown or "–", table=table.name, **filled)
 
 
 def _missing(found: dict[str, int], table: TableSchema) -> Iterator[Finding]:

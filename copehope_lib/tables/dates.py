@@ -1,16 +1,16 @@
 """Days and moments as people write them, and what is left in doubt."""
 
 from dataclasses import dataclass, field, replace
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Literal
 from zoneinfo import ZoneInfo
 
 import numpy as np
 import pandas as pd
-from babel.dates import get_month_names
 
-from copehope_lib.language import LANGUAGES, plain
+from copehope_lib import months
 from copehope_lib.language import mark as N_
+from copehope_lib.language import plain
 from copehope_lib.schema import DAY
 
 Order = Literal["ask", "day_first", "month_first"]
@@ -50,15 +50,16 @@ _DAY_US = 86_400_000_000
 
 
 @dataclass(frozen=True)
-class Dates:
-    """Texts that were read as days or moments.
+class Understood:
+    """What the distinct texts of a column mean.
 
     Attributes
     ----------
     meaning : pandas.Series
-        ``datetime64[us]``, one for each text; missing where it is not understood.
+        One value for each text, with the dtype of the column; missing where it is not
+        understood.
     written : tuple of str
-        Ways in which they were written.
+        Ways in which days are written.
     doubtful : pandas.Index
         Labels of the texts whose day and month cannot be told apart; they have no value.
     swapped : pandas.Index
@@ -74,7 +75,7 @@ class Dates:
     mixed: bool = False
 
 
-def days(texts: pd.Series, order: Order, epoch: int = 1900) -> Dates:
+def days(texts: pd.Series, order: Order, epoch: int = 1900) -> Understood:
     """Read days: ``2026-10-03``, ``3/10/2026``, ``3.10.26``, ``46298``.
 
     Parameters
@@ -102,7 +103,7 @@ def days(texts: pd.Series, order: Order, epoch: int = 1900) -> Dates:
 
 def moments(
     texts: pd.Series, order: Order, zone: ZoneInfo, epoch: int = 1900, *, day_alone: bool = False
-) -> Dates:
+) -> Understood:
     """Read moments: a day and a time, in the team's local time.
 
     A moment with an offset (``2026-10-05T08:00Z``) becomes local time of ``zone``, and a day
@@ -124,11 +125,13 @@ def moments(
     return replace(read, meaning=read.meaning.where(with_time | day_alone))
 
 
-def _read(texts: pd.Series, exact: pd.Series, order: Order, zone: ZoneInfo, epoch: int) -> Dates:
+def _read(
+    texts: pd.Series, exact: pd.Series, order: Order, zone: ZoneInfo, epoch: int
+) -> Understood:
     written = {ISO} if exact.notna().any() else set()
     rest = texts[exact.isna()]
     if rest.empty:
-        return Dates(exact, tuple(written))
+        return Understood(exact, tuple(written))
     rest = rest.str.slice(0, 40)
     year_first = rest.str.extract(_YEAR_FIRST).dropna(subset="year")
     year_last = rest.str.extract(_YEAR_LAST).dropna(subset="year")
@@ -153,7 +156,7 @@ def _read(texts: pd.Series, exact: pd.Series, order: Order, zone: ZoneInfo, epoc
         values.update(_moments(words, "day_first", zone))
     doubtful = year_last.index.union(swapped) if settled is None or len(swapped) else swapped
     values = values.mask(values.index.isin(doubtful))
-    return Dates(values, tuple(sorted(written)), doubtful, swapped, mixed)
+    return Understood(values, tuple(sorted(written)), doubtful, swapped, mixed)
 
 
 @lru_cache(1024)
@@ -167,19 +170,10 @@ def _month(text: str) -> int | None:
     """
     said = plain(text)
     begun = said if len(said) >= _FEWEST else "-"
-    found = {month for name, month in _months() if name == said or name.startswith(begun)}
+    found = {
+        month for name, month in months.names().items() if name == said or name.startswith(begun)
+    }
     return found.pop() if len(found) == 1 else None
-
-
-@cache
-def _months() -> frozenset[tuple[str, int]]:
-    return frozenset(
-        (plain(name).split()[-1], month)
-        for language in LANGUAGES
-        for width in ("wide", "abbreviated")
-        for context in ("format", "stand-alone")
-        for month, name in get_month_names(width, context, language).items()
-    )
 
 
 def _in_words(texts: pd.Series) -> pd.DataFrame:

@@ -70,11 +70,9 @@ def _near(text: str) -> str | None:
     """Return the table whose name a text holds, or nearly is."""
     tables = {name: table for table in TABLES for name in plain_headings(table)}
     said = plain(text[:100])
-    within = [name for name in tables if f" {name} " in f" {said} "]
-    name = (
-        max(within, key=len) if within else next(iter(get_close_matches(said, tables, 1, 0.8)), "")
-    )
-    return tables.get(name)
+    near = [name for name in tables if f" {name} " in f" {said} "]
+    near = near or get_close_matches(said, tables, 1, 0.8)
+    return tables.get(max(near, key=len, default=""))
 
 
 def _shown(text: str) -> str:
@@ -219,9 +217,8 @@ def _about_sheets(path: Path, book: workbook.Book, named: dict[str, str]) -> Ite
     for sheet in book.hidden:
         if table := table_named(sheet):
             yield finding("hidden_sheet", table, sheet=heading(table), file=shown(path))
-        elif not sheet.startswith(
-            "_"
-        ):  # as spreadsheets and our template name what nobody fills in
+        # Spreadsheets and our template begin with it what nobody fills in.
+        elif not sheet.startswith("_"):
             said = {"sheet": _shown(sheet), "file": shown(path)}
             yield finding("hidden_sheet:other", shown(path), **said)
 

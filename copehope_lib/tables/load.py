@@ -225,8 +225,8 @@ def typed_rows(
         cells = sheet.cells[places[name]]
         understood = understand(cells, column, settings, sheet.dialect.epoch)
         findings.extend(about_cells(cells, understood, name, table, settings.reading))
-        written.update(understood.dates)
-        if sheet.dialect.epoch != 1900 and dates.SERIAL in understood.dates:
+        written.update(understood.written)
+        if sheet.dialect.epoch != 1900 and dates.SERIAL in understood.written:
             findings.append(finding("days_since_1904", table.name, None, name))
         typed[name] = _values(cells, understood.meaning, column)
     dialect = replace(

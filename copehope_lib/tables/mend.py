@@ -9,7 +9,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
-from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 from xml.sax.saxutils import escape
@@ -205,10 +204,7 @@ def _written(words: type[Vocabulary]) -> frozenset[str]:
 def _in_text(content: bytes, separator: str, edits: Edits) -> bytes:
     """Write some cells of a CSV file otherwise; all other rows stay to the letter."""
     text, encoding = text_file.in_utf8(content)
-    lines, ends = io.StringIO(text.decode(), newline="").readlines(), [0]
-    reader = csv.reader(lines, delimiter=separator)
-    ends += [reader.line_num for _row in reader]  # a cell may hold line ends
-    records = ["".join(lines[start:end]) for start, end in pairwise(ends)]
+    records = text_file.records(text.decode(), separator)
     for (row, column), new in edits.items():
         (cells,) = csv.reader([records[row]], delimiter=separator)
         cells[column] = str(new)

@@ -5,19 +5,19 @@ of it a second time goes as well: texts that no cell shows any more, notes on it
 before a change that is tracked, the picture of the first page.
 """
 
-import csv
 import io
 import posixpath
 import re
 import zipfile
 from collections.abc import Callable, Collection, Mapping
 from functools import partial
-from itertools import count, pairwise
+from itertools import count
 
 from copehope_lib.language import gettext as _
 from copehope_lib.tables.grid import Grid
 from copehope_lib.tables.look import ODS, book_of
 from copehope_lib.tables.sheet import NotATable
+from copehope_lib.tables.text_file import records
 from copehope_lib.tables.workbook import Book, open_book
 
 GONE = "..."
@@ -70,15 +70,12 @@ def out_of_csv(
     >>> out_of_csv(b'a;b\r\nW-2;"x\r\ny"\r\nW-3;sister of W-2\r\n', ";", {2}, her)
     b'a;b\r\nW-3;sister of ...\r\n'
     """
-    first, ends = content[:2], [0]
+    first = content[:2]
     # In all other encodings separators and codes are the same; what is not UTF-8 stays as it is.
     wide = "utf-16-be" if first[:1] in (b"\xfe", b"\0") else "utf-16-le"
     encoding = wide if b"\0" in first or first in (b"\xfe\xff", b"\xff\xfe") else "utf-8"
-    lines = io.StringIO(content.decode(encoding, "surrogateescape"), newline="").readlines()
-    reader = csv.reader(lines, delimiter=separator)
-    ends += [reader.line_num for _row in reader]  # a cell may hold line ends
-    records = ["".join(lines[start:end]) for start, end in pairwise(ends)]
-    kept = [words.sub(now, record) for n, record in enumerate(records, 1) if n not in rows]
+    each = enumerate(records(content.decode(encoding, "surrogateescape"), separator), 1)
+    kept = [words.sub(now, record) for n, record in each if n not in rows]
     return "".join(kept).encode(encoding, "surrogateescape")
 
 

@@ -4,8 +4,8 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Sequence
-from itertools import islice
+from collections.abc import Iterable
+from itertools import islice, pairwise
 
 import pyarrow as pa
 import pyarrow.csv
@@ -96,8 +96,26 @@ def rows(data: bytes) -> list[list[str]]:
     """
     text = in_utf8(data)[0].decode().rstrip("\r\n")
     separator, _top = _layout(text[:_HEAD], len)
+    return [[*row] for row in _split(io.StringIO(text, newline=""), separator)]
+
+
+def records(text: str, separator: str) -> list[str]:
+    r"""Return the rows of a CSV file to the letter, line ends included.
+
+    Examples
+    --------
+    >>> records('a;b\r\n"x\r\ny";1\r\n', ";")
+    ['a;b\r\n', '"x\r\ny";1\r\n']
+    """
+    lines, ends = io.StringIO(text, newline="").readlines(), [0]
+    reader = csv.reader(lines, delimiter=separator)
+    ends += [reader.line_num for _row in reader]  # a cell may hold line ends
+    return ["".join(lines[start:end]) for start, end in pairwise(ends)]
+
+
+def _split(lines: Iterable[str], separator: str) -> list[tuple[str, ...]]:
     try:
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+        return [tuple(row) for row in csv.reader(lines, delimiter=separator)]
     except csv.Error:
         raise NotATable(_("it has a cell that is too long to read")) from None
 
@@ -228,8 +246,4 @@ def _even(data: bytes, separator: str, top: int, dialect: Dialect) -> Sheet:
 
 def _uneven(data: bytes, separator: str, score: Score, dialect: Dialect) -> Sheet:
     lines = io.TextIOWrapper(io.BytesIO(data), encoding="utf-8", newline="")
-    try:
-        rows: list[Sequence[str]] = [tuple(row) for row in csv.reader(lines, delimiter=separator)]
-    except csv.Error:
-        raise NotATable(_("it has a cell that is too long to read")) from None
-    return from_rows(rows, score, dialect)
+    return from_rows(_split(lines, separator), score, dialect)

@@ -1,6 +1,5 @@
 """Texts to values: each distinct text of a column is understood once."""
 
-from dataclasses import dataclass, field
 from typing import Final
 
 import pandas as pd
@@ -9,6 +8,7 @@ from copehope_lib.language import plain
 from copehope_lib.schema import Column
 from copehope_lib.settings import Settings
 from copehope_lib.tables import codes, dates
+from copehope_lib.tables.dates import Understood
 from copehope_lib.vocabulary import YesNoUnknown
 
 # What spreadsheets write for true and false, beside yes and no in four languages.
@@ -20,31 +20,6 @@ ERROR: Final = (
     r"(?i:#(?:n/[ad]|nv|[¡¿]?[\w/.º ]{1,24}[!?]|getting_data|#+)|(?:err|error|errore):[0-9]{3})"
     r"|N/[AD]|n/[ad]|NULL|NaN"
 )
-
-
-@dataclass(frozen=True)
-class Understood:
-    """What the distinct texts of a column mean.
-
-    Attributes
-    ----------
-    meaning : pandas.Series
-        One value for each text, with the dtype of the column; missing where it is not
-        understood.
-    dates : tuple of str
-        Ways in which days are written.
-    doubtful, swapped : pandas.Index
-        Labels of the texts whose day and month cannot be told apart, and of those that a
-        spreadsheet seems to have swapped.
-    mixed : bool
-        Whether days that a spreadsheet could not read stand beside others that it read.
-    """
-
-    meaning: pd.Series
-    dates: tuple[str, ...] = ()
-    doubtful: pd.Index = field(default_factory=lambda: pd.Index([]))
-    swapped: pd.Index = field(default_factory=lambda: pd.Index([]))
-    mixed: bool = False
 
 
 def understand(
@@ -91,18 +66,12 @@ def understand(
         case "number":
             return Understood(_numbers(texts))
         case "day":
-            return _dates(dates.days(texts, reading.dates, epoch))
+            return dates.days(texts, reading.dates, epoch)
         case "moment":
-            alone = column.day_alone
-            return _dates(
-                dates.moments(texts, reading.dates, settings.zone, epoch, day_alone=alone)
-            )
+            zone, alone = settings.zone, column.day_alone
+            return dates.moments(texts, reading.dates, zone, epoch, day_alone=alone)
         case _:
             return Understood(texts.mask(texts.str.fullmatch(ERROR)))
-
-
-def _dates(read: dates.Dates) -> Understood:
-    return Understood(read.meaning, read.written, read.doubtful, read.swapped, read.mixed)
 
 
 def _words(texts: pd.Series, readings: dict[str, str] | dict[str, bool]) -> pd.Series:

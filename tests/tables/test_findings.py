@@ -146,6 +146,15 @@ def test_a_day_in_words_is_read(text: str) -> None:
     assert read.written == ("day month year in words",)
 
 
+@pytest.mark.parametrize(("beside", "day"), [("3-feb-26", None), ("25/03/2026", 12)])
+def test_only_a_day_over_12_in_figures_tells_that_days_come_first(
+    beside: str, day: int | None
+) -> None:
+    read = days(pd.Series(["12/02/2026", beside, "3 mar 2026"]), "ask")
+    assert read.doubtful.tolist() == ([] if day else [0])
+    assert day is None or read.meaning[0] == pd.Timestamp(2026, 2, day)
+
+
 @pytest.mark.parametrize(
     "text", ["31 feb 2026", "3 oc 2026", "3 martes 2026", "3 mar", "oct-26", "3 maj 2026"]
 )

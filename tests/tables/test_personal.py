@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from copehope_lib import vocabulary
@@ -459,6 +459,7 @@ def test_no_text_is_too_strange(text: str, prose: bool) -> None:
     heading_asks_for(text)
 
 
+@settings(deadline=None)
 @given(st.lists(PIECES, min_size=1, max_size=4).map("".join), st.booleans())
 def test_a_long_text_is_judged_by_its_beginning(piece: str, prose: bool) -> None:
     long = piece * (1_000_000 // len(piece))
