@@ -140,9 +140,8 @@ def read(path: Path, content: bytes | None = None) -> HerFile:
             grids = {name: grid.rows for name, grid in book.grids.items()}
             hidden = tuple(one for one in book.hidden if not one.startswith("_"))
     except FileNotFoundError:
-        raise CopehopeError(
-            _("{file} is not there: look how it is called.").format(file=path)
-        ) from None
+        sentence = _("{file} is not there: look how it is called.")
+        raise CopehopeError(sentence.format(file=path)) from None
     except (NotATable, OSError) as problem:
         raise CopehopeError(str(unreadable(path, shown(path), problem))) from None
     left_out = [_("The sheet {sheet} is hidden, and not read.").format(sheet=of) for of in hidden]
@@ -152,9 +151,8 @@ def read(path: Path, content: bytes | None = None) -> HerFile:
         around = [text for one in found for text in (*one.title, *one.notes, *one.headings.cells)]
         blocks += [replace(one, file=path.name, sheet=name, around=around) for one in found]
         if not found and any(map(any, rows)):
-            left_out.append(
-                _("The sheet {sheet} holds no table with rows, and is not read.").format(sheet=name)
-            )
+            sentence = _("The sheet {sheet} holds no table with rows, and is not read.")
+            left_out.append(sentence.format(sheet=name))
     return HerFile(path, tuple(blocks), tuple(left_out))
 
 
@@ -183,8 +181,8 @@ def tables_on(rows: Sequence[Sequence[str]]) -> Iterator[Block]:
                 continue  # printed again on the next page
             if block and block.rows:
                 yield from _apart(block)
-            block = Block("", "", Row(number, tuple(cells)), _letters(width), title=above)
-            above = []
+            letters = tuple(map(xl_col_to_name, range(width)))
+            block, above = Block("", "", Row(number, tuple(cells)), letters, title=above), []
         elif block is None or _is_title(cells, rows, number):
             above.extend(filled)
         elif bare(filled[0]).split(" ")[0] in called("roles")["total"]:
@@ -211,10 +209,6 @@ def _is_title(cells: Sequence[str], rows: Sequence[Sequence[str]], number: int) 
 def _is_note(cells: Sequence[str], text: str) -> bool:
     """Tell whether the one text of a row is a note, and not somebody of whom nothing is known."""
     return not cells[0] or text.startswith("*") or len(text) > 30 or len(text.split()) > 4
-
-
-def _letters(width: int) -> tuple[str, ...]:
-    return tuple(map(xl_col_to_name, range(width)))
 
 
 def _apart(block: Block) -> Iterator[Block]:
