@@ -159,12 +159,11 @@ class Import:
             If names need a passphrase or a key to be sealed with, or nothing can be written.
         """
         if self.needs_lock and self.lock is None:
-            raise CopehopeError(
-                _(
-                    "Names become codes, and the list of both is sealed: give your key with --key, "
-                    "or a passphrase."
-                )
+            sentence = _(
+                "Names become codes, and the list of both is sealed: give your key with --key, "
+                "or a passphrase."
             )
+            raise CopehopeError(sentence)
         with self.workspace.alone():
             return self._write()
 
@@ -177,8 +176,7 @@ class Import:
         was = origins.read(registry, read)
         changes: dict[Path, bytes | None] = {}
         for path in touched:
-            earlier = private.free(self.workspace.path / EARLIER / path.name)
-            changes[earlier] = path.read_bytes()
+            changes[private.free(self.workspace.path / EARLIER / path.name)] = path.read_bytes()
             changes[path] = None
         for name in {**dict.fromkeys(coming), **dict.fromkeys(also)}:
             frame = self._tables.get(name, pd.DataFrame(columns=TABLES[name].columns))
@@ -191,7 +189,7 @@ class Import:
         empty = [name for name in TABLES if not self._held_by[name] and name not in coming]
         for name in empty:
             frame = pd.DataFrame(columns=TABLES[name].columns, dtype=str)
-            changes[registry / f"{heading(name)}.csv"] = keep.as_file(name, frame)
+            changes[keep.path_of(registry, name, [])] = keep.as_file(name, frame)
         if empty:
             sentence = _("Nothing is said of {tables}: they are empty until something is.")
             said.append(sentence.format(tables=", ".join(map(heading, empty))))

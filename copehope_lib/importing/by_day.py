@@ -175,16 +175,13 @@ def _sessions(made: Plan, days: dict[int, str], known: Known) -> Callable[[int],
         taken[day] += 1
         if n < len(there):
             _again(made, "sessions", there[n], at, known)
-            found[at] = there[n]
-            return found[at]
+            return found.setdefault(at, there[n])
         number = re.sub(r"\D", "", activity)[-2:] or "0"
         code = f"S{_letters(n)}-{day[2:].replace('-', '')}{number:0>2}"
         starts, ends = (f"{day}T{hours[0]}", f"{day}T{hours[1]}") if hours else (day, "")
         row = {"session": code, "activity": activity, "starts_at": starts, "ends_at": ends}
         made.add("sessions", row | {"professional": who}, made.block.headings, at)
-        if not alone:
-            found[at] = code
-        return code
+        return code if alone else found.setdefault(at, code)
 
     return session
 
@@ -246,12 +243,11 @@ def _again(made: Plan, table: str, code: str, at: int, known: Known) -> None:
 def _new_activity(made: Plan, module: str, known: Known) -> tuple[str, bool]:
     code = known.names.new_code("activities")
     made.keeps[("activity",)] = code  # next month it is this one
-    id, asks, choices = ("format",), _("It is held"), labels(Format)
-    question = Question(id, asks, choices)
-    if len(made.block.rows) > 1:
-        why = _("several women have the same days")
-        question = Question(id, asks, choices, Format.GROUP.value, sure=True, why=why)
-    held = made.asking(question)
+    several, proposal, why = len(made.block.rows) > 1, "", ""
+    if several:
+        proposal, why = Format.GROUP.value, _("several women have the same days")
+    asks, choices = _("It is held"), labels(Format)
+    held = made.asking(Question(("format",), asks, choices, proposal, several, why))
     row = {"activity": code, "module": module, "format": held}
     made.add("activities", row, made.block.headings)
     return code, held in _ALONE
@@ -261,8 +257,8 @@ def _hours(made: Plan) -> tuple[str, str] | None:
     """Return the hours that stand in the title."""
     for text in made.block.title:
         for found in _HOURS.finditer(text):
-            first = int(found[1]) * 60 + int(found[2] or 0)
-            last = int(found[3]) * 60 + int(found[4] or 0)
+            hour, minute, until, past = (int(of or 0) for of in found.groups())
+            first, last = hour * 60 + minute, until * 60 + past
             if 7 * 60 <= first < last <= 22 * 60 and last - first <= _LONGEST:
                 start, end = (f"{at // 60:02}:{at % 60:02}" for at in (first, last))
                 sentence = _("Hours are {start} to {end}, from the title.")

@@ -216,12 +216,11 @@ def _apart(block: Block) -> Iterator[Block]:
     heads = block.headings.cells
     used = [place for place, head in enumerate(heads) if head or any(block.column(place))]
     begin = 0
-    for n in range(1, len(used) + 1):
-        ends = n == len(used)
-        gap = not ends and used[n] > used[n - 1] + 1
-        if ends or (gap and len(used) - n > 1 and is_heading([heads[at] for at in used[n:]])):
+    for n in range(1, len(used) - 1):
+        if used[n] > used[n - 1] + 1 and is_heading([heads[at] for at in used[n:]]):
             yield _columns(block, used[begin:n])
             begin = n
+    yield _columns(block, used[begin:])
 
 
 def _columns(block: Block, used: list[int]) -> Block:
@@ -242,12 +241,11 @@ def is_heading(cells: Sequence[str]) -> bool:
     (True, False)
     """
     filled = [cell for cell in cells if cell]
-    named = sum(bare(cell) in _headings() for cell in filled)
+    named = [bare(cell) in _headings() for cell in filled]
     days = sum(day_of(cell) is not None for cell in filled)
-    begins = bool(filled) and bare(filled[0]) in _headings()
-    if named >= 2 and named * 2 >= len(filled) - days:
+    if sum(named) >= 2 and sum(named) * 2 >= len(filled) - days:
         return True
-    return days >= 2 and (begins or days * 2 >= len(filled))
+    return days >= 2 and (named[0] or days * 2 >= len(filled))
 
 
 @cache

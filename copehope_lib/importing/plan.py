@@ -187,16 +187,14 @@ def _what(made: Plan) -> str:
     return "" if answer == LEFT_OUT else answer
 
 
-def _score(block: Block, table: TableSchema) -> float:
+def _score(block: Block, table: TableSchema) -> int:
     found = _matched(block, table, _ours, _theirs, _by_role)
-    columns = {target for target, _sure in found.values()}
-    needed = [name for name, column in table.declared.items() if not column.optional]
-    own = {*columns} | ({table.columns[0]} if NAME in columns else set())
-    missing = sum(name not in own for name in needed)
+    own = {target for target, _sure in found.values()}
+    own |= {table.columns[0]} if NAME in own else set()
+    missing = sum(not column.optional for of, column in table.declared.items() if of not in own)
     words = [block.sheet, *block.title, block.file.rpartition(".")[0]]
     named = max((_named(word, table.name) for word in words if word), default=0)
-    exact = sum(2 if sure else 1 for _target, sure in found.values())
-    return exact + named - missing
+    return 2 * len(found) + named - missing
 
 
 def _named(text: str, table: str) -> int:
@@ -285,12 +283,10 @@ def _columns(made: Plan, table: TableSchema) -> dict[int, str]:
         target, sure = found.get(place, (LEFT_OUT, aside))
         if target == LEFT_OUT and not aside:
             target = _by_contents(table, block.column(place), settled) or LEFT_OUT
-        question = Question(
-            ("columns", title or block.letters[place]),
-            _("Column {letter} “{title}” holds").format(letter=block.letters[place], title=title),
-            choices, target, sure, _("never read") if aside else "",
-        )  # fmt: skip
-        answer = made.asking(question)
+        letter, why = block.letters[place], _("never read") if aside else ""
+        asks = _("Column {letter} “{title}” holds").format(letter=letter, title=title)
+        id = ("columns", title or letter)
+        answer = made.asking(Question(id, asks, choices, target, sure, why))
         if answer != LEFT_OUT and (answer == NAME or answer not in settled.values()):
             settled[place] = answer
         else:
@@ -326,11 +322,9 @@ def _fill(made: Plan, table: TableSchema, known: Known) -> None:
     places = {target: place for place, target in settled.items() if target != NAME}
     filled = _filled_down(made, table, places)
     rows: list[Made] = [{"cell": made.block.cell(row)} for row in filled]
-    codes = _codes(table)
-    given = {name for name in codes if table.column(name).references is None}
-    given |= {"woman"} if made.named else set()
-    for name in sorted(codes - places.keys() - given):
-        if not table.column(name).optional:
+    codes = {name: column for name, column in table.declared.items() if column.kind == "code"}
+    for name in sorted(codes.keys() - places.keys() - ({"woman"} if made.named else set())):
+        if codes[name].references and not codes[name].optional:
             made.refused = _("no column says {column}").format(column=heading(name))
             return
     for name, column in table.declared.items():
@@ -360,14 +354,13 @@ def _fill(made: Plan, table: TableSchema, known: Known) -> None:
 
 def _filled_in(made: Plan, table: TableSchema, settled: Mapping[int, str]) -> list[Row]:
     """Return the rows without those that are prepared, and not filled in yet."""
-    needed = [
-        place
-        for place, name in settled.items()
-        if name in table.declared
-        and not table.column(name).optional
-        and table.column(name).kind != "code"
-        and name not in ("need", "text", "decided_on", "dimension")
-    ]
+    prepared = ("need", "text", "decided_on", "dimension")
+    filled_in = {
+        name
+        for name, column in table.declared.items()
+        if not column.optional and column.kind != "code" and name not in prepared
+    }
+    needed = [place for place, name in settled.items() if name in filled_in]
     if len(needed) < 2:
         return made.block.rows
     rows = [row for row in made.block.rows if any(row.cells[place] for place in needed)]
@@ -379,10 +372,6 @@ def _filled_in(made: Plan, table: TableSchema, settled: Mapping[int, str]) -> li
         )
         made.said.append(sentence.format(n=n))
     return rows
-
-
-def _codes(table: TableSchema) -> set[str]:
-    return {name for name, column in table.declared.items() if column.kind == "code"}
 
 
 def _whom(
@@ -443,6 +432,7 @@ def _for_every_row(made: Plan, name: str, column: Column, known: Known) -> str:
 def _filled_down(made: Plan, table: TableSchema, places: Mapping[str, int]) -> list[Row]:
     """Return the rows, with what a blank below a filled cell means where it means as above."""
     rows = list(made.block.rows)
+    choices = {ABOVE: _("the same as above"), EMPTY: _("nothing: it is missing")}
     # What a table declares stands in each row of its own.
     for name in table.key if table.column(table.key[0]).references else ():
         if name not in places or table.column(name).optional:
@@ -451,17 +441,14 @@ def _filled_down(made: Plan, table: TableSchema, places: Mapping[str, int]) -> l
         blanks = sum(not row.cells[place] for row in rows)
         if not blanks or not rows[0].cells[place] or blanks * 4 < len(rows):
             continue
-        choices = {ABOVE: _("the same as above"), EMPTY: _("nothing: it is missing")}
-        asks = _("A blank in “{title}” × {n} means").format(
-            title=made.block.headings.cells[place], n=blanks
-        )
+        title, asks = made.block.headings.cells[place], _("A blank in “{title}” × {n} means")
+        asks = asks.format(title=title, n=blanks)
         if made.asking(Question(("blanks", name), asks, choices, ABOVE)) == ABOVE:
-            last, filled = "", []
-            for row in rows:
+            last = ""
+            for at, row in enumerate(rows):
                 last = row.cells[place] or last
                 cells = (*row.cells[:place], last, *row.cells[place + 1 :])
-                filled.append(Row(row.number, cells))
-            rows = filled
+                rows[at] = Row(row.number, cells)
     return rows
 
 
