@@ -66,7 +66,7 @@ class Reader:
             cells = pd.Series(pd.Categorical(distinct))
             meant = understand(cells, column, self.settings)
             known = _meant(cells.cat.categories, meant.meaning, column)
-        said = re.findall(r"([\d.,]+)\s*h", " ".join(distinct))
+        said = re.findall(r"(\d+(?:[.,]\d+)?)\s*h", " ".join(distinct))
         hours = [float(n.replace(",", ".")) for n in said]
         full = max([hour for hour in hours if 35 <= hour <= 40], default=FULL_WEEK)
         return {
