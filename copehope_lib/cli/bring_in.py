@@ -103,22 +103,18 @@ def _settle(coming: "Import", *, yes: bool) -> list[str]:
     from copehope_lib.importing import about, called
 
     unsaid: dict[tuple[int, tuple[str, ...]], str] = {}
-    shown: set[tuple[int, tuple[str, ...]]] = set()
-    while True:
-        left = [one for one in coming.open if (one[0], one[1].id) not in unsaid]
-        if not left:
-            break
+    shown: set[int] = set()
+    while left := [one for one in coming.open if (one[0], one[1].id) not in unsaid]:
         place, question = left[0]
         if yes and not question.proposal:
             sheet = called(coming.plans[place].block)
-            unsaid[place, question.id] = _(
-                "{sheet}: nothing could be proposed for “{asks}”."
-            ).format(sheet=sheet, asks=question.asks)
+            said = _("{sheet}: nothing could be proposed for “{asks}”.")
+            unsaid[place, question.id] = said.format(sheet=sheet, asks=question.asks)
             continue
-        if not yes and (place, ()) not in shown:
+        if not yes and place not in shown:
             print()
             _show(coming.plans[place])
-            shown.add((place, ()))
+            shown.add(place)
         coming.answer(place, question.id, question.proposal if yes else _ask(question))
         coming.plan()
     for made in coming.plans:
@@ -132,14 +128,12 @@ def _show(made: "Plan") -> None:
     from copehope_lib.importing import called
 
     print(called(made.block))
-    heads, rows = made.block.headings.cells, made.block.rows[:SHOWN]
-    print_table(
-        heads,
-        [[cell if at in made.read else "…" for at, cell in enumerate(row.cells)] for row in rows],
-    )
-    understood = [one for one in made.asking.asked.values() if one.sure]
-    for one in understood:
-        print(f"  ✓ {one.asks} {one.label(one.proposal)}")
+    rows = [enumerate(row.cells) for row in made.block.rows[:SHOWN]]
+    seen = [[cell if at in made.read else "…" for at, cell in row] for row in rows]
+    print_table(made.block.headings.cells, seen)
+    for one in made.asking.asked.values():
+        if one.sure:
+            print(f"  ✓ {one.asks} {one.label(one.proposal)}")
     for sentence in made.said:
         print(f"  · {sentence}")
     n = len(made.asking.open)
@@ -171,6 +165,5 @@ def _preview(made: "Plan") -> None:
         if rows:
             columns = [name for name in rows[0] if name != "cell"]
             print(f"  {heading(table)}")
-            print_table(
-                map(heading, columns), [[row.get(c, "") for c in columns] for row in rows[:SHOWN]]
-            )
+            cells = [[row.get(of, "") for of in columns] for row in rows[:SHOWN]]
+            print_table(map(heading, columns), cells)

@@ -1,6 +1,6 @@
 """A team's own sheets come in: shown as they are, asked about once, and written as our tables."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -111,33 +111,26 @@ class Import:
             kept = self._recipes[recipe.path_of(self.workspace.path, file.path)]
             for at, key in enumerate(recipe.keys_of(file.blocks)):
                 # What is called the same is read the same: October and November on two sheets.
-                self.given[n, at] = dict(
-                    kept.get(key, kept.get(recipe.key_of(file.blocks[at]), {}))
-                )
+                alike = kept.get(recipe.key_of(file.blocks[at]), {})
+                self.given[n, at] = dict(kept.get(key, alike))
         self.plan()
 
     def plan(self) -> None:
         """Read all tables of hers again, with what has been answered so far."""
         known = Known(self.workspace.settings, one_step.today(), dict(self._tables), self._names())
-        found = {at: begun(block, self.given[at]) for at, block in self._blocks().items()}
+        found = {
+            (n, at): begun(block, self.given[n, at])
+            for n, file in enumerate(self.files)
+            for at, block in enumerate(file.blocks)
+        }
         for at in sorted(found, key=lambda at: (order_of(found[at]), at)):
             made = found[at]
             fill(made, known)
             for table, rows in made.rows.items():
                 before = known.tables.get(table, pd.DataFrame())
                 known.tables[table] = pd.concat([before, pd.DataFrame(rows)]).fillna("")
-        self.plans, self._at = list(found.values()), list(found)
-        self._known, self.needs_lock = (
-            known.names,
-            not self.shut and any(made.names for made in self.plans),
-        )
-
-    def _blocks(self) -> dict[tuple[int, int], Block]:
-        return {
-            (n, at): block
-            for n, file in enumerate(self.files)
-            for at, block in enumerate(file.blocks)
-        }
+        self.plans, self._at, self._known = list(found.values()), list(found), known.names
+        self.needs_lock = not self.shut and any(made.names for made in self.plans)
 
     def _names(self) -> Names:
         marks = self.workspace.marks
@@ -164,12 +157,11 @@ class Import:
     @property
     def refused(self) -> list[str]:
         """Which tables of hers nothing can be made of, and why."""
+        sentence = _("{sheet} cannot be brought in: {reason}.")
         return [
-            _("{sheet} cannot be brought in: {reason}.").format(
-                sheet=called(made.block), reason=why
-            )
+            sentence.format(sheet=called(made.block), reason=made.refused)
             for made in self.plans
-            if (why := made.refused)
+            if made.refused
         ]
 
     def take(self) -> list[str]:
@@ -183,48 +175,37 @@ class Import:
             If names need a passphrase or a key to be sealed with, or nothing can be written.
         """
         if self.needs_lock and self.lock is None:
-            raise CopehopeError(
-                _(
-                    "Names become codes, and the list of both is sealed: give your key with --key, "
-                    "or a passphrase."
-                )
+            sentence = _(
+                "Names become codes, and the list of both is sealed: give your key with --key, "
+                "or a passphrase."
             )
+            raise CopehopeError(sentence)
         with self.workspace.alone():
             return self._write()
 
     def _write(self) -> list[str]:
-        registry, said = self.workspace.registry, []
-        coming, places = self._coming()
-        touched = {source.path for name in coming for source in self._held_by[name]}
-        also = [
-            name
-            for name, held_by in self._held_by.items()
-            if any(source.path in touched for source in held_by)
-        ]
-        read = {
-            name: held_by[0].path.read_bytes for name, held_by in self._held_by.items() if held_by
-        }
+        registry, said, coming = self.workspace.registry, [], self._coming()
+        paths = {name: dict.fromkeys(one.path for one in of) for name, of in self._held_by.items()}
+        touched = {path for name in coming for path in paths[name]}
+        also = [name for name, of in paths.items() if of.keys() & touched]
+        read = {name: next(iter(of)).read_bytes for name, of in paths.items() if of}
         was = origins.read(registry, read)
         changes: dict[Path, bytes | None] = {}
         for path in touched:
-            earlier = private.free(self.workspace.path / EARLIER / path.name)
-            changes[earlier] = path.read_bytes()
+            changes[private.free(self.workspace.path / EARLIER / path.name)] = path.read_bytes()
             changes[path] = None
         for name in {**dict.fromkeys(coming), **dict.fromkeys(also)}:
             frame = self._tables.get(name, pd.DataFrame(columns=TABLES[name].columns))
             before = was.rows.get(name, [Origin()] * len(frame))
-            joined = keep.join(
-                TABLES[name], frame, before, coming.get(name, []), places.get(name, [])
-            )
+            joined = keep.join(TABLES[name], frame, before, coming.get(name, []))
             content = keep.as_file(name, joined.frame)
-            path = keep.path_of(registry, name, self._held_by[name])
-            changes[path] = content
+            changes[keep.path_of(registry, name, self._held_by[name])] = content
             was.rows[name], was.marks[name] = joined.origins, origins.mark(content)
             said += _about(name, joined) if name in coming else []
         empty = [name for name in TABLES if not self._held_by[name] and name not in coming]
         for name in empty:
             frame = pd.DataFrame(columns=TABLES[name].columns, dtype=str)
-            changes[registry / f"{heading(name)}.csv"] = keep.as_file(name, frame)
+            changes[keep.path_of(registry, name, [])] = keep.as_file(name, frame)
         if empty:
             sentence = _("Nothing is said of {tables}: they are empty until something is.")
             said.append(sentence.format(tables=", ".join(map(heading, empty))))
@@ -236,49 +217,43 @@ class Import:
         one_step.carry_out(self.workspace.path, changes)
         return said
 
-    def _coming(
-        self,
-    ) -> tuple[dict[str, list[Made]], dict[str, list[Origin]]]:
-        coming: dict[str, list[Made]] = {}
-        places: dict[str, list[Origin]] = {}
+    def _coming(self) -> dict[str, list[tuple[Made, Origin]]]:
+        """Return by table the rows that come in, and where each is from."""
+        coming: dict[str, list[tuple[Made, Origin]]] = {}
         for made in self.plans:
-            block = made.block
+            file, sheet = _shown(made.block.file), _shown(made.block.sheet)
             for table, rows in made.rows.items():
-                coming.setdefault(table, []).extend(rows)
-                places.setdefault(table, []).extend(
-                    Origin(_shown(block.file), _shown(block.sheet), row["cell"]) for row in rows
-                )
-        return coming, places
+                there = [(row, Origin(file, sheet, row["cell"])) for row in rows]
+                coming.setdefault(table, []).extend(there)
+        return coming
 
     def _letters(self, was: Origins) -> None:
         for made in self.plans:
-            if made.what in TABLES and made.letters:
+            if made.letters:
+                columns = [of for of in made.letters if of in TABLES[made.what].columns]
                 place = made.what, _shown(made.block.file), _shown(made.block.sheet)
-                was.letters[place] = {
-                    column: letter
-                    for column, letter in made.letters.items()
-                    if column in TABLES[made.what].columns
-                }
+                was.letters[place] = {column: made.letters[column] for column in columns}
 
-    def _recipes_now(self) -> dict[Path, bytes | None]:
-        changes: dict[Path, bytes | None] = {}
+    def _by_recipe(self) -> Iterator[tuple[HerFile, Path, dict[str, Plan]]]:
+        """Yield each file, its recipe, and its tables as they are called there."""
         for n, file in enumerate(self.files):
-            path = recipe.path_of(self.workspace.path, file.path)
             made = [one for (of, _block), one in zip(self._at, self.plans, strict=True) if of == n]
-            of_file = dict(zip(recipe.keys_of(file.blocks), made, strict=True))
-            changes[path] = recipe.written(of_file, self._recipes[path], file.path.stem)
-            self._recipes[path] = recipe.read_text(changes[path] or b"")
+            there = dict(zip(recipe.keys_of(file.blocks), made, strict=True))
+            yield file, recipe.path_of(self.workspace.path, file.path), there
+
+    def _recipes_now(self) -> dict[Path, bytes]:
+        changes = {}
+        for file, path, there in self._by_recipe():
+            changes[path] = recipe.written(there, self._recipes[path], file.path.stem)
+            self._recipes[path] = recipe.read_text(changes[path])
         return changes
 
     @property
     def gone(self) -> list[str]:
         """What the recipe knows and the files hold no more."""
         said = []
-        for n, file in enumerate(self.files):
-            kept = self._recipes[recipe.path_of(self.workspace.path, file.path)]
-            made = [one for (of, _block), one in zip(self._at, self.plans, strict=True) if of == n]
-            there = dict(zip(recipe.keys_of(file.blocks), made, strict=True))
-            for key, answers in kept.items():
+        for _file, path, there in self._by_recipe():
+            for key, answers in self._recipes[path].items():
                 if key in there:
                     said += recipe.gone(there[key], answers)
                 elif answers.get(("is",)) != LEFT_OUT:
@@ -307,15 +282,13 @@ def about(made: Plan) -> str:
 
 
 def _about(name: str, joined: keep.Joined) -> list[str]:
-    parts = [
-        ngettext("{n} new row", "{n} new rows", joined.new).format(n=joined.new),
-        ngettext("{n} changed", "{n} changed", joined.changed).format(n=joined.changed),
-        ngettext("{n} no longer on the sheet", "{n} no longer on the sheet", joined.gone).format(
-            n=joined.gone
-        ),
-    ]
-    counts = (joined.new, joined.changed, joined.gone)
-    some = ", ".join(part for part, n in zip(parts, counts, strict=True) if n)
+    new, changed, gone = joined.new, joined.changed, joined.gone
+    parts = {
+        ngettext("{n} new row", "{n} new rows", new): new,
+        ngettext("{n} changed", "{n} changed", changed): changed,
+        ngettext("{n} no longer on the sheet", "{n} no longer on the sheet", gone): gone,
+    }
+    some = ", ".join(part.format(n=n) for part, n in parts.items() if n)
     said = [f"{heading(name)}: {some or _('as it was')}."]
     if joined.kept:
         sentence = ngettext(

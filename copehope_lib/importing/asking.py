@@ -3,11 +3,18 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from copehope_lib.vocabulary import Vocabulary
+
 Id = tuple[str, ...]
 """What a question is about, as the recipe keeps it: ``("words", "housing", "Piso")``."""
 
 LEFT_OUT = "-"
 """The answer that leaves a column, a mark or a sheet out."""
+
+
+def labels(words: type[Vocabulary]) -> dict[str, str]:
+    """Return the words of a list as choices: what each is called."""
+    return {word.value: word.label for word in words}
 
 
 @dataclass(frozen=True)
@@ -61,9 +68,7 @@ class Asking:
     def __call__(self, question: Question) -> str:
         """Ask, and return the answer; until there is one, what is proposed."""
         self.asked.setdefault(question.id, question)
-        answer = self.given.get(question.id, question.proposal)
-        fits = not question.choices or answer in question.choices
-        return answer if fits else question.proposal
+        return self.given[question.id] if self.answered(question) else question.proposal
 
     def answered(self, question: Question) -> bool:
         """Tell whether somebody settled a question with an answer that it knows."""

@@ -4,11 +4,9 @@ import re
 from collections import Counter
 from collections.abc import Callable
 
-import pandas as pd
-
-from copehope_lib.importing.asking import LEFT_OUT, Question
+from copehope_lib.importing.asking import LEFT_OUT, Question, labels
 from copehope_lib.importing.names import code_in
-from copehope_lib.importing.plan import Known, Made, Plan, people_of
+from copehope_lib.importing.plan import Known, Plan, not_read, people_of
 from copehope_lib.importing.spoken import Day, bare, called, day_of, months_by_name, readings
 from copehope_lib.importing.values import Reader
 from copehope_lib.language import gettext as _
@@ -32,39 +30,32 @@ def fill(made: Plan, known: Known) -> None:
     reader = Reader(made.block, known.settings, known.today, made.asking)
     days = _days(made, reader)
     people, place = _people(made)
-    if made.refused or not days:
+    if not days:
         made.refused = made.refused or _("no column of it is a day")
         return
-    if place is None and not people:
+    places = {} if place is None else {"woman": place}
+    if not places and not people:
         made.refused = _("no column says which woman a row is about")
         return
-    made.named = people
-    made.read = {*people, *days} | ({place} if place is not None else set())
+    made.named, made.read = people, {*people, *days, *places.values()}
     if not any(row.cells[at] for row in made.block.rows for at in days):
-        prepared = _written(made, known)
-        made.refused = (
-            "" if prepared else _("nothing is written in its cells, and a colour cannot be read")
-        )
-        made.said += [_("Nothing is filled in yet.")] if prepared else []
+        if _written(made, known):
+            made.said.append(_("Nothing is filled in yet."))
+        else:
+            made.refused = _("nothing is written in its cells, and a colour cannot be read")
         return
     marks = _marks(made, list(days))
-    places = {} if place is None else {"woman": place}
-    column = TABLES["attendance"].column("woman")
-    women = people_of(made, "woman", column, made.block.rows, places, known)
+    women = people_of(made, "women", made.block.rows, places.values(), known)
     session = _sessions(made, days, known)
-    rows = made.rows.setdefault("attendance", [])
+    made.rows.setdefault("attendance", [])
     for row, woman in zip(made.block.rows, women, strict=True):
         for at in days:
             status = marks.get(row.cells[at], LEFT_OUT)
             if status in (LEFT_OUT, NOT_EXPECTED) or not woman:
                 continue
             barrier = "unknown" if status in ("missed", "excused") else ""
-            rows.append(
-                {
-                    "session": session(at), "woman": woman, "status": status,
-                    "barrier": barrier, "cell": made.block.cell(row, at),
-                }
-            )  # fmt: skip
+            came = {"session": session(at), "woman": woman, "status": status, "barrier": barrier}
+            made.add("attendance", came, row, at)
 
 
 def _people(made: Plan) -> tuple[list[int], int | None]:
@@ -78,10 +69,7 @@ def _people(made: Plan) -> tuple[list[int], int | None]:
         holds = {*roles["code"], *roles["name"], *woman}
         if title and bare(title) not in holds and place > 0:
             aside = bare(title) in (*roles["remark"], *roles["total"])
-            sentence = (
-                _("“{title}” is never read.") if aside else _("Column “{title}” is not read.")
-            )
-            made.said.append(sentence.format(title=title or made.block.letters[place]))
+            made.said.append(not_read(title, aside=aside))
         elif coded is None and sum(map(bool, map(code_in, texts))) * 2 > len(texts):
             coded = place
         else:
@@ -100,12 +88,11 @@ def _days(made: Plan, reader: Reader) -> dict[int, str]:
     written = {at: day for at, head in enumerate(heads) if (day := day_of(head)) and at > 0}
     cells = [row.cells[at] for row in made.block.rows for at in written if row.cells[at]]
     if all(not day.day for day in written.values()):
-        counts = sum(cell.isdecimal() for cell in cells)
-        made.refused = (
-            _("it counts by month, and no session is made of a count: bring in the sheet by days")
-            if counts * 2 >= len(cells)
-            else _("its columns are months: bring in the sheet by days")
-        )
+        made.refused = _("its columns are months: bring in the sheet by days")
+        if sum(cell.isdecimal() for cell in cells) * 2 >= len(cells):
+            made.refused = _(
+                "it counts by month, and no session is made of a count: bring in the sheet by days"
+            )
         return {}
     order = reader.settings.reading.dates
     asked = order == "ask" and _in_doubt(heads, written) and reader.month_first
@@ -134,39 +121,32 @@ def _in_doubt(heads: tuple[str, ...], written: dict[int, Day]) -> bool:
 
 def _month(made: Plan, reader: Reader) -> int:
     choices = {str(month): f"{reader.year}-{month:02}" for month in range(1, 13)}
-    question = Question(
-        ("month",), _("The days are of the month"), choices, str(reader.today.month)
-    )
-    return int(made.asking(question))
+    asks, this = _("The days are of the month"), str(reader.today.month)
+    return int(made.asking(Question(("month",), asks, choices, this)))
 
 
 def _marks(made: Plan, days: list[int]) -> dict[str, str]:
     """Settle what each mark means."""
     counts = Counter(row.cells[at] for row in made.block.rows for at in days)
     sure, perhaps = readings(AttendanceStatus), readings(AttendanceStatus, sure=False)
-    legend = {}
-    for text in made.block.around:
-        for mark, meaning in _MEANS.findall(text):
-            if bare(meaning) in sure:
-                legend[bare(mark)] = sure[bare(meaning)], meaning.strip()
-    choices = {word.value: word.label for word in AttendanceStatus}
-    choices |= {NOT_EXPECTED: _("not expected that day")}
+    legend = {
+        bare(mark): meaning.strip()
+        for text in made.block.around
+        for mark, meaning in _MEANS.findall(text)
+        if bare(meaning) in sure
+    }
+    choices = labels(AttendanceStatus) | {NOT_EXPECTED: _("not expected that day")}
     meant = {}
     for mark, n in counts.most_common():
         said, why = bare(mark), ""
-        proposal, known = sure.get(said, ""), said in sure
+        proposal = perhaps.get(said) or sure.get(said, "")
         if said in legend:
-            proposal, why = legend[said]
-            known, why = True, _("the sheet says “{meaning}”").format(meaning=why)
-        elif said in perhaps:
-            proposal = perhaps[said]
+            proposal = sure[bare(legend[said])]
+            why = _("the sheet says “{meaning}”").format(meaning=legend[said])
+        asks = _("{mark} × {n} means").format(mark=mark, n=n)
         if mark == "":
-            proposal, known = NOT_EXPECTED, False
-        asks = (
-            _("A blank × {n} means").format(n=n)
-            if mark == ""
-            else _("{mark} × {n} means").format(mark=mark, n=n)
-        )
+            proposal, asks = NOT_EXPECTED, _("A blank × {n} means").format(n=n)
+        known = mark != "" and (said in sure or said in legend)
         meant[mark] = made.asking(Question(("marks", mark), asks, choices, proposal, known, why))
     return meant
 
@@ -179,7 +159,7 @@ def _sessions(made: Plan, days: dict[int, str], known: Known) -> Callable[[int],
     if not any(day[0].isdigit() for day in days.values()):
         return days.__getitem__
     held: dict[tuple[str, str], list[str]] = {}
-    for record in known.tables.get("sessions", pd.DataFrame()).to_dict("records"):
+    for record in known.records("sessions"):
         day = record["activity"], record["starts_at"][:10]
         held.setdefault(day, []).append(record["session"])
     activity, alone = _activity(made, days, held, known)
@@ -195,24 +175,13 @@ def _sessions(made: Plan, days: dict[int, str], known: Known) -> Callable[[int],
         taken[day] += 1
         if n < len(there):
             _again(made, "sessions", there[n], at, known)
-            found[at] = there[n]
-            return found[at]
+            return found.setdefault(at, there[n])
         number = re.sub(r"\D", "", activity)[-2:] or "0"
         code = f"S{_letters(n)}-{day[2:].replace('-', '')}{number:0>2}"
-        start, end = hours or ("", "")
-        made.rows.setdefault("sessions", []).append(
-            {
-                "session": code,
-                "activity": activity,
-                "starts_at": f"{day}T{start}" if start else day,
-                "ends_at": f"{day}T{end}" if end else "",
-                "professional": who,
-                "cell": made.block.cell(made.block.headings, at),
-            }
-        )
-        if not alone:
-            found[at] = code
-        return code
+        starts, ends = (f"{day}T{hours[0]}", f"{day}T{hours[1]}") if hours else (day, "")
+        row = {"session": code, "activity": activity, "starts_at": starts, "ends_at": ends}
+        made.add("sessions", row | {"professional": who}, made.block.headings, at)
+        return code if alone else found.setdefault(at, code)
 
     return session
 
@@ -229,37 +198,27 @@ def _activity(
 
     A new one gets a row of its own.
     """
-    table = known.tables.get("activities", pd.DataFrame())
-    there = {row["activity"]: row for row in table.to_dict("records")}
+    there = {row["activity"]: row for row in known.records("activities")}
     title = " ".join([*made.block.title, made.block.sheet])
-    modules = readings(Module)
-    said = [
-        of for name, of in modules.items() if len(name) > 3 and f" {name} " in f" {bare(title)} "
-    ]
+    names = {name: of for name, of in readings(Module).items() if len(name) > 3}
+    said = next((of for name, of in names.items() if f" {name} " in f" {bare(title)} "), "")
     fits = {code: sum((code, day) in held for day in days.values()) for code in there}
-    best = max(fits, key=lambda code: fits[code], default="")
-    of_module = [code for code, row in there.items() if said and row.get("module") == said[0]]
-    why = _("no heading says it")
-    written = _written(made, known)
+    whole = [code for code, n in fits.items() if n == len(days)]
+    of_module = [code for code, row in there.items() if said and row.get("module") == said]
+    written, why = _written(made, known), _("from the title")
     if len(written) == 1:
-        proposal, why = written[0], _("from the title")
-    elif best and fits[best] == len(days) and list(fits.values()).count(fits[best]) == 1:
-        proposal, why = best, _("it has sessions on all of these days")
-    elif len(of_module) == 1:
-        proposal, why = of_module[0], _("from the title")
+        proposal = written[0]
+    elif len(whole) == 1:
+        proposal, why = whole[0], _("it has sessions on all of these days")
     else:
-        proposal, why = (said[0], _("from the title")) if said else ("", why)
-    labels = {
-        code: f"{code} ({Module.label_of(str(row.get('module', '')))})"
-        for code, row in there.items()
+        proposal = of_module[0] if len(of_module) == 1 else said
+    choices = {
+        code: f"{code} ({Module.label_of(row.get('module', ''))})" for code, row in there.items()
     }
-    choices = labels | {
-        word.value: _("a new activity: {module}").format(module=word.label) for word in Module
-    }
-    question = Question(
-        ("activity",), _("Which activity are these days?"), choices, proposal, bool(written), why
-    )  # fmt: skip
-    answer = made.asking(question)
+    for module, label in labels(Module).items():
+        choices[module] = _("a new activity: {module}").format(module=label)
+    asks, why = _("Which activity are these days?"), why if proposal else _("no heading says it")
+    answer = made.asking(Question(("activity",), asks, choices, proposal, bool(written), why))
     if answer in there or not answer:
         _again(made, "activities", answer, 0, known)
         return answer, there.get(answer, {}).get("format") in _ALONE
@@ -268,65 +227,58 @@ def _activity(
 
 def _written(made: Plan, known: Known) -> list[str]:
     """Return the activities whose codes stand in the title, as on a sheet that we prepared."""
-    title, table = " ".join(made.block.title), known.tables.get("activities", pd.DataFrame())
-    codes = table.get("activity", pd.Series(dtype="str")).drop_duplicates()
-    return [code for code in codes if re.search(rf"\b{re.escape(code)}\b", title)]
+    title = " ".join(made.block.title)
+    codes = dict.fromkeys(row["activity"] for row in known.records("activities"))
+    return [code for code in codes if code and re.search(rf"\b{re.escape(code)}\b", title)]
 
 
 def _again(made: Plan, table: str, code: str, at: int, known: Known) -> None:
     """Say of what the registry has that it is on this sheet as well: else it would be gone."""
-    key, frame = TABLES[table].columns[0], known.tables.get(table, pd.DataFrame())
-    rows = frame[frame[key] == code].to_dict("records") if key in frame else []
+    key = TABLES[table].columns[0]
+    rows = [row for row in known.records(table) if row.get(key) == code]
     if rows and not any(row.get("cell") for row in rows):
-        cell = made.block.cell(made.block.headings, at)
-        made.rows.setdefault(table, []).append({key: code, "cell": cell})
+        made.add(table, {key: code}, made.block.headings, at)
 
 
 def _new_activity(made: Plan, module: str, known: Known) -> tuple[str, bool]:
     code = known.names.new_code("activities")
     made.keeps[("activity",)] = code  # next month it is this one
-    choices = {word.value: word.label for word in Format}
-    several = len(made.block.rows) > 1
-    question = Question(
-        ("format",), _("It is held"), choices, Format.GROUP.value if several else "", several,
-        _("several women have the same days") if several else "",
-    )  # fmt: skip
-    row: Made = {
-        "activity": code, "module": module, "format": made.asking(question),
-        "cell": made.block.cell(made.block.headings),
-    }  # fmt: skip
-    made.rows.setdefault("activities", []).append(row)
-    return code, row["format"] in _ALONE
+    several, proposal, why = len(made.block.rows) > 1, "", ""
+    if several:
+        proposal, why = Format.GROUP.value, _("several women have the same days")
+    asks, choices = _("It is held"), labels(Format)
+    held = made.asking(Question(("format",), asks, choices, proposal, several, why))
+    row = {"activity": code, "module": module, "format": held}
+    made.add("activities", row, made.block.headings)
+    return code, held in _ALONE
 
 
 def _hours(made: Plan) -> tuple[str, str] | None:
     """Return the hours that stand in the title."""
     for text in made.block.title:
         for found in _HOURS.finditer(text):
-            first = int(found[1]) * 60 + int(found[2] or 0)
-            last = int(found[3]) * 60 + int(found[4] or 0)
+            hour, minute, until, past = (int(of or 0) for of in found.groups())
+            first, last = hour * 60 + minute, until * 60 + past
             if 7 * 60 <= first < last <= 22 * 60 and last - first <= _LONGEST:
                 start, end = (f"{at // 60:02}:{at % 60:02}" for at in (first, last))
-                made.said.append(
-                    _("Hours are {start} to {end}, from the title.").format(start=start, end=end)
-                )
+                sentence = _("Hours are {start} to {end}, from the title.")
+                made.said.append(sentence.format(start=start, end=end))
                 return start, end
     return None
 
 
 def _who(made: Plan, known: Known) -> str:
     """Return who holds the sessions, where the title names somebody of the team."""
-    words = set(re.findall(r"\w+", bare(" ".join(made.block.title))))
+    title = " ".join(made.block.title)
+    words = set(re.findall(r"\w+", bare(title)))
     team = known.names.spelt.get("professionals", {})
     codes = {code for name, code in team.items() if {*bare(name).split()} <= words}
-    title = " ".join(made.block.title)
     codes |= {code for code in known.names.taken.get("professionals", ()) if code in title}
     if len(codes) != 1:
         return ""
-    made.said.append(
-        _("Who holds the sessions stands in the title: {code}.").format(code=min(codes))
-    )
-    return codes.pop()
+    code = codes.pop()
+    made.said.append(_("Who holds the sessions stands in the title: {code}.").format(code=code))
+    return code
 
 
 def about(made: Plan) -> str:

@@ -140,9 +140,8 @@ def read(path: Path, content: bytes | None = None) -> HerFile:
             grids = {name: grid.rows for name, grid in book.grids.items()}
             hidden = tuple(one for one in book.hidden if not one.startswith("_"))
     except FileNotFoundError:
-        raise CopehopeError(
-            _("{file} is not there: look how it is called.").format(file=path)
-        ) from None
+        sentence = _("{file} is not there: look how it is called.")
+        raise CopehopeError(sentence.format(file=path)) from None
     except (NotATable, OSError) as problem:
         raise CopehopeError(str(unreadable(path, shown(path), problem))) from None
     left_out = [_("The sheet {sheet} is hidden, and not read.").format(sheet=of) for of in hidden]
@@ -152,9 +151,8 @@ def read(path: Path, content: bytes | None = None) -> HerFile:
         around = [text for one in found for text in (*one.title, *one.notes, *one.headings.cells)]
         blocks += [replace(one, file=path.name, sheet=name, around=around) for one in found]
         if not found and any(map(any, rows)):
-            left_out.append(
-                _("The sheet {sheet} holds no table with rows, and is not read.").format(sheet=name)
-            )
+            sentence = _("The sheet {sheet} holds no table with rows, and is not read.")
+            left_out.append(sentence.format(sheet=name))
     return HerFile(path, tuple(blocks), tuple(left_out))
 
 
@@ -183,8 +181,8 @@ def tables_on(rows: Sequence[Sequence[str]]) -> Iterator[Block]:
                 continue  # printed again on the next page
             if block and block.rows:
                 yield from _apart(block)
-            block = Block("", "", Row(number, tuple(cells)), _letters(width), title=above)
-            above = []
+            letters = tuple(map(xl_col_to_name, range(width)))
+            block, above = Block("", "", Row(number, tuple(cells)), letters, title=above), []
         elif block is None or _is_title(cells, rows, number):
             above.extend(filled)
         elif bare(filled[0]).split(" ")[0] in called("roles")["total"]:
@@ -213,21 +211,16 @@ def _is_note(cells: Sequence[str], text: str) -> bool:
     return not cells[0] or text.startswith("*") or len(text) > 30 or len(text.split()) > 4
 
 
-def _letters(width: int) -> tuple[str, ...]:
-    return tuple(map(xl_col_to_name, range(width)))
-
-
 def _apart(block: Block) -> Iterator[Block]:
     """Yield the tables that stand beside each other, without columns in which nothing stands."""
     heads = block.headings.cells
     used = [place for place, head in enumerate(heads) if head or any(block.column(place))]
     begin = 0
-    for n in range(1, len(used) + 1):
-        ends = n == len(used)
-        gap = not ends and used[n] > used[n - 1] + 1
-        if ends or (gap and len(used) - n > 1 and is_heading([heads[at] for at in used[n:]])):
+    for n in range(1, len(used) - 1):
+        if used[n] > used[n - 1] + 1 and is_heading([heads[at] for at in used[n:]]):
             yield _columns(block, used[begin:n])
             begin = n
+    yield _columns(block, used[begin:])
 
 
 def _columns(block: Block, used: list[int]) -> Block:
@@ -248,12 +241,11 @@ def is_heading(cells: Sequence[str]) -> bool:
     (True, False)
     """
     filled = [cell for cell in cells if cell]
-    named = sum(bare(cell) in _headings() for cell in filled)
+    named = [bare(cell) in _headings() for cell in filled]
     days = sum(day_of(cell) is not None for cell in filled)
-    begins = bool(filled) and bare(filled[0]) in _headings()
-    if named >= 2 and named * 2 >= len(filled) - days:
+    if sum(named) >= 2 and sum(named) * 2 >= len(filled) - days:
         return True
-    return days >= 2 and (begins or days * 2 >= len(filled))
+    return days >= 2 and (named[0] or days * 2 >= len(filled))
 
 
 @cache

@@ -56,22 +56,16 @@ def in_registry(workspace: Workspace) -> tuple[dict[str, pd.DataFrame], dict[str
     held_by = sources(workspace.registry, workspace.opened_with).tables
     tables = {}
     for name, found in held_by.items():
-        for source in found:
-            if source.path.suffix == ".age":
-                raise CopehopeError(
-                    _(
-                        "{file} is sealed: open it with `copehope open`, bring in, seal it again."
-                    ).format(file=shown(source.path))
-                )
-        sheet = sheet_of(found, TABLES[name], workspace.settings, []) if found else None
-        if sheet is None:
+        if not found:
             continue
+        sealed = [shown(source.path) for source in found if source.path.suffix == ".age"]
+        if sealed:
+            said = _("{file} is sealed: open it with `copehope open`, bring in, seal it again.")
+            raise CopehopeError(said.format(file=sealed[0]))
+        sheet = sheet_of(found, TABLES[name], workspace.settings, [])
         if not sheet.dialect.file or sheet.too_long:
-            raise CopehopeError(
-                _("{file} cannot be read as a table: run `copehope check` first.").format(
-                    file=shown(found[0].path)
-                )
-            )
+            said = _("{file} cannot be read as a table: run `copehope check` first.")
+            raise CopehopeError(said.format(file=shown(found[0].path)))
         plain = written_plainly(sheet, TABLES[name], workspace.settings)
         tables[name] = plain.reset_index(drop=True)
     return tables, held_by
@@ -81,8 +75,7 @@ def join(
     table: TableSchema,
     before: pd.DataFrame,
     origins: list[Origin],
-    rows: list[Made],
-    places: list[Origin],
+    coming: list[tuple[Made, Origin]],
 ) -> Joined:
     """Let rows join a table.
 
@@ -95,24 +88,22 @@ def join(
         Which one.
     before, origins : pandas.DataFrame, list of Origin
         Its rows as text, and where each comes from.
-    rows, places : list of dict, list of Origin
-        What comes in, and where each row comes from.
+    coming : list of (dict, Origin)
+        The rows that come in, and where each comes from.
     """
     key, first = list(table.key), table.key[0]
     records: list[dict[str, str]] = before.astype("str").to_dict("records")  # type: ignore[assignment]
-    by_key = {tuple(row.get(name, "") for name in key): row for row in records}
-    incoming = {tuple(row.get(name, "") for name in key) for row in rows}
-    about = {row.get(first, "") for row in rows}
-    sheets, files = (
-        {_kin(place.file, place.sheet) for place in places},
-        {_sheet(place) for place in places},
-    )
+    by_key = {_part(row, key): row for row in records}
+    incoming = {_part(row, key) for row, _place in coming}
+    about = {row.get(first, "") for row, _place in coming}
+    sheets = {_kin(place.file, place.sheet) for _row, place in coming}
+    files = {(place.file, place.sheet) for _row, place in coming}
     left: list[tuple[dict[str, str], Origin]] = []
     gone = kept = 0
     for row, origin in zip(records, origins, strict=True):
-        if tuple(row.get(name, "") for name in key) in incoming:
+        if _part(row, key) in incoming:
             continue
-        from_here = _sheet(origin) in files
+        from_here = (origin.file, origin.sheet) in files
         if table.name not in EVENTS:
             from_here = origin.file != "" and _kin(origin.file, origin.sheet) in sheets
             if from_here and row.get(first, "") not in about:
@@ -122,22 +113,21 @@ def join(
         else:
             left.append((row, origin))
     new = changed = 0
-    for made, place in zip(rows, places, strict=True):
+    for made, place in coming:
         said = {name: text for name, text in made.items() if name != "cell"}
-        old = by_key.get(tuple(said.get(of, "") for of in key))
+        old = by_key.get(_part(said, key))
         new += old is None
         changed += old is not None and any(old.get(name, "") != said[name] for name in said)
         left.append(((old or {}) | said, place))
-    left.sort(key=lambda one: tuple(one[0].get(name, "") for name in key))
-    more = [str(name) for name in before if name not in table.columns]
-    columns = [*table.columns, *more]
-    whole = [[row.get(name, "") for name in columns] for row, _origin in left]
+    left.sort(key=lambda one: _part(one[0], key))
+    columns = [*table.columns, *(str(name) for name in before if name not in table.columns)]
+    whole = [_part(row, columns) for row, _origin in left]
     frame = pd.DataFrame(whole, columns=columns, dtype="str")
     return Joined(frame, [origin for _row, origin in left], new, changed, gone, kept)
 
 
-def _sheet(origin: Origin) -> Origin:
-    return Origin(origin.file, origin.sheet)
+def _part(row: dict[str, str], names: list[str]) -> tuple[str, ...]:
+    return tuple(row.get(name, "") for name in names)
 
 
 @lru_cache

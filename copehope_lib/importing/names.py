@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from itertools import count
 from pathlib import Path
 
 from copehope_lib.errors import CopehopeError
@@ -92,10 +93,8 @@ class Names:
         letters = found[1].upper() or LETTERS.get(table, "X")
         number = letters, int(found[2])
         if table not in self.numbered:
-            codes = {
-                code: of for code in self.taken.get(table, ()) if (of := _CODE.fullmatch(code))
-            }
-            self.numbered[table] = {(of[1], int(of[2])): code for code, of in codes.items()}
+            of_ours = filter(None, map(_CODE.fullmatch, self.taken.get(table, ())))
+            self.numbered[table] = {(of[1], int(of[2])): of[0] for of in of_ours}
         code = self.numbered[table].setdefault(number, f"{letters}-{found[2]}")
         self.taken.setdefault(table, set()).add(code)
         if code != text:
@@ -110,20 +109,14 @@ class Names:
         >>> Names({"women": {"W-001"}}).new_code("women")
         'W-002'
         """
-        taken, n = self.taken.setdefault(table, set()), 1
-        while self._number_taken(table, n):
-            n += 1
+        taken, letter = self.taken.setdefault(table, set()), LETTERS[table]
+        for n in count(1):
+            written = [f"{letter}-{n:0{width}}" for width in range(1, 5)]
+            if not any(code in taken or self.retired(code) for code in written):
+                break
         width = {"professionals": 2, "activities": 2, "sessions": 4}.get(table, 3)
-        code = f"{LETTERS[table]}-{n:0{width}}"
-        taken.add(code)
-        return code
-
-    def _number_taken(self, table: str, n: int) -> bool:
-        for width in range(1, 5):
-            code = f"{LETTERS[table]}-{n:0{width}}"
-            if code in self.taken.get(table, ()) or self.retired(code):
-                return True
-        return False
+        taken.add(written[width - 1])
+        return written[width - 1]
 
     def of(
         self, table: str, spellings: Iterable[str], ask: Asking, beside: Collection[str] = ()
@@ -156,19 +149,12 @@ class Names:
         near += [one for one in by_text if _begins_alike(one, said) and one not in near]
         if not near:
             return ""
-        choices = {by_text[one]: f"{by_text[one]} ({self._spelt(table, one)})" for one in near}
-        question = Question(
-            ("names", table, name),
-            _("“{name}” is").format(name=name),
-            choices | {SOMEBODY_NEW: _("somebody new")},
-            by_text[near[0]],
-            why=_("spelt nearly like a name that is known"),
-        )
-        answer = ask(question)
+        spelt = {bare(name): name for name in reversed(self.spelt[table])}
+        choices = {by_text[one]: f"{by_text[one]} ({spelt[one]})" for one in near}
+        choices[SOMEBODY_NEW] = _("somebody new")
+        asks, why = _("“{name}” is").format(name=name), _("spelt nearly like a name that is known")
+        answer = ask(Question(("names", table, name), asks, choices, by_text[near[0]], why=why))
         return "" if answer == SOMEBODY_NEW else answer
-
-    def _spelt(self, table: str, said: str) -> str:
-        return next(name for name in self.spelt[table] if bare(name) == said)
 
     def learn(self, table: str, name: str, code: str) -> None:
         """Remember that a name stands beside a code: elsewhere it may stand alone."""
@@ -199,9 +185,8 @@ def opened(registry: Path, opens: Callable[[bytes], bytes]) -> dict[str, dict[st
     try:
         spelt: dict[str, dict[str, str]] = json.loads(opens(read(path)))
     except (ValueError, RecursionError):
-        raise CopehopeError(
-            _("{path} is damaged: bring it back from your copy.").format(path=path)
-        ) from None
+        said = _("{path} is damaged: bring it back from your copy.")
+        raise CopehopeError(said.format(path=path)) from None
     return spelt
 
 

@@ -2,12 +2,12 @@
 
 import datetime
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
-from copehope_lib.importing.asking import LEFT_OUT, Asking, Id, Question
+from copehope_lib.importing.asking import LEFT_OUT, Asking, Id, Question, labels
 from copehope_lib.importing.her import Block, Row
 from copehope_lib.importing.names import Names, code_in
 from copehope_lib.importing.spoken import bare, called, day_of, nearest, readings
@@ -58,6 +58,10 @@ class Known:
     tables: dict[str, pd.DataFrame]
     names: Names
 
+    def records(self, table: str) -> list[dict[str, str]]:
+        """Return the rows of a table of ours."""
+        return self.tables.get(table, pd.DataFrame()).to_dict("records")  # type: ignore[return-value]
+
 
 @dataclass
 class Plan:
@@ -100,6 +104,10 @@ class Plan:
     said: list[str] = field(default_factory=list)
     names: bool = False
     refused: str = ""
+
+    def add(self, table: str, row: Made, of: Row, place: int = 0) -> None:
+        """Add a row of ours that comes from a cell of hers."""
+        self.rows.setdefault(table, []).append(row | {"cell": self.block.cell(of, place)})
 
 
 def begun(block: Block, given: Mapping[Id, str]) -> Plan:
@@ -146,52 +154,47 @@ def order_of(made: Plan) -> int:
 
 
 def _not_read(block: Block) -> list[str]:
-    said = []
-    if block.totals:
-        n = len(block.totals)
+    said, n = [], len(block.totals)
+    if n:
         sentence = ngettext(
             "“{first}” is no row of its own, and left out.",
             "“{first}” and {n} more rows that add up are left out.",
             n,
         )
         said.append(sentence.format(first=block.totals[0], n=n - 1))
-    if block.notes:
-        n = len(block.notes)
+    if n := len(block.notes):
         sentence = ngettext("{n} note below is not read.", "{n} notes below are not read.", n)
         said.append(sentence.format(n=n))
     return said
 
 
 def _what(made: Plan) -> str:
-    block = made.block
-    days = [day for cell in block.headings.cells[1:] if (day := day_of(cell)) is not None]
-    codes = sum(cell.startswith("S-") for cell in block.headings.cells[1:])
+    block, across = made.block, made.block.headings.cells[1:]
+    days = sum(day_of(cell) is not None for cell in across)
+    codes = sum(cell.startswith("S-") for cell in across)
     scores = {name: _score(block, TABLES[name]) for name in TABLES}
     first, second = sorted(scores, key=lambda name: -scores[name])[:2]
-    by_days = len(days) >= 2 or codes >= 2
-    best = BY_DAY if by_days else first if scores[first] >= 3 else LEFT_OUT
-    labels = {name: _("the table {table}").format(table=heading(name)) for name in TABLES}
-    choices = {**labels, BY_DAY: _("women by days or sessions"), LEFT_OUT: _("nothing to bring in")}
-    sure = by_days or (best != LEFT_OUT and scores[first] - scores[second] >= 2)
-    answer = made.asking(
-        Question(
-            ("is",), _("It holds"), choices, best, sure,
-            _("no heading says it") if best == LEFT_OUT else _("by its headings and its name"),
-        )
-    )  # fmt: skip
+    best, sure, why = LEFT_OUT, False, _("by its headings and its name")
+    if days >= 2 or codes >= 2:
+        best, sure = BY_DAY, True
+    elif scores[first] >= 3:
+        best, sure = first, scores[first] - scores[second] >= 2
+    else:
+        why = _("no heading says it")
+    choices = {name: _("the table {table}").format(table=heading(name)) for name in TABLES}
+    choices |= {BY_DAY: _("women by days or sessions"), LEFT_OUT: _("nothing to bring in")}
+    answer = made.asking(Question(("is",), _("It holds"), choices, best, sure, why))
     return "" if answer == LEFT_OUT else answer
 
 
-def _score(block: Block, table: TableSchema) -> float:
+def _score(block: Block, table: TableSchema) -> int:
     found = _matched(block, table, _ours, _theirs, _by_role)
-    columns = {target for target, _sure in found.values()}
-    needed = [name for name, column in table.declared.items() if not column.optional]
-    own = {*columns} | ({table.columns[0]} if NAME in columns else set())
-    missing = sum(name not in own for name in needed)
+    own = {target for target, _sure in found.values()}
+    own |= {table.columns[0]} if NAME in own else set()
+    missing = sum(not column.optional for of, column in table.declared.items() if of not in own)
     words = [block.sheet, *block.title, block.file.rpartition(".")[0]]
     named = max((_named(word, table.name) for word in words if word), default=0)
-    exact = sum(2 if sure else 1 for _target, sure in found.values())
-    return exact + named - missing
+    return 2 * len(found) + named - missing
 
 
 def _named(text: str, table: str) -> int:
@@ -225,10 +228,13 @@ def _theirs(title: str, table: TableSchema, block: Block, place: int) -> str:
     for name, column in table.declared.items():
         if title in known.get(name, ()) and _can_be(column, block.column(place)):
             return name
-    functions = (
-        (name for name in known if name.startswith(FUNCTION)) if table.name == "women" else ()
-    )
+    functions = _functions_of(table)
     return next((name for name in functions if title in known[name]), "")
+
+
+def _functions_of(table: TableSchema) -> list[str]:
+    """Return what a column may say of who accompanies a woman, in a table of women alone."""
+    return [of for of in called("columns") if of.startswith(FUNCTION) and table.name == "women"]
 
 
 def _nearly(title: str, table: TableSchema, block: Block, place: int) -> str:
@@ -264,40 +270,38 @@ def _columns(made: Plan, table: TableSchema) -> dict[int, str]:
     found = _matched(block, table, _ours, _theirs, _by_role, _nearly)
     choices = {name: heading(name) for name in table.columns}
     choices[NAME] = _("names, which become codes")
-    if table.name == "women":
-        functions = {name for name in called("columns") if name.startswith(FUNCTION)}
-        labels = TABLES["assignments"].column("function").words
-        for name in sorted(functions):
-            who = labels.label_of(name.removeprefix(FUNCTION))
-            choices[name] = _("who accompanies her ({function})").format(function=who)
+    for name in sorted(_functions_of(table)):
+        who = TABLES["assignments"].column("function").words.label_of(name.removeprefix(FUNCTION))
+        choices[name] = _("who accompanies her ({function})").format(function=who)
     choices[LEFT_OUT] = _("nothing to bring in")
     settled: dict[int, str] = {}
+    roles = called("roles")
     for place, title in enumerate(block.headings.cells):
-        filled = sum(map(bool, block.column(place)))
-        if not filled and place not in found:
+        if not any(block.column(place)) and place not in found:
             continue
-        roles = called("roles")
         aside = bare(title) in (*roles["remark"], *roles["total"])
         target, sure = found.get(place, (LEFT_OUT, aside))
         if target == LEFT_OUT and not aside:
             target = _by_contents(table, block.column(place), settled) or LEFT_OUT
-        question = Question(
-            ("columns", title or block.letters[place]),
-            _("Column {letter} “{title}” holds").format(letter=block.letters[place], title=title),
-            choices, target, sure, _("never read") if aside else "",
-        )  # fmt: skip
-        answer = made.asking(question)
+        letter, why = block.letters[place], _("never read") if aside else ""
+        asks = _("Column {letter} “{title}” holds").format(letter=letter, title=title)
+        id = ("columns", title or letter)
+        answer = made.asking(Question(id, asks, choices, target, sure, why))
         if answer != LEFT_OUT and (answer == NAME or answer not in settled.values()):
             settled[place] = answer
-        elif not aside:
-            made.said.append(_("Column “{title}” is not read.").format(title=title))
         else:
-            made.said.append(_("“{title}” is never read.").format(title=title))
+            made.said.append(not_read(title, aside=aside))
     made.named = [place for place, target in settled.items() if target == NAME]
     made.read = set(settled)
     if made.named and table.columns[0] in settled.values():
         made.said.append(_("Names beside codes are left out."))
     return settled
+
+
+def not_read(title: str, *, aside: bool) -> str:
+    """Say of a column that it is not read, or never is: remarks and totals are left aside."""
+    said = _("“{title}” is never read.") if aside else _("Column “{title}” is not read.")
+    return said.format(title=title)
 
 
 def _by_contents(table: TableSchema, texts: list[str], settled: dict[int, str]) -> str:
@@ -318,24 +322,21 @@ def _fill(made: Plan, table: TableSchema, known: Known) -> None:
     places = {target: place for place, target in settled.items() if target != NAME}
     filled = _filled_down(made, table, places)
     rows: list[Made] = [{"cell": made.block.cell(row)} for row in filled]
-    codes = _codes(table)
-    given = {name for name in codes if table.column(name).references is None}
-    given |= {"woman"} if made.named else set()
-    for name in sorted(codes - places.keys() - given):
-        if not table.column(name).optional:
+    codes = {name: column for name, column in table.declared.items() if column.kind == "code"}
+    for name in sorted(codes.keys() - places.keys() - ({"woman"} if made.named else set())):
+        if codes[name].references and not codes[name].optional:
             made.refused = _("no column says {column}").format(column=heading(name))
             return
     for name, column in table.declared.items():
         if name in codes and (column.references or name in ("woman", "professional")):
-            texts = people_of(made, name, column, filled, places, known)
+            texts = _whom(made, name, column, filled, places, known)
         elif name in places:
             cells = [row.cells[places[name]] for row in filled]
-            meant = (
-                {text: known.names.code(column.references or table.name, text) for text in cells}
-                if column.kind == "code"
-                else reader.meanings(name, column, Counter(cells))
-            )
-            texts = [meant.get(cell, "") for cell in cells]
+            if column.kind == "code":
+                texts = [known.names.code(column.references or table.name, of) for of in cells]
+            else:
+                meant = reader.meanings(name, column, Counter(cells))
+                texts = [meant.get(cell, "") for cell in cells]
         elif not column.optional and name != table.columns[0]:
             texts = [_for_every_row(made, name, column, known)] * len(rows)
         else:
@@ -353,19 +354,17 @@ def _fill(made: Plan, table: TableSchema, known: Known) -> None:
 
 def _filled_in(made: Plan, table: TableSchema, settled: Mapping[int, str]) -> list[Row]:
     """Return the rows without those that are prepared, and not filled in yet."""
-    needed = [
-        place
-        for place, name in settled.items()
-        if name in table.declared
-        and not table.column(name).optional
-        and table.column(name).kind != "code"
-        and name not in ("need", "text", "decided_on", "dimension")
-    ]
+    prepared = ("need", "text", "decided_on", "dimension")
+    filled_in = {
+        name
+        for name, column in table.declared.items()
+        if not column.optional and column.kind != "code" and name not in prepared
+    }
+    needed = [place for place, name in settled.items() if name in filled_in]
     if len(needed) < 2:
         return made.block.rows
     rows = [row for row in made.block.rows if any(row.cells[place] for place in needed)]
-    n = len(made.block.rows) - len(rows)
-    if n:
+    if n := len(made.block.rows) - len(rows):
         sentence = ngettext(
             "{n} row is not filled in yet, and left out.",
             "{n} rows are not filled in yet, and left out.",
@@ -375,26 +374,25 @@ def _filled_in(made: Plan, table: TableSchema, settled: Mapping[int, str]) -> li
     return rows
 
 
-def _codes(table: TableSchema) -> set[str]:
-    return {name for name, column in table.declared.items() if column.kind == "code"}
+def _whom(
+    made: Plan, name: str, column: Column, rows: list[Row], places: Mapping[str, int], known: Known
+) -> list[str]:
+    """Return the codes that a column says, of women, colleagues or something else."""
+    whose = column.references or ("women" if name == "woman" else "professionals")
+    at = [places[name]] if name in places else []
+    if whose in ("women", "professionals"):
+        return people_of(made, whose, rows, at, known)
+    cells = ["".join(row.cells[of] for of in at) for row in rows]
+    return [known.names.code(whose, cell) if cell else "" for cell in cells]
 
 
 def people_of(
-    made: Plan,
-    name: str,
-    column: Column,
-    rows: Sequence[Row],
-    places: Mapping[str, int],
-    known: Known,
+    made: Plan, whose: str, rows: Sequence[Row], at: Iterable[int], known: Known
 ) -> list[str]:
     """Return the code of whoever a column is about: what stands there, or what its name becomes."""
-    whose = column.references or ("women" if name == "woman" else "professionals")
-    if whose not in ("women", "professionals"):
-        cells = [row.cells[places[name]] if name in places else "" for row in rows]
-        return [known.names.code(whose, cell) if cell else "" for cell in cells]
-    own = name == "woman" or "woman" not in TABLES.get(made.what, TABLES["attendance"]).columns
-    named = made.named if own else []
-    at = [places[name]] if name in places else []
+    at = list(at)
+    of_women = made.what == BY_DAY or "woman" in TABLES[made.what].columns
+    named = made.named if whose == "women" or not of_women else []
     titles, short = made.block.headings.cells, called("roles")["code"]
     # A first and a last name are one; initials beside them are another spelling of it.
     whole = [place for place in at + named if bare(titles[place]) not in short]
@@ -419,15 +417,13 @@ def _for_every_row(made: Plan, name: str, column: Column, known: Known) -> str:
     """Ask for what no column of hers says and each row of ours needs."""
     if column.kind == "code":
         return ""
-    before = known.tables.get(made.what, pd.DataFrame())
-    values = set(before[name]) - {""} if name in before else set()
-    proposal = str(values.pop()) if len(values) == 1 else ""
+    values = {row.get(name, "") for row in known.records(made.what)} - {""}
+    proposal = values.pop() if len(values) == 1 else ""
     if name == "site" and not proposal:
         proposal = known.settings.team
     choices = {}
     if column.vocabulary is not None:
-        choices = {word.value: word.label for word in column.words}
-        choices[LEFT_OUT] = _("leave it empty")
+        choices = labels(column.words) | {LEFT_OUT: _("leave it empty")}
     asks = _("No column says it, and each row needs it: {column} is").format(column=heading(name))
     answer = made.asking(Question(("fill", name), asks, choices, proposal))
     return "" if answer == LEFT_OUT else answer
@@ -436,6 +432,7 @@ def _for_every_row(made: Plan, name: str, column: Column, known: Known) -> str:
 def _filled_down(made: Plan, table: TableSchema, places: Mapping[str, int]) -> list[Row]:
     """Return the rows, with what a blank below a filled cell means where it means as above."""
     rows = list(made.block.rows)
+    choices = {ABOVE: _("the same as above"), EMPTY: _("nothing: it is missing")}
     # What a table declares stands in each row of its own.
     for name in table.key if table.column(table.key[0]).references else ():
         if name not in places or table.column(name).optional:
@@ -444,17 +441,14 @@ def _filled_down(made: Plan, table: TableSchema, places: Mapping[str, int]) -> l
         blanks = sum(not row.cells[place] for row in rows)
         if not blanks or not rows[0].cells[place] or blanks * 4 < len(rows):
             continue
-        choices = {ABOVE: _("the same as above"), EMPTY: _("nothing: it is missing")}
-        asks = _("A blank in “{title}” × {n} means").format(
-            title=made.block.headings.cells[place], n=blanks
-        )
+        title, asks = made.block.headings.cells[place], _("A blank in “{title}” × {n} means")
+        asks = asks.format(title=title, n=blanks)
         if made.asking(Question(("blanks", name), asks, choices, ABOVE)) == ABOVE:
-            last, filled = "", []
-            for row in rows:
+            last = ""
+            for at, row in enumerate(rows):
                 last = row.cells[place] or last
                 cells = (*row.cells[:place], last, *row.cells[place + 1 :])
-                filled.append(Row(row.number, cells))
-            rows = filled
+                rows[at] = Row(row.number, cells)
     return rows
 
 
@@ -477,14 +471,11 @@ def _functions(
     for target, place in places.items():
         if not target.startswith(FUNCTION):
             continue
-        who = TABLES["assignments"].column("professional")
-        codes = people_of(made, "professional", who, filled, {"professional": place}, known)
-        made.rows.setdefault("assignments", []).extend(
-            {
-                "woman": row.get("woman", ""), "professional": code,
-                "function": target.removeprefix(FUNCTION), "from_on": row.get("entered_on", ""),
-                "to_on": row.get("left_on", ""), "cell": made.block.cell(of, place),
-            }
-            for row, of, code in zip(rows, filled, codes, strict=True)
-            if code
-        )  # fmt: skip
+        codes = people_of(made, "professionals", filled, [place], known)
+        made.rows.setdefault("assignments", [])
+        for row, of, code in zip(rows, filled, codes, strict=True):
+            if code:
+                who = {"woman": row.get("woman", ""), "professional": code}
+                days = {"from_on": row.get("entered_on", ""), "to_on": row.get("left_on", "")}
+                function = {"function": target.removeprefix(FUNCTION)}
+                made.add("assignments", who | function | days, of, place)

@@ -102,11 +102,9 @@ def written(plans: Mapping[str, Plan], before: Answers, file: str) -> bytes:
     document.add(tomlkit.comment(about.format(file=_nameless(file))))
     every = {**before}
     for key, made in plans.items():
-        answers = {
-            id: made.keeps.get(id, made.asking.given.get(id, question.proposal))
-            for id, question in made.asking.asked.items()
-        }
-        every[key] = every.get(key, {}) | {id: said for id, said in answers.items() if _kept(id)}
+        proposed = {id: question.proposal for id, question in made.asking.asked.items()}
+        said = {**proposed, **made.asking.given, **made.keeps}
+        every[key] = every.get(key, {}) | {id: said[id] for id in proposed if _kept(id)}
     for key, kept in every.items():
         table = tomlkit.table()
         for id, answer in kept.items():

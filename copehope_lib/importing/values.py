@@ -3,13 +3,13 @@
 import datetime
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 
-from copehope_lib.importing.asking import LEFT_OUT, Asking, Question
+from copehope_lib.importing.asking import LEFT_OUT, Asking, Question, labels
 from copehope_lib.importing.her import Block
 from copehope_lib.importing.spoken import Day, bare, day_of, nearest, readings, region
 from copehope_lib.language import gettext as _
@@ -65,14 +65,9 @@ class Reader:
         else:
             cells = pd.Series(pd.Categorical(distinct))
             meant = understand(cells, column, self.settings)
-            known = {
-                text: _plainly(value, column)
-                for text, value in zip(cells.cat.categories, meant.meaning, strict=True)
-                if not pd.isna(value)
-            }
-        hours = [
-            float(n.replace(",", ".")) for n in re.findall(r"([\d.,]+)\s*h", " ".join(distinct))
-        ]
+            known = _meant(cells.cat.categories, meant.meaning, column)
+        said = re.findall(r"(\d+(?:[.,]\d+)?)\s*h", " ".join(distinct))
+        hours = [float(n.replace(",", ".")) for n in said]
         full = max([hour for hour in hours if 35 <= hour <= 40], default=FULL_WEEK)
         return {
             text: known[text]
@@ -85,21 +80,11 @@ class Reader:
         proposal, sure, why = _proposed(column, text, full)
         if sure and proposal == text:
             return text
-        choices = {}
-        if column.vocabulary is not None:
-            choices = {word.value: word.label for word in column.words}
+        choices = {} if column.vocabulary is None else labels(column.words)
         if choices and column.optional:
             choices[LEFT_OUT] = _("leave it empty")
-        answer = self.ask(
-            Question(
-                ("words", name, text),
-                _("{column}: “{text}” × {n} means").format(column=heading(name), text=text, n=n),
-                choices,
-                proposal,
-                sure,
-                why,
-            )
-        )
+        asks = _("{column}: “{text}” × {n} means").format(column=heading(name), text=text, n=n)
+        answer = self.ask(Question(("words", name, text), asks, choices, proposal, sure, why))
         return "" if answer == LEFT_OUT else answer
 
     @property
@@ -123,13 +108,13 @@ class Reader:
         """Whether 3/10 is the tenth of March, where no day of a column tells."""
         if self.settings.reading.dates != "ask":
             return self.settings.reading.dates == "month_first"
-        choices = {
-            "day_first": _("3 October (day first)"), "month_first": _("10 March (month first)"),
-        }  # fmt: skip
-        question = Question(
-            ("order",), _("A day such as 3/10 is"), choices, "day_first",
-            why=_("as it is written in Spanish, Catalan and Italian"),
-        )  # fmt: skip
+        asks, why = (
+            _("A day such as 3/10 is"),
+            _("as it is written in Spanish, Catalan and Italian"),
+        )
+        choices = {"day_first": _("3 October (day first)")}
+        choices["month_first"] = _("10 March (month first)")
+        question = Question(("order",), asks, choices, "day_first", why=why)
         return self.ask(question) == "month_first"
 
     def _days(self, name: str, column: Column, texts: list[str]) -> dict[str, str]:
@@ -138,22 +123,15 @@ class Reader:
         if len(read.doubtful):
             order: dates.Order = "month_first" if self.month_first else "day_first"
             read = _read(series, column, order, self.settings)
-        found = {
-            texts[at]: _plainly(value, column)
-            for at, value in enumerate(read.meaning)
-            if not pd.isna(value)
-        }
-        parts = {
-            text: day for text in texts if text not in found and (day := day_of(text)) is not None
-        }
-        whole = {text: day for text, day in parts.items() if day.day}
-        for text, day in whole.items():
-            if iso := day.iso(self.year if not day.year else 0):
+        found = _meant(texts, read.meaning, column)
+        vague: dict[str, Day] = {}
+        for text in texts:
+            day = None if text in found else day_of(text)
+            if day and not day.day:
+                vague[text] = day
+            elif day and (iso := day.iso(day.year or self.year)):
                 found[text] = iso
-        vague = {text: day for text, day in parts.items() if not day.day}
-        if vague:
-            found |= self._vague(name, column, vague)
-        return found
+        return found | self._vague(name, column, vague) if vague else found
 
     def _vague(self, name: str, column: Column, vague: Mapping[str, Day]) -> dict[str, str]:
         n, some = len(vague), ", ".join(list(vague)[:3])
@@ -178,6 +156,12 @@ def _read(
     if column.kind == "day":
         return dates.days(texts, order)
     return dates.moments(texts, order, settings.zone)
+
+
+def _meant(texts: Iterable[str], values: Iterable[Any], column: Column) -> dict[str, str]:
+    """Return what each text means, as our tables have it, without those that mean nothing."""
+    both = zip(texts, values, strict=True)
+    return {text: _plainly(value, column) for text, value in both if not pd.isna(value)}
 
 
 def _plainly(value: object, column: Column) -> str:

@@ -78,11 +78,8 @@ class Origins:
         """Return them after rows of a table went, whose file is now another one."""
         gone = set(rows)
         left = [one for n, one in enumerate(self.rows.get(table, []), 2) if n not in gone]
-        return replace(
-            self,
-            rows={**self.rows, table: left},
-            marks={**self.marks, table: mark(content)},
-        )
+        marks = {**self.marks, table: mark(content)}
+        return replace(self, rows={**self.rows, table: left}, marks=marks)
 
     def as_csv(self) -> bytes:
         """Return them as they are kept."""

@@ -70,16 +70,11 @@ def planned(tables: Tables, activity: str, month: pd.Period) -> list[pd.Timestam
     held = tables.sessions[tables.sessions["activity"] == activity]["starts_at"].dropna()
     late = held[(held >= first - LOOKED_BACK) & (held < first)]
     days = pd.date_range(first, after, inclusive="left")
-    return [day for day in days if day.weekday() in set(late.dt.weekday)]
+    return [day for day in days if day.weekday() in set(late.dt.day_of_week)]
 
 
 def _by_days(
-    book: Any,
-    tables: Tables,
-    activity: dict[Any, Any],
-    month: pd.Period,
-    here: list[str],
-    lists: Lists,
+    book: Any, tables: Tables, activity: Any, month: pd.Period, here: list[str], lists: Lists
 ) -> None:
     code, days = activity["activity"], planned(tables, activity["activity"], month)
     sessions = tables.sessions[tables.sessions["activity"] == code]
@@ -90,11 +85,8 @@ def _by_days(
         return
     title = f"{Module.label_of(str(activity['module']))} ({code})"
     sheet = book.add_worksheet(f"{heading('attendance')} {code}"[:31])
-    bold, as_day = (
-        book.add_format({"bold": True, "bg_color": tokens.TINT}),
-        {"num_format": "d/m/yy"},
-    )
-    head = book.add_format({"bold": True, "bg_color": tokens.TINT, **as_day})
+    look = {"bold": True, "bg_color": tokens.TINT}
+    bold, head = book.add_format(look), book.add_format({**look, "num_format": "d/m/yy"})
     sheet.write(0, 0, " · ".join([title, name(month), *_usual(late)]), bold)
     sheet.write(1, 0, heading("woman"), bold)
     for x, day in enumerate(days, 1):
@@ -123,28 +115,18 @@ def _due(
     """Yield what is due in a month: a row for each thing, of which the rest is blank."""
     last = bounds(month)[1]
     needs = tables.needs.groupby("woman")["reviewed_on"].max()
+    due = [woman for woman in here if not needs.get(woman, pd.Timestamp(0)) > last - REVIEWED]
     asked = TABLES["needs"].column("need").words
-    yield (
-        "needs",
-        [
-            {"woman": woman, "need": need.label}
-            for woman in here
-            if not needs.get(woman, pd.Timestamp(0)) > last - REVIEWED
-            for need in asked
-        ],
-    )
+    yield "needs", [{"woman": woman, "need": need.label} for woman in due for need in asked]
     done = tables.goal_events[tables.goal_events["event"].isin(["achieved", "set_aside"])]["goal"]
     still = tables.goals[tables.goals["woman"].isin(here) & ~tables.goals["goal"].isin(done)]
-    due = still[still["target_on"].isna() | (still["target_on"] < last)]
-    yield "goal_events", [{"goal": goal} for goal in sorted(due["goal"])]
+    still = still[still["target_on"].isna() | (still["target_on"] < last)]
+    yield "goal_events", [{"goal": goal} for goal in sorted(still["goal"])]
     assessed = tables.safety.groupby("woman")["assessed_on"].max()
     old = [woman for woman in here if not assessed.get(woman, pd.Timestamp(0)) > last - LIMIT]
     yield "safety", [{"woman": woman} for woman in old]
-    yield "actions", [_action(row) for row in tables.actions.to_dict("records") if _open(row)]
-
-
-def _open(row: dict[Any, Any]) -> bool:
-    return bool(pd.isna(row["done_on"]))
+    still = tables.actions[tables.actions["done_on"].isna()]
+    yield "actions", [_action(row) for row in still.to_dict("records")]
 
 
 def _action(row: dict[Any, Any]) -> dict[str, str]:

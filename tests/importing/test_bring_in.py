@@ -487,3 +487,17 @@ def test_what_there_is_to_mend_is_named_by_the_cell_of_her_own_file(
     path.write_text(path.read_text(encoding="utf-8") + "W-003,Barcelona,,,,,,,,\n")
     said = {(one.id, one.column): one for one in team.tables().findings}
     assert said["missing_value", "entered_on"].places == ()
+
+
+def test_a_comma_before_a_word_with_h_is_no_number_of_hours(
+    team: Workspace, lock: Lock, tmp_path: Path
+) -> None:
+    sheets: Sheets = {
+        "Donne": [
+            ["N.", "Struttura", "Data entrata", "Anno nascita"],
+            [1, "Torino, hotel", day(1, 20), 1999],
+            [2, "Torino", day(2, 11), 1985],
+        ]
+    }
+    brought_in(team, lock, tmp_path, sheets)
+    assert column(team, "women", "site") == [("Torino, hotel",), ("Torino",)]
