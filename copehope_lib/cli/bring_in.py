@@ -37,10 +37,11 @@ def bring_in(
 
     Example: copehope import my-team "datos equipo.xlsx"
     """
-    from copehope_lib.importing import Import, names
+    from copehope_lib.importing import Import, names, with_key
 
     workspace = warned(open_workspace(folder))
-    coming = Import(workspace, files, _lock(workspace, key))
+    lock = None if key is None else with_key(workspace.registry, key_of(key))
+    coming = Import(workspace, files, lock)
     if coming.needs_lock and coming.lock is None:
         there = (workspace.registry / names.FILE_NAME).exists()
         if there or (yes and not sys.stdin.isatty()):
@@ -59,19 +60,6 @@ def bring_in(
     print(_("Next: copehope check {folder}").format(folder=folder))
     if coming.refused or unsaid:
         raise typer.Exit(1)
-
-
-def _lock(workspace: "Workspace", path: Path | None) -> "Lock | None":
-    from copehope_lib.files import sealing
-    from copehope_lib.importing import Lock
-
-    if path is None:
-        return None
-    key = key_of(path)
-    return Lock(
-        lambda content: sealing.seal(content, key.public),
-        lambda content: sealing.open_sealed(content, key, workspace.registry),
-    )
 
 
 def _passphrase(workspace: "Workspace") -> "Lock":

@@ -10,6 +10,7 @@ import typer
 
 from copehope_lib.cli.arguments import Here, KeyFile, app, open_workspace
 from copehope_lib.cli.terminal import progress
+from copehope_lib.cli.unlock import lock_of
 from copehope_lib.errors import CopehopeError
 from copehope_lib.language import gettext as _
 
@@ -57,7 +58,7 @@ def forget(
     from copehope_lib.privacy import forget as forgetting
 
     workspace = open_workspace(folder, key)
-    sheet = forgetting.forget(workspace, code)
+    sheet = forgetting.forget(workspace, code, lock_of(workspace))
     sentence = _("She is taken out. {path} says what is left to do: print it, and delete it then.")
     print(sentence.format(path=sheet))
 
@@ -75,7 +76,8 @@ def rename(
     """
     from copehope_lib.privacy import forget as forgetting
 
-    pseudonym = forgetting.rename(open_workspace(folder, key), code, new)
+    workspace = open_workspace(folder, key)
+    pseudonym = forgetting.rename(workspace, code, new, lock_of(workspace))
     print(_("She has the code {new}, and is {name} as before.").format(new=new, name=pseudonym))
 
 

@@ -10,6 +10,8 @@ from copehope_lib.language import gettext as _
 
 if TYPE_CHECKING:
     from copehope_lib.files.sealing import Key
+    from copehope_lib.importing import Lock
+    from copehope_lib.workspace import Workspace
 
 
 def key_of(path: Path) -> "Key":
@@ -30,6 +32,19 @@ def _asked(question: str) -> str:
     if not typed:
         raise CopehopeError(_("No passphrase was given: run the command again and type one."))
     return typed
+
+
+def lock_of(workspace: "Workspace") -> "Lock | None":
+    """Return what opens the list of names of a workspace, where there is one and a way to."""
+    from copehope_lib.files.sealing import sealed_with_passphrase
+    from copehope_lib.importing import names, with_key, with_passphrase
+
+    path, key = workspace.registry / names.FILE_NAME, workspace.opened_with
+    if not path.exists():
+        return None
+    if sealed_with_passphrase(path.read_bytes()):
+        return with_passphrase(workspace.registry, passphrase_of(path))
+    return with_key(workspace.registry, key) if key else None
 
 
 def asked_twice() -> str:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from copehope_lib.errors import CopehopeError
 from copehope_lib.files import one_step, private, sealing
+from copehope_lib.files.sealing import Key
 from copehope_lib.importing import her, keep, names, recipe
 from copehope_lib.importing.asking import LEFT_OUT, Asking, Id, Question
 from copehope_lib.importing.her import Block, HerFile
@@ -21,7 +22,16 @@ from copehope_lib.tables import origins
 from copehope_lib.tables.origins import Origin, Origins
 from copehope_lib.workspace import Workspace
 
-__all__ = ["BY_DAY", "LEFT_OUT", "Asking", "Import", "Plan", "Question", "with_passphrase"]
+__all__ = [
+    "BY_DAY",
+    "LEFT_OUT",
+    "Asking",
+    "Import",
+    "Plan",
+    "Question",
+    "with_key",
+    "with_passphrase",
+]
 
 EARLIER = "earlier"
 
@@ -47,6 +57,22 @@ def with_passphrase(registry: Path, typed: str) -> Lock:
     return Lock(
         lambda content: sealing.seal_with_passphrase(content, typed),
         lambda content: sealing.open_with_passphrase(content, lambda: typed, path),
+    )
+
+
+def with_key(registry: Path, key: Key) -> Lock:
+    """Return what seals the list of names of a registry to a key, and opens it.
+
+    Examples
+    --------
+    >>> lock = with_key(Path("registry"), sealing.new_key())
+    >>> lock.opens(lock.seal(b"{}"))
+    b'{}'
+    """
+    path = registry / names.FILE_NAME
+    return Lock(
+        lambda content: sealing.seal(content, key.public),
+        lambda content: sealing.open_sealed(content, key, path),
     )
 
 
@@ -289,7 +315,8 @@ def _about(name: str, joined: keep.Joined) -> list[str]:
         ngettext("{n} no longer on the sheet", "{n} no longer on the sheet", gone): gone,
     }
     some = ", ".join(part.format(n=n) for part, n in parts.items() if n)
-    said = [f"{heading(name)}: {some or _('as it was')}."]
+    same = _("as it was")
+    said = [f"{heading(name)}: {some or same}."]
     if joined.kept:
         sentence = ngettext(
             "{table}: {n} row is no longer on the sheet, and stays in the registry.",

@@ -198,7 +198,11 @@ def _activity(
 
     A new one gets a row of its own.
     """
-    there = {row["activity"]: row for row in known.records("activities")}
+    there: dict[str, dict[str, str]] = {}
+    for row in known.records("activities"):
+        # What is on a sheet again says no more of it than that.
+        said_of_it = {name: text for name, text in row.items() if text}
+        there[row["activity"]] = there.get(row["activity"], {}) | said_of_it
     title = " ".join([*made.block.title, made.block.sheet])
     names = {name: of for name, of in readings(Module).items() if len(name) > 3}
     said = next((of for name, of in names.items() if f" {name} " in f" {bare(title)} "), "")
@@ -273,7 +277,8 @@ def _who(made: Plan, known: Known) -> str:
     words = set(re.findall(r"\w+", bare(title)))
     team = known.names.spelt.get("professionals", {})
     codes = {code for name, code in team.items() if {*bare(name).split()} <= words}
-    codes |= {code for code in known.names.taken.get("professionals", ()) if code in title}
+    known_codes = known.names.taken.get("professionals", ())
+    codes |= {code for code in known_codes if re.search(rf"\b{re.escape(code)}\b", title)}
     if len(codes) != 1:
         return ""
     code = codes.pop()

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import pandas as pd
+from babel.numbers import format_decimal
 
 from copehope_lib.importing.asking import LEFT_OUT, Asking, Question, labels
 from copehope_lib.importing.her import Block
 from copehope_lib.importing.spoken import Day, bare, day_of, nearest, readings, region
 from copehope_lib.language import gettext as _
-from copehope_lib.language import ngettext
+from copehope_lib.language import locale, ngettext
 from copehope_lib.schema import Column, heading
 from copehope_lib.settings import Settings
 from copehope_lib.tables import dates
@@ -192,7 +193,7 @@ def _proposed(column: Column, text: str, full: float) -> tuple[str, bool, str]:
             if number[2] == "%":
                 return f"{value / 100:.15g}", True, _("100% is a full post")
             if number[2] == "h":
-                hours = _("of {n} hours a week").format(n=f"{full:g}")
+                hours = _("of {n} hours a week").format(n=format_decimal(full, locale=locale()))
                 return f"{value / full:.2g}", False, hours
             return f"{value:.15g}", False, _("the number that stands there")
         case "text":

@@ -71,7 +71,9 @@ class Finding:
         """
         if self.count == 1 and not self.places:
             return "" if self.row is None else str(self.row)
-        shown = "; ".join(self.places) or ", ".join(map(str, self.rows[:SHOWN]))
+        sheet = self.places[0].rpartition(", ")[0] + ", " if self.places else ""
+        cells = [place.removeprefix(sheet) for place in self.places] or self.rows[:SHOWN]
+        shown = sheet + ", ".join(map(str, cells))
         if (more := self.count - SHOWN) <= 0:
             return shown
         return ngettext("{rows} and {n} more", "{rows} and {n} more", more).format(

@@ -501,3 +501,26 @@ def test_a_comma_before_a_word_with_h_is_no_number_of_hours(
     }
     brought_in(team, lock, tmp_path, sheets)
     assert column(team, "women", "site") == [("Torino, hotel",), ("Torino",)]
+
+
+def test_what_is_held_with_one_woman_at_a_time_is_so_on_each_of_its_sheets(
+    team: Workspace, lock: Lock, tmp_path: Path
+) -> None:
+    ours: Sheets = {"actividades": [["actividad", "módulo", "modalidad"],
+                                    ["A-01", "Apoyo psicológico", "Individual"]]}  # fmt: skip
+    brought_in(team, lock, tmp_path, ours)
+    sheets: Sheets = {
+        month: [
+            ["A-01, P-10"],
+            ["Usuaria", day(n, 1), day(n, 2)],
+            ["W-001", "x", "F"],
+            ["W-002", "x"],
+        ]
+        for n, month in ((9, "septiembre"), (10, "octubre"))
+    }
+    names_of_team: Sheets = {"equipo": [["Sigla", "Perfil"], ["P-1", "TS"], ["P-10", "Psico"]]}
+    path = her_sheets.write(tmp_path / "psico 2026.xlsx", {**names_of_team, **sheets})
+    take_all(Import(team, [path], lock))
+    sessions = column(team, "sessions", "activity", "starts_at", "professional")
+    days = [f"2026-{n:02}-{of:02}" for n in (9, 10) for of in (1, 1, 2)]
+    assert sorted(sessions) == [("A-01", of, "P-10") for of in days]

@@ -19,6 +19,7 @@ from copehope_lib.settings import add_public_key
 from copehope_lib.tables import origins
 from copehope_lib.tables.marks import Marks
 from copehope_lib.workspace import Workspace
+from tests.command import copehope
 from tests.importing import her_sheets
 from tests.importing.conftest import take_all
 from tests.importing.her_sheets import Sheets, day
@@ -172,3 +173,16 @@ def test_a_file_and_a_sheet_that_are_called_like_somebody_are_masked_in_what_is_
     take_all(Import(team, [her_sheets.write(tmp_path / "Amaka Obi.xlsx", sheets)], AGE))
     kept = {path: path.read_bytes() for path in team.path.rglob("*") if path.is_file()}
     assert [path for path, of in kept.items() if b"Amaka" in of or "Amaka" in path.name] == []
+
+
+def test_by_command_she_is_taken_out_of_the_list_with_the_key_that_opens_it(
+    whole: Workspace, tmp_path: Path
+) -> None:
+    her, key = code_of(whole, "Souad"), tmp_path / "key.txt"
+    key.write_bytes(KEY.as_file())
+    refused = copehope("codes", "forget", her, whole.path, cwd=tmp_path)
+    assert refused.returncode == 1
+    assert "names.age is the list of names" in refused.stderr
+    done = copehope("codes", "forget", her, whole.path, "--key", key, cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Souad" not in opened(whole.registry, AGE.opens)["women"]
