@@ -190,13 +190,17 @@ def left_out(table: pd.DataFrame, audience: Audience) -> str:
     if rows.empty:
         return _("No check leaves anything out.")
     known = rows.dropna(subset="left_out")
-    hidden = _("How much else is left out is not shown.") if len(known) < len(rows) else ""
     parts = [
         _lacking(name, int(n)).format(n=whole(n))
         for name, n in zip(known["check"], known["left_out"], strict=True)
     ]
-    told = _("Left out: {things}.").format(things=listed(parts)) if parts else ""
-    return " ".join(filter(None, [told, hidden]))
+    if not parts:
+        return _("How much is left out is not shown.")
+    more = len(known) < len(rows)
+    told = (
+        _("Left out: {things}; how much else is not shown.") if more else _("Left out: {things}.")
+    )
+    return told.format(things=listed(parts))
 
 
 def _lacking(check: str, n: int) -> str:

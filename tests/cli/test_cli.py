@@ -58,7 +58,7 @@ def test_a_new_workspace_says_what_is_next_and_holds_what_it_needs(
     readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
     asked = readme.partition("## Your own team")[2].partition("`init` makes")[0]
     assert [words[1] for words in commands] == [
-        line.split()[1] for line in asked.split("\n    ")[2:]
+        line.split()[1] for line in asked.split("\n    copehope init ")[1].split("\n    ")[1:]
     ]
     assert "copehope-template.xlsx" in done.stdout
     assert (folder / "registry" / "pseudonyms.key").stat().st_mode & 0o077 == 0

@@ -115,6 +115,9 @@ GROUPS: dict[str, pd.DataFrame] = {
     ),
     "needs.coverage": grid("need coverage women", Need.codes(), Coverage.codes()),
     "needs.changes": grid("need change women", Need.codes(), ["improved", "worsened"]),
+    "practice.left_out": table(
+        [("session_length", 7), ("childcare", 3)], "check left_out", left_out=COUNTS
+    ),
     "practice.checks": table(
         [(name, 12, 20) for name in RECOMMENDATIONS],
         "check numerator denominator", numerator=COUNTS, denominator=COUNTS,
