@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 from typer.exceptions import TyperException
+from typer.main import get_command
 
 from copehope_lib.cli import (  # noqa: F401 (each adds its commands)
     answers,
@@ -30,6 +31,7 @@ from copehope_lib.cli import (  # noqa: F401 (each adds its commands)
     site,
 )
 from copehope_lib.cli.arguments import app
+from copehope_lib.cli.helps import in_words, speak, translated
 from copehope_lib.errors import CopehopeError
 from copehope_lib.language import gettext as _
 
@@ -67,7 +69,8 @@ def main() -> None:
     # Whatever is made is for its owner alone; what is to be sent on is copied by hand.
     os.umask(0o077)
     try:
-        status = app(standalone_mode=False)
+        speak(sys.argv[1:])
+        status = translated(get_command(app))(standalone_mode=False)
     except CopehopeError as problem:
         status = _say(str(problem), 1)
     except TyperException as problem:
@@ -89,7 +92,7 @@ def main() -> None:
 
 def _sentence(problem: TyperException) -> str:
     message = getattr(problem, "format_message", lambda: str(problem))()
-    return " ".join([*message.split(), _("Try --help.")])
+    return " ".join([*in_words(message).split(), _("Try --help.")])
 
 
 def _say(sentence: str, status: int) -> int:
