@@ -23,6 +23,7 @@ LIBRARY_SAYS = (
     N_("Missing option"),
     N_("Got unexpected extra argument"),
     N_("Invalid value for"),
+    N_("Invalid value:"),
 )
 
 EXAMPLE = "\n\nExample:"

@@ -55,3 +55,10 @@ def test_help_and_wrong_use_are_told_in_the_language_of_the_workspace(
 
 def test_away_from_any_workspace_help_is_english(tmp_path: Path) -> None:
     assert "Look through the tables" in copehope("check", "--help", cwd=tmp_path).stdout
+
+
+def test_a_month_that_is_none_is_refused_in_the_language_of_the_workspace(tmp_path: Path) -> None:
+    team = Workspace.create(tmp_path / "team", language="es")
+    done = copehope("preview", team.path, "--month", "zzz", cwd=tmp_path)
+    assert done.returncode == 2
+    assert done.stderr.startswith("Valor incorrecto: zzz ")
