@@ -88,7 +88,11 @@ def speak(words: Iterable[str]) -> None:
             continue
         if settings.get("language") in language.LANGUAGES:
             language.use(settings["language"])
-            return
+            break
+    rich_utils.ARGUMENTS_PANEL_TITLE = _("Arguments")
+    rich_utils.OPTIONS_PANEL_TITLE = _("Options")
+    rich_utils.COMMANDS_PANEL_TITLE = _("Commands")
+    rich_utils.REQUIRED_LONG_STRING = _("[required]")
 
 
 def in_words(message: str) -> str:
@@ -105,10 +109,6 @@ def in_words(message: str) -> str:
 
 def translated(command: Any) -> Any:
     """Return a command, and all below it, with what it says of itself in the language in use."""
-    rich_utils.ARGUMENTS_PANEL_TITLE = _("Arguments")
-    rich_utils.OPTIONS_PANEL_TITLE = _("Options")
-    rich_utils.COMMANDS_PANEL_TITLE = _("Commands")
-    rich_utils.REQUIRED_LONG_STRING = _("[required]")
     text, example, line = (command.help or "").partition(EXAMPLE)
     begins = "\n\n" + _("Example:")
     command.help = (_(text) if text else "") + (begins if example else "") + line

@@ -26,8 +26,6 @@ from copehope_lib.language import gettext as _
 from copehope_lib.language import ngettext
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from copehope_lib.tables import Tables
     from copehope_lib.workspace import Workspace
 

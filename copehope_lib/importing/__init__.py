@@ -19,7 +19,9 @@ from copehope_lib.language import gettext as _
 from copehope_lib.language import ngettext
 from copehope_lib.schema import TABLES, heading
 from copehope_lib.tables import origins
+from copehope_lib.tables.files import shown
 from copehope_lib.tables.origins import Origin, Origins
+from copehope_lib.tables.renew import EARLIER
 from copehope_lib.workspace import Workspace
 
 __all__ = [
@@ -32,8 +34,6 @@ __all__ = [
     "with_key",
     "with_passphrase",
 ]
-
-EARLIER = "earlier"
 
 
 @dataclass(frozen=True)
@@ -329,6 +329,4 @@ def _about(name: str, joined: keep.Joined) -> list[str]:
 
 @cache
 def _shown(sheet: str) -> str:
-    from copehope_lib.tables.files import shown
-
     return shown(Path(sheet)) if sheet else ""

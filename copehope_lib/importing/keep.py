@@ -8,14 +8,14 @@ import pandas as pd
 
 from copehope_lib.documents.csv import as_csv
 from copehope_lib.errors import CopehopeError
+from copehope_lib.files.sealing import ENDING
 from copehope_lib.importing.plan import Made
 from copehope_lib.importing.spoken import without_dates
 from copehope_lib.language import gettext as _
 from copehope_lib.schema import TABLES, TableSchema, heading
 from copehope_lib.tables.files import Source, shown, sources
-from copehope_lib.tables.load import sheet_of
 from copehope_lib.tables.origins import Origin
-from copehope_lib.tables.renew import written_plainly
+from copehope_lib.tables.renew import as_text
 from copehope_lib.workspace import Workspace
 
 EVENTS = ("sessions", "attendance", "goal_events", "needs", "safety")
@@ -58,16 +58,11 @@ def in_registry(workspace: Workspace) -> tuple[dict[str, pd.DataFrame], dict[str
     for name, found in held_by.items():
         if not found:
             continue
-        sealed = [shown(source.path) for source in found if source.path.suffix == ".age"]
+        sealed = [shown(source.path) for source in found if source.path.suffix == ENDING]
         if sealed:
             said = _("{file} is sealed: open it with `copehope open`, bring in, seal it again.")
             raise CopehopeError(said.format(file=sealed[0]))
-        sheet = sheet_of(found, TABLES[name], workspace.settings, [])
-        if not sheet.dialect.file or sheet.too_long:
-            said = _("{file} cannot be read as a table: run `copehope check` first.")
-            raise CopehopeError(said.format(file=shown(found[0].path)))
-        plain = written_plainly(sheet, TABLES[name], workspace.settings)
-        tables[name] = plain.reset_index(drop=True)
+        tables[name] = as_text(found, TABLES[name], workspace.settings)
     return tables, held_by
 
 

@@ -55,17 +55,28 @@ def plain(registry: Path, name: str, settings: Settings) -> pd.DataFrame:
     source, table = _file(registry, name), TABLES[name]
     if source is None:
         return pd.DataFrame()
-    sheet = sheet_of([source], table, settings, [])
+    return as_text([source], table, settings)
+
+
+def as_text(held_by: list[Source], table: TableSchema, settings: Settings) -> pd.DataFrame:
+    """Return a table as text, whatever kind of file holds it; see :func:`plain`.
+
+    Raises
+    ------
+    CopehopeError
+        If it is held by more than one file, or cannot be read.
+    """
+    sheet = sheet_of(held_by, table, settings, [])
     if not sheet.dialect.file or sheet.too_long:
         raise CopehopeError(
             _("{file} cannot be read as a table: run `copehope check` first.").format(
-                file=shown(source.path)
+                file=shown(held_by[0].path)
             )
         )
-    return written_plainly(sheet, table, settings).reset_index(drop=True)
+    return _written_plainly(sheet, table, settings).reset_index(drop=True)
 
 
-def written_plainly(sheet: Sheet, table: TableSchema, settings: Settings) -> pd.DataFrame:
+def _written_plainly(sheet: Sheet, table: TableSchema, settings: Settings) -> pd.DataFrame:
     """Return a table with what is understood written as a program would, all else as it stands."""
     places, _findings = matched(sheet.headings, table, settings.reading)
     read = {place: name for name, place in places.items()}

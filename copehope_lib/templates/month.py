@@ -8,6 +8,7 @@ import pandas as pd
 import xlsxwriter
 
 from copehope_lib.metrics.assessments import LIMIT
+from copehope_lib.metrics.practice.check import REVIEWED
 from copehope_lib.months import bounds, name
 from copehope_lib.schema import TABLES, heading
 from copehope_lib.tables import Tables
@@ -18,9 +19,6 @@ from copehope_lib.vocabulary import AttendanceStatus, Module
 
 LOOKED_BACK: Final = pd.Timedelta(days=35)
 """Days in which an activity was held, and women were expected at it: so it goes on."""
-
-REVIEWED: Final = pd.Timedelta(days=60)
-"""A review of needs that is older is due (§5.2)."""
 
 
 def made(tables: Tables, month: pd.Period) -> bytes:

@@ -19,6 +19,7 @@ BETWEEN = pd.Timedelta(minutes=30)
 """The gap that §5.1.2 asks for between sessions of women who should not meet."""
 SMALLEST, LARGEST = 5, 10
 LONGEST = pd.Timedelta(minutes=90)
+REVIEWED = pd.Timedelta(days=60)
 HERS = ["her", "together"]
 THERAPIES = ["psychological_support", "art_therapy_lab"]
 CODES = ["woman", "code", "other"]
@@ -132,7 +133,7 @@ def contact_agreed(facts: Facts) -> Checked:
 
 def needs_reviewed(facts: Facts) -> Checked:
     """Of the women accompanied, those of whom a need was reviewed in the last 60 days."""
-    recent = facts.needs["reviewed_on"] > facts.last - pd.Timedelta(days=60)
+    recent = facts.needs["reviewed_on"] > facts.last - REVIEWED
     return checked(facts.here, among(facts.here["woman"], facts.needs.loc[recent, "woman"]))
 
 
