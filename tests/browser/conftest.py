@@ -110,7 +110,7 @@ Serve = Callable[..., Served]
 Drawn = Callable[..., Watched]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     path = next((found for name in BROWSERS if (found := shutil.which(name))), None)
     assert path, f"install one of {', '.join(BROWSERS)}: the browser tests need it"
@@ -120,7 +120,7 @@ def browser() -> Iterator[Browser]:
         yield playwright.chromium.launch(executable_path=path, args=list(QUIET))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def context(browser: Browser) -> Iterator[BrowserContext]:
     """The pages of all tests, in one process that ends with them."""
     context = browser.new_context(viewport={"width": 1280, "height": 720})
@@ -147,7 +147,7 @@ def watched(context: BrowserContext) -> Iterator[Watched]:
             one.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def team() -> Workspace:
     """The demo team, published."""
     return demo.workspace()
@@ -246,7 +246,7 @@ def open_page(watched: Watched, address: str) -> Page:
     return watched.page
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def serve() -> Iterator[Serve]:
     """Start a server for a folder and audience, once; it runs until the end of the session.
 
@@ -265,7 +265,7 @@ def serve() -> Iterator[Serve]:
         yield start
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def drawn(browser: Browser, serve: Serve, team: Workspace) -> Iterator[Drawn]:
     """A page of the demo team that is open already, for whoever only looks at it."""
     known: dict[tuple[str, str], Watched] = {}
@@ -285,7 +285,7 @@ def drawn(browser: Browser, serve: Serve, team: Workspace) -> Iterator[Drawn]:
     context.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def served(serve: Serve, team: Workspace) -> Served:
     """The demo team as the team sees it."""
     return serve(team.path)
