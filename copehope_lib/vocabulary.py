@@ -229,6 +229,12 @@ class Barrier(Vocabulary):
     DOCUMENTS = "documents", N_("Documents"), "5.2"
     SAFETY = "safety", N_("Safety"), "5.1.1"
     LANGUAGE = "language", N_("Language"), "5.5"
+    DEBT = "debt", N_("Debt, or money to send"), "5.2"
+    GRIEF = "grief", N_("Grief or loss"), "4.12"
+    FAMILY_NEWS = "family_news", N_("News from the family"), "5.2"
+    RACISM = "racism", N_("Racism met"), "5.3.1"
+    HOUSING_RULES = "housing_rules", N_("Rules of the house"), "5.2"
+    PREGNANCY = "pregnancy", N_("Pregnancy"), "4.12"
     OTHER_PRIORITY = "other_priority", N_("Another priority"), "5.6"
     UNKNOWN = "unknown", N_("Not known"), "5.6"
 
@@ -282,6 +288,8 @@ class Need(Vocabulary):
     HEALTH_COVER = "health_cover", N_("Health cover"), "5.2"
     PHONE_INTERNET = "phone_internet", N_("Phone and internet"), "5.1.1"
     EMOTIONAL_SUPPORT = "emotional_support", N_("Emotional support"), "5.2"
+    DEBT = "debt", N_("Relief from debt, or from sending money"), "5.2"
+    GRIEF = "grief", N_("Room for grief or loss"), "4.12"
 
 
 class Coverage(Vocabulary):
@@ -308,6 +316,151 @@ class ContactChannel(Vocabulary):
     MESSAGE_WITH_CONSENT = "message_with_consent", N_("Message, with her consent"), "5.1.1"
     IN_PERSON = "in_person", N_("In person"), "5.1.1"
     THROUGH_THIRD_PARTY = "through_third_party", N_("Through someone she trusts"), "5.1.1"
+
+
+class Phase(Vocabulary):
+    """Where a woman stands while somebody accompanies her (§5.6: no process is a straight line)."""
+
+    ARRIVAL = "arrival", N_("Arrival"), "5.1.1"
+    CRISIS = "crisis", N_("Crisis"), "5.1.1"
+    COURT = "court", N_("Court or office"), "5.2"
+    STEADY = "steady", N_("Calm stretch"), "5.5"
+    LEAVING = "leaving", N_("Saying goodbye"), "5.5"
+
+
+class Service(Vocabulary):
+    """A kind of service outside the team, never its name (§5.2, §5.4: networks)."""
+
+    HEALTH = "health", N_("Health"), "5.2"
+    MENTAL_HEALTH = "mental_health", N_("Mental health"), "4.12"
+    LEGAL = "legal", N_("Legal advice"), "5.2"
+    HOUSING = "housing", N_("Housing"), "5.2"
+    SOCIAL_SERVICES = "social_services", N_("Social services"), "5.2"
+    EMPLOYMENT = "employment", N_("Employment"), "5.5"
+    EDUCATION = "education", N_("School or training"), "5.5"
+    CHILDCARE = "childcare", N_("Childcare"), "5.5"
+    PROTECTION = "protection", N_("Protection against trafficking"), "5.1.1"
+    OTHER = "other", N_("Another service"), "5.4"
+
+
+class Spoken(Vocabulary):
+    """A language that women or the team speak (§4.12, §5.4)."""
+
+    ENGLISH = "en", N_("English"), "5.4"
+    FRENCH = "fr", N_("French"), "5.4"
+    SPANISH = "es", N_("Spanish"), "5.4"
+    CATALAN = "ca", N_("Catalan"), "5.4"
+    ITALIAN = "it", N_("Italian"), "5.4"
+    PORTUGUESE = "pt", N_("Portuguese"), "5.4"
+    ARABIC = "ar", N_("Arabic"), "5.4"
+    ROMANIAN = "ro", N_("Romanian"), "5.4"
+    BULGARIAN = "bg", N_("Bulgarian"), "5.4"
+    RUSSIAN = "ru", N_("Russian"), "5.4"
+    UKRAINIAN = "uk", N_("Ukrainian"), "5.4"
+    CHINESE = "zh", N_("Chinese"), "5.4"
+    URDU = "ur", N_("Urdu"), "5.4"
+    BENGALI = "bn", N_("Bengali"), "5.4"
+    PIDGIN = "pcm", N_("Nigerian Pidgin"), "5.4"
+    EDO = "bin", N_("Edo"), "5.4"
+    YORUBA = "yo", N_("Yoruba"), "5.4"
+    IGBO = "ig", N_("Igbo"), "5.4"
+    WOLOF = "wo", N_("Wolof"), "5.4"
+    OTHER = "other", N_("Another language"), "5.4"
+
+
+class Asked(Vocabulary):
+    """What a woman was asked about an activity or a theme (§4.9, §5: women take part)."""
+
+    USEFULNESS = "usefulness", N_("Whether it is of use to her"), "5.5"
+    SAFETY = "safety", N_("Whether she feels safe"), "5.1.2"
+    TIMETABLE = "timetable", N_("Days and hours"), "4.9"
+    LANGUAGE = "language", N_("The language"), "4.9"
+    CHILDCARE = "childcare", N_("Childcare"), "4.9"
+    WISH = "wish", N_("What she wishes for"), "4.9"
+
+
+class Face(Vocabulary):
+    """Her answer, on a scale of three faces."""
+
+    GLAD = "glad", N_("A glad face"), "4.9"
+    BETWEEN = "between", N_("A face in between"), "4.9"
+    SAD = "sad", N_("A sad face"), "4.9"
+
+
+class Wish(Vocabulary):
+    """What she said, as a theme and never in her words (§4.9)."""
+
+    OTHER_HOURS = "other_hours", N_("Other days or hours"), "4.9"
+    CHILDCARE = "childcare", N_("Somebody to look after the children"), "4.9"
+    OTHER_LANGUAGE = "other_language", N_("Another language, or mediation"), "4.12"
+    SMALLER_GROUP = "smaller_group", N_("Fewer people, or alone"), "5.1.2"
+    SAFER_PLACE = "safer_place", N_("A place where she feels safer"), "5.1.1"
+    NEARER = "nearer", N_("Nearer, or with transport"), "5.5"
+    MORE = "more", N_("More of it"), "5.5"
+    OTHER_TOPIC = "other_topic", N_("Another topic"), "4.9"
+    WORK = "work", N_("Work, or help to find it"), "5.5"
+    TO_DECIDE = "to_decide", N_("To decide herself"), "5"
+
+
+class WeDid(Vocabulary):
+    """What we answered to what she said."""
+
+    CHANGED = "changed", N_("We changed it"), "5"
+    WILL_CHANGE = "will_change", N_("We will change it"), "5"
+    EXPLAINED = "explained", N_("We explained why it stays"), "5"
+    CANNOT = "cannot", N_("It is not in our hands, and we said so"), "5.4"
+
+
+class ContactKind(Vocabulary):
+    """A contact outside sessions (§5.5: visits, accompaniment)."""
+
+    VISIT = "visit", N_("Visit"), "5.5"
+    CALL = "call", N_("Call"), "5.1.1"
+    COURT = "court", N_("Court or office"), "5.2"
+    HOSPITAL = "hospital", N_("Hospital or doctor"), "5.2"
+    ACCOMPANIMENT = "accompaniment", N_("Going somewhere with her"), "5.5"
+    MESSAGE = "message", N_("Message"), "5.1.1"
+
+
+class Minutes(Vocabulary):
+    """How long a contact took, in four bands."""
+
+    TO_15 = "to_15", N_("Up to 15 minutes"), "5.4"
+    TO_45 = "to_45", N_("16 to 45 minutes"), "5.4"
+    TO_120 = "to_120", N_("46 minutes to 2 hours"), "5.4"
+    LONGER = "longer", N_("More than 2 hours"), "5.4"
+
+
+class Reply(Vocabulary):
+    """What the organisation answered to what the team asked of it (§5.4)."""
+
+    GRANTED = "granted", N_("Granted"), "5.4"
+    LATER = "later", N_("Later"), "5.4"
+    NO_MONEY = "no_money", N_("Refused: no money"), "5.4"
+    NO_STAFF = "no_staff", N_("Refused: nobody to do it"), "5.4"
+    NOT_THEIRS = "not_theirs", N_("Refused: not theirs to decide"), "5.4"
+    OTHER = "other", N_("Refused for another reason"), "5.4"
+
+
+class Theme(Vocabulary):
+    """What the team learns (§5.3.3, §5.4, §5.5)."""
+
+    TRAFFICKING = "trafficking", N_("Trafficking"), "5.5"
+    GENDER = "gender", N_("Gender perspective"), "5.4"
+    TRANSCULTURAL = "transcultural", N_("Transcultural work"), "5.4"
+    ANTI_OPPRESSIVE = "anti_oppressive", N_("Anti-oppressive practice"), "5.3.3"
+    MIGRATION_LAW = "migration_law", N_("Migration law and permits"), "5.2"
+    TRAUMA = "trauma", N_("Trauma"), "5.4"
+    SAFETY = "safety", N_("Safety and confidentiality"), "5.1"
+    LABOUR_RIGHTS = "labour_rights", N_("Rights at work"), "5.5"
+
+
+class Background(Vocabulary):
+    """Whether who trains us is non-European or has experience of her own (§5.4)."""
+
+    YES = "yes", N_("Yes"), "5.4"
+    NO = "no", N_("No"), "5.4"
+    NOT_SAID = "not_said", N_("Not said"), "5.4"
 
 
 class Dimension(Vocabulary):
@@ -347,9 +500,14 @@ AREAS_TOGETHER = {
 }
 """For an area the word under which groups are told it with others."""
 
+_OTHER_BARRIERS = (
+    "housing", "safety", "language", "debt", "grief", "family_news", "racism", "housing_rules",
+    "pregnancy", "other_priority",
+)  # fmt: skip
+
 BARRIERS_TOGETHER = {
     **dict.fromkeys(["documents", "legal_appointment"], Together.PAPERS.value),
-    **dict.fromkeys(["housing", "safety", "language", "other_priority"], Together.ANOTHER.value),
+    **dict.fromkeys(_OTHER_BARRIERS, Together.ANOTHER.value),
 }
 """For a barrier the word under which groups are told it with others."""
 

@@ -15,6 +15,7 @@ from copehope_lib.files.sealing import Key
 from copehope_lib.language import gettext as _
 from copehope_lib.settings import Settings
 from copehope_lib.tables import Each, Tables, load
+from copehope_lib.tables.consent import counted
 from copehope_lib.tables.marks import FILE_NAME as MARKS
 from copehope_lib.tables.marks import Marks
 
@@ -175,7 +176,7 @@ class Workspace:
             raise CopehopeError(sentence.format(folder=self.path)) from None
 
     def tables(self, each: Each = iter) -> Tables:
-        """Load the registry into typed frames, with the findings of a first check.
+        """Load the registry of the women who agreed to be counted, with the findings of a check.
 
         Parameters
         ----------
@@ -187,6 +188,10 @@ class Workspace:
         CopehopeError
             If a table is sealed, and the workspace was not opened with its key.
         """
+        return counted(self.all_tables(each))
+
+    def all_tables(self, each: Each = iter) -> Tables:
+        """Load the registry of all women: for what is written into it, never for a number."""
         if one_step.unfinished(self.path):
             with self.alone():
                 pass  # who was at work is done, or we have done it

@@ -107,7 +107,7 @@ def left_for_table(table: TableSchema) -> Iterator[str]:
         yield f"say “{number}” in copehope_lib/templates/wording.py"
 
 
-NUMBERS = {11: "Eleven", 12: "Twelve"}
+NUMBERS = {15: "Fifteen", 16: "Sixteen"}
 
 
 def left_for_word(words: type[Vocabulary], word: Vocabulary) -> Iterator[str]:

@@ -7,8 +7,9 @@ import pandas as pd
 
 from copehope_lib.demo.days import Window, off_weekends, weekday
 from copehope_lib.demo.decisions import DECISIONS
-from copehope_lib.demo.draws import NEVER, Ints, happens, place_of
+from copehope_lib.demo.draws import NEVER, Ints, by_word, happens, pick, place_of
 from copehope_lib.demo.team import Team
+from copehope_lib.vocabulary import Reply
 
 # Fewest and most actions of a meeting.
 EACH_MONTH: Final = (2, 4)
@@ -21,6 +22,27 @@ LATE: Final = 0.15
 
 # Share decided without a day.
 WITHOUT_DAY: Final = 0.10
+
+
+# Share of decisions that ask something of the organisation, and of these answered by now (§5.4).
+ASKED_UPWARDS: Final = 0.2
+REPLIED: Final = 0.6
+REPLIES: Final = by_word(
+    Reply, {"granted": 0.4, "later": 0.25, "no_money": 0.25, "no_staff": 0.05, "not_theirs": 0.05}
+)
+
+
+def draw_requests(rng: np.random.Generator, actions: pd.DataFrame, window: Window) -> pd.DataFrame:
+    """Ask some of what was decided of the organisation, and let it answer some weeks later."""
+    count = len(actions)
+    asked, decided = happens(rng, ASKED_UPWARDS, count), actions["decided_on"].to_numpy()
+    on = off_weekends(decided + rng.integers(5, 50, count))
+    told = asked & happens(rng, REPLIED, count) & (on <= window.last)
+    return actions.assign(
+        asked_upwards=asked,
+        reply=np.where(told, pick(rng, REPLIES, count), -1),
+        replied_on=np.where(told, on, NEVER),
+    )
 
 
 def draw_actions(rng: np.random.Generator, team: Team, window: Window) -> pd.DataFrame:

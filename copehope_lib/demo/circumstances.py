@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
 from copehope_lib.demo.days import Window
 from copehope_lib.demo.draws import Flags, Floats, Ints, Levels, by_word, happens, pick, place_of
@@ -27,7 +28,12 @@ NEEDS: Final = {
     Need.HEALTH_COVER: (0.50, 0.30, 0.030, 0.004),
     Need.PHONE_INTERNET: (0.55, 0.30, 0.030, 0.012),
     Need.EMOTIONAL_SUPPORT: (0.20, 0.48, 0.022, 0.010),
+    Need.DEBT: (0.30, 0.30, 0.008, 0.006),
+    Need.GRIEF: (0.35, 0.40, 0.015, 0.008),
 }
+
+# The needs that were there from the beginning: what was added has a stream of chance of its own.
+FIRST_NEEDS: Final = 9
 
 # What papers bring with them, for each residence status: share who work when they enter, with or
 # without a contract, for women are "often the main providers of their families" (§5.2); whether
@@ -117,10 +123,10 @@ def _coverage(rng: np.random.Generator, women: Women, window: Window) -> Levels:
     covered, partly, better, worse = np.array(Need.each(NEEDS)).T
     at_entry = _coverage_at_entry(rng, women, covered, covered + partly)
     entry_week = window.week(women.entered_on[:, 0])
-    level = at_entry
+    level, later = at_entry, rng.spawn(1)[0]
     weeks = np.empty((window.weeks, *level.shape), dtype=np.int8)
     for week in range(window.weeks):
-        drawn = rng.random(level.shape, dtype=np.float32)
+        drawn = _for_each_need(rng, later, len(level), np.float32)
         step = (drawn > 1 - worse).astype(np.int8) - (drawn < better).astype(np.int8)
         level = np.clip(level + step, 0, NOT_COVERED)
         level = np.where((entry_week == week)[:, None], at_entry, level)
@@ -128,10 +134,21 @@ def _coverage(rng: np.random.Generator, women: Women, window: Window) -> Levels:
     return np.ascontiguousarray(weeks.transpose(1, 2, 0))
 
 
+def _for_each_need(
+    rng: np.random.Generator,
+    later: np.random.Generator,
+    count: int,
+    kind: type[np.float32] | type[np.float64],
+) -> npt.NDArray[np.floating]:
+    """Draw for each woman and need: those that were added later leave the others as they were."""
+    first = rng.random((count, FIRST_NEEDS), dtype=kind)
+    return np.hstack([first, later.random((count, len(Need) - FIRST_NEEDS), dtype=kind)])
+
+
 def _coverage_at_entry(
     rng: np.random.Generator, women: Women, covered: Floats, at_least_partly: Floats
 ) -> Levels:
-    drawn = rng.random((len(women.site), len(Need)))
+    drawn = _for_each_need(rng, rng.spawn(1)[0], len(women.site), np.float64)
     level = (drawn >= covered).astype(np.int8) + (drawn >= at_least_partly).astype(np.int8)
     housing, documents = place_of(Need.HOUSING), place_of(Need.DOCUMENTS)
     level[women.housing[:, 0] == place_of(Housing.INSECURE), housing] = NOT_COVERED

@@ -5,7 +5,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from copehope_lib.demo.circumstances import Circumstances
+from copehope_lib.demo.circumstances import FIRST_NEEDS, Circumstances
 from copehope_lib.demo.days import Window
 from copehope_lib.demo.draws import happens, place_of
 from copehope_lib.demo.reviews import reviews
@@ -31,9 +31,12 @@ def draw_needs(
         The table ``needs``; no row on childcare for a woman without children.
     """
     held = reviews(rng, women, window, NEEDS_DAYS)
-    rows = held.loc[held.index.repeat(len(Need))]
+    # The needs that were added are drawn after the others, which stay as they were.
+    first, added = np.split(np.arange(len(Need)), [FIRST_NEEDS])
+    each = [held.loc[held.index.repeat(len(needs))] for needs in (first, added)]
+    rows = pd.concat(each)
     woman, on = rows["woman"].to_numpy(), rows["on"].to_numpy()
-    need = np.tile(np.arange(len(Need)), len(held))
+    need = np.concatenate([np.tile(needs, len(held)) for needs in (first, added)])
     level = around.coverage[woman, need, window.week(on)]
     unknown = happens(rng, np.where(rows["number"] == 0, *UNKNOWN))
     coverage = np.where(unknown, place_of(Coverage.UNKNOWN), level)

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from copehope_lib.demo.days import Window
-from copehope_lib.demo.draws import Flags, Ints, by_word, happens, pick, place_of
+from copehope_lib.demo.draws import NEVER, Flags, Ints, by_word, happens, pick, place_of
 from copehope_lib.demo.reviews import reviews
 from copehope_lib.demo.women import Women
 from copehope_lib.vocabulary import ContactChannel, Setting, YesNoUnknown
@@ -67,6 +67,47 @@ def draw_assessments(rng: np.random.Generator, women: Women, window: Window) -> 
         contact_consent=happens(rng, np.where(first, *CONSENT)),
     )
     return rows.sort_values(["woman", "assessed_on"], ignore_index=True)
+
+
+# Share of women with a reason for care with whom a safety plan was made, of plans looked at again
+# at the next assessment, and of reports that came before the first interview (§5.1.1).
+PLANNED: Final = 0.6
+LOOKED_AT: Final = 0.7
+REPORTED: Final = 0.65
+
+# What she says of groups herself (§5.1.2): yes, no, not asked.
+WISHES: Final = (0.55, 0.2, 0.25)
+
+
+def draw_plans(rng: np.random.Generator, held: pd.DataFrame) -> pd.DataFrame:
+    """Say which assessments led to a safety plan with her, what she wishes, and who reported.
+
+    Parameters
+    ----------
+    rng : numpy.random.Generator
+        Source of chance.
+    held : pandas.DataFrame
+        Result of :func:`draw_assessments`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The same, with the columns that say so.
+    """
+    count, day = len(held), held["assessed_on"].to_numpy()
+    careful = held["setting"].to_numpy() != place_of(Setting.GROUP_WELCOME)
+    stay = held.groupby("stay")
+    first = (stay.cumcount() == 0).to_numpy()
+    made = pd.Series(np.where(careful & happens(rng, PLANNED, count), day, np.nan))
+    made = made.groupby(held["stay"].to_numpy()).transform(lambda days: days.ffill().cummin())
+    again = (made < day).to_numpy() & happens(rng, LOOKED_AT, count)
+    came = first & happens(rng, REPORTED, count)
+    return held.assign(
+        wishes_groups=pick(rng, WISHES, len(set(held["woman"])))[pd.factorize(held["woman"])[0]],
+        referral_report_on=np.where(came, day - rng.integers(0, 6, count), NEVER),
+        plan_made_on=made.fillna(NEVER).to_numpy().astype(np.int64),
+        plan_reviewed_on=np.where(again, day, NEVER),
+    )
 
 
 def _truth(rng: np.random.Generator, held: pd.DataFrame) -> Flags:

@@ -14,17 +14,27 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from copehope_lib.demo.actions import draw_actions
+from copehope_lib.demo.actions import draw_actions, draw_requests
 from copehope_lib.demo.appointments import draw_appointments
+from copehope_lib.demo.around import (
+    draw_contacts,
+    draw_feedback,
+    draw_phases,
+    draw_referrals,
+    draw_trainings,
+    name_more,
+)
 from copehope_lib.demo.assignments import draw_assignments
 from copehope_lib.demo.attendance import draw_attendance, draw_expected
 from copehope_lib.demo.circumstances import Circumstances, draw_circumstances
+from copehope_lib.demo.consents import draw_consents, draw_mediated, languages
 from copehope_lib.demo.days import Window
+from copehope_lib.demo.draws import happens
 from copehope_lib.demo.groups import draw_group_sessions, draw_groups
 from copehope_lib.demo.itineraries import draw_goal_events, draw_goals
 from copehope_lib.demo.needs import draw_needs
 from copehope_lib.demo.paths import Paths, draw_paths
-from copehope_lib.demo.safety import draw_assessments
+from copehope_lib.demo.safety import draw_assessments, draw_plans
 from copehope_lib.demo.schedule import schedule, took_place
 from copehope_lib.demo.tables import numbered, typed
 from copehope_lib.demo.team import Team, draw_team
@@ -55,7 +65,20 @@ STREAMS: Final = (
     "attendance",
     "activities",
     "actions",
+    "consents",
+    "mediated",
+    "feedback",
+    "referrals",
+    "contacts",
+    "trainings",
+    "phases",
+    "plans",
+    "barriers",
+    "requests",
 )
+
+# Share of activities that women helped to choose (§5: women take part in decisions); ours.
+CHOSEN_WITH_WOMEN: Final = 0.45
 
 Chance = dict[str, np.random.Generator]
 Drawn = dict[str, Any]
@@ -68,7 +91,7 @@ def generate(
     seed: int = 7,
     last_month: pd.Period = LAST_MONTH,
 ) -> dict[str, pd.DataFrame]:
-    """The eleven tables of a synthetic team, as a registry would hold them.
+    """The tables of a synthetic team, as a registry would hold them.
 
     Paths are intermittent and women return after a pause (§5.6); what stands in the way
     depends on childcare, transport and work (§5.2); caseloads are uneven (§5.4); goals are
@@ -117,15 +140,27 @@ def generate(
     around = draw_circumstances(chance["circumstances"], people, window)
     paths = draw_paths(chance["paths"], people, around, window)
     goals = draw_goals(chance["goals"], people, window)
+    held = draw_assignments(chance["assignments"], people, team, window)
+    assessed = draw_assessments(chance["safety"], people, window)
+    decided = draw_actions(chance["actions"], team, window)
+    stays = noted(chance["noted"], people)
+    agreed = draw_consents(chance["consents"], stays, people, window)
     drawn: Drawn = {
-        "women": noted(chance["noted"], people),
-        "professionals": {"professional": range(professionals), **vars(team)},
-        "assignments": draw_assignments(chance["assignments"], people, team, window),
+        "women": pd.concat([stays, agreed], axis=1),
+        "professionals": {
+            "professional": range(professionals),
+            **vars(team),
+            **languages(professionals),
+        },
+        "assignments": held.assign(**draw_phases(chance["phases"], held, window)),
         "goals": goals,
         "goal_events": draw_goal_events(chance["goal_events"], goals, paths, window),
         "needs": draw_needs(chance["needs"], people, around, window),
-        "safety": draw_assessments(chance["safety"], people, window),
-        "actions": draw_actions(chance["actions"], team, window),
+        "safety": draw_plans(chance["plans"], assessed),
+        "actions": draw_requests(chance["requests"], decided, window),
+        "referrals": draw_referrals(chance["referrals"], held, window),
+        "contacts": draw_contacts(chance["contacts"], held, window),
+        "trainings": draw_trainings(chance["trainings"], team, window),
     }
     drawn |= _meetings(chance, drawn, people, team, around, paths, window)
     by_lot = np.argsort(chance["codes"].permutation(women))
@@ -155,8 +190,18 @@ def _meetings(
     attendance = draw_attendance(
         chance["attendance"], expected, activities, sessions, around, paths
     )
+    module = activities["module"].loc[sessions["activity"].loc[expected["session"].unique()]]
     activities, sessions = took_place(chance["activities"], activities, sessions, expected)
-    return {"activities": activities, "sessions": sessions, "attendance": attendance}
+    return {
+        "activities": activities.assign(
+            chosen_with_women=happens(chance["feedback"], CHOSEN_WITH_WOMEN, len(activities))
+        ),
+        "sessions": sessions.assign(
+            mediated=draw_mediated(chance["mediated"], expected, module, drawn["women"])
+        ),
+        "attendance": name_more(chance["barriers"], attendance),
+        "feedback": draw_feedback(chance["feedback"], attendance, sessions, window),
+    }
 
 
 def _codes(drawn: Drawn) -> dict[str, pd.Series]:
@@ -171,6 +216,8 @@ def _codes(drawn: Drawn) -> dict[str, pd.Series]:
         "place": numbered("R", range(max(sessions["place"], default=-1) + 1), 1),
         "goal": numbered("G", drawn["goals"]["goal"], 4),
         "action": numbered("D", drawn["actions"]["action"], 3),
+        "feedback": numbered("F", drawn["feedback"]["feedback"], 3),
+        "referral": numbered("X", drawn["referrals"]["referral"], 3),
     }
 
 

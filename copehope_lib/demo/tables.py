@@ -73,7 +73,7 @@ def _read(column: Column, drawn: npt.NDArray[Any], codes: pd.Series | None) -> A
     """Turn the numbers of one column into what they stand for."""
     match column.kind:
         case "code" if codes is not None:
-            return codes.loc[drawn].to_numpy()
+            return codes.reindex(drawn).to_numpy()
         case "word":
             return pd.Categorical.from_codes(drawn.astype(np.int8), dtype=column.dtype)
         case "day" | "moment":

@@ -1,13 +1,8 @@
 """Categories of women, such as site or housing, by which a metric may be told apart."""
 
-from dataclasses import replace
-from typing import Any
-
 import pandas as pd
 
 from copehope_lib import months
-from copehope_lib.schema import TABLES
-from copehope_lib.tables import Tables
 
 UNKNOWN = "unknown"
 
@@ -62,22 +57,3 @@ def category(women: pd.DataFrame, month: pd.Period, by: str) -> pd.Series:
     begun = women[women["entered_on"] < months.bounds(month)[1]].sort_values("entered_on")
     latest = begun.drop_duplicates("woman", keep="last").sort_values("woman")
     return of_stays(latest, by).fillna(UNKNOWN).set_axis(latest["woman"])
-
-
-def only(tables: Tables, women: pd.Index) -> Tables:
-    """Return the registry of some women: theirs alone, and the team and its sessions whole.
-
-    Examples
-    --------
-    >>> from copehope_lib.demo.two_women import two_women
-    >>> len(only(two_women(), pd.Index(["W-002"])).attendance)
-    2
-    """
-    frames = {name: getattr(tables, name) for name in TABLES}
-    theirs: dict[str, Any] = {
-        name: frame[frame["woman"].isin(women)].reset_index(drop=True)
-        for name, frame in frames.items()
-        if "woman" in frame
-    }
-    events = tables.goal_events[tables.goal_events["goal"].isin(theirs["goals"]["goal"])]
-    return replace(tables, **theirs, goal_events=events.reset_index(drop=True))

@@ -9,12 +9,13 @@ import pandas as pd
 
 from copehope_lib import months
 from copehope_lib.audience_names import AudienceName
-from copehope_lib.metrics.category import UNKNOWN, category, only
+from copehope_lib.metrics.category import UNKNOWN, category
 from copehope_lib.metrics.stays import accompanied
 from copehope_lib.metrics.sums import Nothing, Sum
 from copehope_lib.metrics.visits import visits
 from copehope_lib.settings import Settings
 from copehope_lib.tables import Tables
+from copehope_lib.tables.consent import only
 
 P = ParamSpec("P")
 T = TypeVar("T")

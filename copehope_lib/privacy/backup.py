@@ -118,7 +118,7 @@ def _forgotten(workspace: Workspace, instead_of: Path) -> list[str]:
     there, here = Marks.of(instead_of / "published", workspace.key), workspace.marks
     kept = {there.mark(pseudonym) for pseudonym in there.renamed.values()}
     gone = {mark for mark, pseudonym in there.retired.items() if pseudonym not in kept}
-    codes = workspace.tables().women["woman"].drop_duplicates().astype("str")
+    codes = workspace.all_tables().women["woman"].drop_duplicates().astype("str")
     forgotten = [code for code in codes if here.mark(code) in gone - {*here.retired}]
     # The list of names cannot be opened here: the one there is without those who were forgotten.
     listed, theirs = (of / "registry" / NAMES for of in (workspace.path, instead_of))

@@ -26,6 +26,7 @@ from copehope_lib.privacy.source import known
 from copehope_lib.privacy.write import parquet, writing
 from copehope_lib.schema import TABLES
 from copehope_lib.tables import Tables, marks, origins
+from copehope_lib.tables.consent import counted
 from copehope_lib.tables.files import opened, shown, sources
 from copehope_lib.tables.load import sheet_of, typed_rows
 from copehope_lib.tables.sheet import NotATable
@@ -171,7 +172,7 @@ def _supervision(woman: Woman) -> Iterator[Change]:
     for name in TABLES:
         frame = getattr(woman.tables, name)
         left[name] = frame[~_hers(frame, name, woman.codes)].reset_index(drop=True)
-    tables, closed = replace(woman.tables, **left), Months.of(of).states
+    tables, closed = counted(replace(woman.tables, **left)), Months.of(of).states
     folders = sorted(of.extracts.glob(f"????-??/{SUPERVISION.name}"), reverse=True)
     snapshot, known_now = None, known(tables)
     for folder in () if woman.now else folders:
@@ -301,7 +302,7 @@ def _found(workspace: Workspace, code: str, now: str = "", lock: Lock | None = N
         raise CopehopeError(sentence)
     refuse_another_key(workspace)
     carried_over(workspace)
-    tables = workspace.tables()
+    tables = workspace.all_tables()
     if any(finding.id != "retired_code" or now for finding in tables.errors):
         sentence = _("The tables have errors: run `copehope check` and mend them first.")
         raise CopehopeError(sentence)

@@ -17,13 +17,15 @@ from copehope_lib.workspace import Workspace
 BEGINS = {
     "women": "entered_on", "professionals": "started_on", "assignments": "from_on",
     "sessions": "starts_at", "goals": "set_on", "goal_events": "on", "needs": "reviewed_on",
-    "safety": "assessed_on", "actions": "decided_on",
+    "safety": "assessed_on", "actions": "decided_on", "feedback": "given_on",
+    "referrals": "sent_on", "contacts": "on", "trainings": "held_on",
 }  # fmt: skip
 """From which day on a row is known: it is none of a month before."""
 
 ENDS = {
     "women": ["left_on", "leaving_reason"], "professionals": ["ended_on"],
     "assignments": ["to_on"], "actions": ["done_on"],
+    "feedback": ["answered_on"], "referrals": ["answered_on"],
 }  # fmt: skip
 """From which day on more is known of it, and what."""
 

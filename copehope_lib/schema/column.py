@@ -139,6 +139,8 @@ class TableSchema:
     in_order : tuple of (str, str, bool)
         Pairs of columns of which the second does not come before the first, and whether it
         has to come after it.
+    optional : bool
+        Whether a registry may be without it: what is not kept is not asked.
 
     Examples
     --------
@@ -155,6 +157,7 @@ class TableSchema:
     key: tuple[str, ...]
     declared: Mapping[str, Column]
     in_order: tuple[tuple[str, str, bool], ...] = ()
+    optional: bool = False
 
     @property
     def columns(self) -> list[str]:

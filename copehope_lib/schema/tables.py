@@ -1,4 +1,4 @@
-"""The eleven tables of a registry, each declared once.
+"""The fifteen tables of a registry, each declared once.
 
 Everything that must agree with a table is made from what stands here: the loader, the checks,
 the templates, the data dictionary and the data package. A column says what it means, the report
@@ -16,6 +16,7 @@ from copehope_lib.language import mark as N_
 from copehope_lib.schema.column import (
     BANDED,
     BY_CODE,
+    COUNTED,
     FLAGGED,
     NEVER,
     PSEUDONYM,
@@ -31,7 +32,7 @@ from copehope_lib.schema.column import (
     yes_no,
 )
 
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
 """Raised whenever a table, a column or a vocabulary changes its meaning."""
 
 
@@ -49,6 +50,14 @@ def _professional(meaning: str, *, optional: bool = False) -> Column:
 
 def _answer(meaning: str, example: str = "no") -> Column:
     return word(words.YesNoUnknown, meaning, "5.1.1", example, leaves=FLAGGED)
+
+
+def _consent(meaning: str) -> Column:
+    return day(meaning, "5.1.1", "2026-01-20", optional=True, leaves=COUNTED)
+
+
+def _spoken(meaning: str) -> Column:
+    return word(words.Spoken, meaning, "5.4", "en", optional=True)
 
 
 def _open(meaning: str, section: str) -> Column:
@@ -95,8 +104,37 @@ _WOMEN = TableSchema(
         N_("children_in_care"): integer(
             N_("Children she takes care of here"), "5.6", "1", 0, 15, optional=True
         ),
+        N_("mediation"): _open(N_("She wants cultural mediation; empty is not asked"), "4.12"),
+        N_("mediation_language"): _spoken(N_("In which language she wants it")),
+        N_("informed_on"): _consent(N_("Day on which she was told what is kept, and why")),
+        N_("informed_in"): _spoken(N_("In which language, one that she understands")),
+        N_("accompaniment_on"): _consent(N_("Day of her consent to be accompanied")),
+        N_("data_on"): _consent(
+            N_(
+                "Day of her consent to be counted here; once one woman has such a day, a woman "
+                "without is counted nowhere"
+            )
+        ),
+        N_("withdrawn_on"): _consent(
+            N_("Day on which she took that back: then forget her code, copehope codes forget")
+        ),
+        N_("discussion_on"): _consent(N_("Day of her consent to be spoken of in supervision")),
+        N_("image_on"): _consent(N_("Day of her consent to pictures of her")),
+        N_("messages_on"): _consent(N_("Day of her consent to messages")),
+        N_("sharing_on"): _consent(N_("Day of her consent to share with the service named beside")),
+        N_("sharing_with"): word(
+            words.Service,
+            N_("Kind of service with which she agreed to share"),
+            "5.1.1",
+            "health",
+            optional=True,
+        ),
     },
-    (("entered_on", "left_on", False),),
+    (
+        ("entered_on", "left_on", False),
+        ("informed_on", "data_on", False),
+        ("data_on", "withdrawn_on", False),
+    ),
 )
 
 _PROFESSIONALS = TableSchema(
@@ -121,6 +159,9 @@ _PROFESSIONALS = TableSchema(
             "2026-07-01",
             optional=True,
         ),
+        N_("language"): _spoken(N_("A language in which this person can work")),
+        N_("second_language"): _spoken(N_("Another one")),
+        N_("third_language"): _spoken(N_("A third one")),
     },
     (("started_on", "ended_on", False),),
 )
@@ -141,6 +182,18 @@ _ASSIGNMENTS = TableSchema(
             "2026-09-30",
             optional=True,
         ),
+        N_("phase"): word(
+            words.Phase, N_("What she is going through with us"), "5.6", "steady", optional=True
+        ),
+        N_("intensity"): integer(
+            N_("How much it asks, 1 to 3, as agreed in supervision"),
+            "5.4",
+            "2",
+            1,
+            3,
+            optional=True,
+        ),
+        N_("agreed_on"): day(N_("Day of that supervision"), "5.4", "2026-09-28", optional=True),
     },
     (("from_on", "to_on", False),),
 )
@@ -173,6 +226,9 @@ _ACTIVITIES = TableSchema(
         N_("certificate"): _open(
             N_("Ends with a certificate; empty is not known, and never no"), "4.15"
         ),
+        N_("chosen_with_women"): _open(
+            N_("Women helped to choose it; empty is not known, and never no"), "5"
+        ),
     },
 )
 
@@ -204,6 +260,9 @@ _SESSIONS = TableSchema(
         ),
         N_("professional"): _professional(
             N_("Who holds the session; empty where not known"), optional=True
+        ),
+        N_("mediated"): _open(
+            N_("Held with cultural mediation; empty is not known, and never no"), "4.12"
         ),
     },
     (("starts_at", "ends_at", True),),
@@ -306,7 +365,23 @@ _SAFETY = TableSchema(
         N_("contact_consent"): yes_no(
             N_("Her consent to it is signed"), "5.1.1", "yes", leaves=FLAGGED
         ),
+        N_("wishes_groups"): word(
+            words.YesNoUnknown,
+            N_("Does she herself wish to be in groups?"),
+            "5.1.2",
+            "yes",
+            optional=True,
+            leaves=FLAGGED,
+        ),
+        N_("referral_report_on"): _consent(
+            N_("Day on which the report of who sent her came, with the six answers")
+        ),
+        N_("plan_made_on"): _consent(
+            N_("Day on which a safety plan was made with her; the plan itself is not kept here")
+        ),
+        N_("plan_reviewed_on"): _consent(N_("Day on which it was last looked at with her")),
     },
+    (("plan_made_on", "plan_reviewed_on", False),),
 )
 
 _ACTIONS = TableSchema(
@@ -329,11 +404,134 @@ _ACTIONS = TableSchema(
         N_("dimension"): word(
             words.Dimension, N_("Which dimension of the report"), "3", "best_practices"
         ),
+        N_("asked_upwards"): _open(
+            N_("Asked of the organisation, which has to answer; empty is no"), "5.4"
+        ),
+        N_("reply"): word(
+            words.Reply, N_("What the organisation answered"), "5.4", "granted", optional=True
+        ),
+        N_("replied_on"): day(
+            N_("Day of that answer; empty until then"), "5.4", "2026-10-14", optional=True
+        ),
     },
     (
         ("decided_on", "due_on", False),
         ("decided_on", "done_on", False),
+        ("decided_on", "replied_on", False),
     ),
+)
+
+_FEEDBACK = TableSchema(
+    N_("feedback"),
+    N_("One answer of a woman to one question, never in her words"),
+    "4.9",
+    ("feedback",),
+    {
+        N_("feedback"): code(N_("Code of the answer"), "4.9", "F-001"),
+        N_("given_on"): day(N_("Day on which she was asked"), "4.9", "2026-10-05"),
+        N_("activity"): code(
+            N_("About which activity; empty where it is about all"),
+            "4.9",
+            "A-01",
+            references="activities",
+            optional=True,
+        ),
+        N_("asked"): word(words.Asked, N_("What she was asked"), "4.9", "timetable"),
+        N_("face"): word(words.Face, N_("The face she chose"), "4.9", "glad", optional=True),
+        N_("wish"): word(
+            words.Wish, N_("What she said, as a theme"), "4.9", "other_hours", optional=True
+        ),
+        N_("in_her_language"): _open(
+            N_("She was asked in her language; empty is not known, and never no"), "4.12"
+        ),
+        N_("woman"): code(
+            N_("Her code, never her name; empty where she answered without"),
+            "5.1.2",
+            "W-001",
+            references="women",
+            leaves=PSEUDONYM,
+            optional=True,
+        ),
+        N_("we_did"): word(words.WeDid, N_("What we answered"), "5", "changed", optional=True),
+        N_("answered_on"): day(
+            N_("Day on which we told her; empty until then"), "5", "2026-10-19", optional=True
+        ),
+    },
+    (("given_on", "answered_on", False),),
+    optional=True,
+)
+
+_REFERRALS = TableSchema(
+    N_("referrals"),
+    N_("One request to another service for one woman"),
+    "5.2",
+    ("referral",),
+    {
+        N_("referral"): code(N_("Code of the referral"), "5.2", "X-001"),
+        N_("woman"): _woman(),
+        N_("service"): word(words.Service, N_("Kind of service"), "5.2", "health"),
+        N_("sent_on"): day(N_("Day on which we asked"), "5.2", "2026-09-10"),
+        N_("answered_on"): day(
+            N_("Day on which they answered; empty until then"), "5.2", "2026-09-24", optional=True
+        ),
+        N_("accepted"): _open(N_("They accepted; empty until they answer"), "5.2"),
+        N_("told_again"): _open(
+            N_("She had to tell her story again there; empty is not known, and never no"), "5.4"
+        ),
+        N_("professional"): _professional(
+            N_("Who of us holds the contact; empty where nobody does"), optional=True
+        ),
+        N_("closed_on"): day(
+            N_("Day on which it came to an end; empty until then"),
+            "5.2",
+            "2026-10-20",
+            optional=True,
+        ),
+    },
+    (("sent_on", "answered_on", False), ("sent_on", "closed_on", False)),
+    optional=True,
+)
+
+_CONTACTS = TableSchema(
+    N_("contacts"),
+    N_("Contacts of one kind with one woman on one day, outside sessions"),
+    "5.5",
+    ("woman", "on", "kind"),
+    {
+        N_("woman"): _woman(),
+        N_("on"): day(N_("Day"), "5.5", "2026-10-07"),
+        N_("kind"): word(words.ContactKind, N_("What it was"), "5.5", "call"),
+        N_("minutes"): word(
+            words.Minutes, N_("How long in all, in four bands"), "5.5", "to_15", optional=True
+        ),
+        N_("professional"): _professional(
+            N_("Who was with her; empty where not known"), optional=True
+        ),
+    },
+    optional=True,
+)
+
+_TRAININGS = TableSchema(
+    N_("trainings"),
+    N_("One training that one member of the team had"),
+    "5.4",
+    ("professional", "held_on", "theme"),
+    {
+        N_("professional"): code(
+            N_("Who took part"), "5.4", "P-01", references="professionals", leaves=COUNTED
+        ),
+        N_("held_on"): day(N_("Day, the first of several"), "5.4", "2026-03-12"),
+        N_("theme"): word(words.Theme, N_("What it was about"), "5.4", "trafficking"),
+        N_("hours"): number(N_("How many hours"), "5.4", "6", 0.5, 500),
+        N_("trainer_background"): word(
+            words.Background,
+            N_("Who taught is non-European, or has experience of her own"),
+            "5.4",
+            "yes",
+            optional=True,
+        ),
+    },
+    optional=True,
 )
 
 TABLES: dict[str, TableSchema] = {
@@ -350,6 +548,10 @@ TABLES: dict[str, TableSchema] = {
         _NEEDS,
         _SAFETY,
         _ACTIONS,
+        _FEEDBACK,
+        _REFERRALS,
+        _CONTACTS,
+        _TRAININGS,
     )
 }
 """The tables by name, in the order of the design."""

@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from copehope_lib.schema import TABLES, heading
+from copehope_lib.tables.consent import agreed
 from copehope_lib.tables.findings import Finding, finding, masked
 from copehope_lib.vocabulary import GoalEvent
 
@@ -57,6 +58,7 @@ def across(frames: Frames, read: Container[str], today: pd.Timestamp) -> Iterato
         yield from _unknown_codes(frames, name, read)
         yield from _in_the_future(frames, name, today)
     yield from _impossible_stays(frames["women"])
+    yield from _not_counted(frames["women"])
     yield from _outside_stay(frames)
     yield from _beyond_stay(frames)
     yield from _outside_post(frames, today)
@@ -120,6 +122,17 @@ def _impossible_stays(women: pd.DataFrame) -> Iterator[Finding]:
         yield finding("born_too_late", "women", int(str(at)), "birth_year", str(year), n=_YOUNGEST)
 
 
+def _not_counted(women: pd.DataFrame) -> Iterator[Finding]:
+    said = agreed(women)
+    rows = women[women["woman"].isin(said.index[~said])].drop_duplicates("woman", keep="last")
+    back = rows["withdrawn_on"].notna()
+    for row, code in rows["woman"][back].items():
+        about = int(str(row)), "withdrawn_on", masked(code)
+        yield finding("consent:withdrawn", "women", *about)
+    for row, code in rows["woman"][~back].items():
+        yield finding("consent", "women", int(str(row)), "data_on", masked(code))
+
+
 def _outside_stay(frames: Frames) -> Iterator[Finding]:
     attendance, women = frames["attendance"], frames["women"]
     day = _looked_up(attendance["session"], frames["sessions"], "session", "starts_at")
@@ -127,7 +140,7 @@ def _outside_stay(frames: Frames) -> Iterator[Finding]:
         kind = "before_entering" if early else "after_leaving"
         yield _about(kind, "attendance", attendance["woman"], place)
     days = {"assignments": "from_on", "goals": "set_on", "needs": "reviewed_on"}
-    for name, column in (days | {"safety": "assessed_on"}).items():
+    for name, column in (days | {"safety": "assessed_on", "contacts": "on"}).items():
         codes = frames[name]["woman"]
         for place, early in _outside(codes, frames[name][column].to_numpy(), women):
             # Whether it is safe to welcome her is asked before she enters.

@@ -1,7 +1,8 @@
 """Cells to typed tables: every cell is understood or reported, no row is dropped."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -25,13 +26,19 @@ from copehope_lib.tables.origins import Origins
 from copehope_lib.tables.sheet import Dialect, NotATable, Sheet
 from copehope_lib.tables.understand import understand
 
+
+def _none_of(name: str) -> pd.DataFrame:
+    """Return a table that a registry does not keep."""
+    return pd.DataFrame(columns=pd.Index(TABLES[name].columns)).astype(TABLES[name].dtypes)
+
+
 Each = Callable[[Iterable[Any]], Iterable[Any]]
 """Goes through things one by one, and may show how far it has come."""
 
 
 @dataclass(frozen=True)
 class Tables:
-    """A registry in memory: eleven typed frames, what there is to mend, how it was written.
+    """A registry in memory: a typed frame a table, what there is to mend, how it was written.
 
     A cell that could not be understood is missing in its frame and named in ``findings``.
     Frames have the columns and dtypes of :mod:`copehope_lib.schema` and a plain index.
@@ -48,6 +55,10 @@ class Tables:
     needs: pd.DataFrame
     safety: pd.DataFrame
     actions: pd.DataFrame
+    feedback: pd.DataFrame = field(default_factory=partial(_none_of, "feedback"))
+    referrals: pd.DataFrame = field(default_factory=partial(_none_of, "referrals"))
+    contacts: pd.DataFrame = field(default_factory=partial(_none_of, "contacts"))
+    trainings: pd.DataFrame = field(default_factory=partial(_none_of, "trainings"))
     findings: tuple[Finding, ...] = ()
     dialects: tuple[Dialect, ...] = ()
 
@@ -184,6 +195,8 @@ def sheet_of(
 ) -> Sheet:
     """Return the cells of a table; none, and a finding, where there is not just one file."""
     title = heading(table.name)
+    if not held_by and table.optional:
+        return NO_SHEET
     if not held_by:
         mend = _("Add {table}.csv; it may hold headings only.").format(table=table.name)
         findings.append(finding("missing_table", table.name, table=title, mend=mend))

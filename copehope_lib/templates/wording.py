@@ -104,7 +104,7 @@ def about_periods_and_writing() -> list[str]:
     """Return the paragraphs with which a data dictionary begins."""
     return [
         _(
-            "Eleven tables, one file each, kept by code and never by name. A period ends with "
+            "Fifteen tables, one file each, kept by code and never by name. A period ends with "
             "the first day on which it no longer holds: a woman whose last day is 30 September "
             "has left on 1 October. A day is written 2026-10-05, a moment 2026-10-05T10:00, in "
             "the team’s local time. A column marked “may be empty” may also be left out."
