@@ -39,15 +39,16 @@ class Recommendation:
     unit : Unit
         What one thing to check is.
     about_safety : bool
-        Whether the count would tell something about the answers of a risk assessment. Such a
-        check is neither shown nor counted outside supervision.
+        Whether the count would tell something about the answers of a risk assessment, or about
+        what she agreed to. Such a check is neither shown nor counted outside supervision.
 
     Examples
     --------
     >>> RECOMMENDATIONS["group_size"].sentence, RECOMMENDATIONS["group_size"].section
     ('Groups of 5 to 10 women', '5.5')
     >>> [check.id for check in RECOMMENDATIONS.values() if check.about_safety]
-    ['alone_means_alone', 'half_hour', 'contact_agreed']
+    ['alone_means_alone', 'half_hour', 'contact_agreed', 'plan_made', 'wish_heard',
+     'support_in_safe_groups', 'discussion_agreed']
     """
 
     id: str
@@ -116,13 +117,77 @@ _ALL = (
         about_safety=True,
     ),
     Recommendation(
+        "plan_made",
+        Dimension.SAFETY_CONFIDENTIALITY,
+        "5.1.1",
+        N_("A safety plan made with her where there is reason for care"),
+        N_("Women with whom a safety plan was made"),
+        N_("Women accompanied on the last day whose risk assessment gives reason for care"),
+        N_("It does not say what the plan holds, nor whether it would hold."),
+        "woman",
+        about_safety=True,
+    ),
+    Recommendation(
+        "wish_heard",
+        Dimension.SAFETY_CONFIDENTIALITY,
+        "5.1.2",
+        N_("Groups that she herself wishes"),
+        N_("Women who said that they wish to be in groups"),
+        N_("Women assessed whom a group expected in the period"),
+        N_("It does not say what she would have said to somebody else."),
+        "woman",
+        about_safety=True,
+    ),
+    Recommendation(
+        "support_in_safe_groups",
+        Dimension.SAFETY_CONFIDENTIALITY,
+        "5.1.2",
+        N_("Psychological support in groups only where groups are safe for her"),
+        N_("Women for whom groups are welcome by their risk assessment"),
+        N_("Women assessed whom a group of psychological support or art therapy expected"),
+        N_("It does not say what is told in that group, nor who listens."),
+        "woman",
+        about_safety=True,
+    ),
+    Recommendation(
+        "report_came_first",
+        Dimension.SAFETY_CONFIDENTIALITY,
+        "5.1.1",
+        N_("A report with the six answers before the first interview"),
+        N_("Women whose report came by the day of their first risk assessment"),
+        N_("Women accompanied on the last day who entered within a year"),
+        N_("It does not say whether what the report says was true of her."),
+        "woman",
+    ),
+    Recommendation(
+        "discussion_agreed",
+        Dimension.SAFETY_CONFIDENTIALITY,
+        "5.1.1",
+        N_("Her consent to be spoken of in supervision"),
+        N_("Women who agreed to it"),
+        N_("Women accompanied on the last day"),
+        N_("It does not say whether she knew that she could say no."),
+        "woman",
+        about_safety=True,
+    ),
+    Recommendation(
+        "mediated",
+        Dimension.FRAME_OF_ACTION,
+        "4.12",
+        N_("Cultural mediation where she asked for it"),
+        N_("Women with at least one session of the period held with mediation"),
+        N_("Women who want mediation and whom a session of the period expected"),
+        N_("It does not say whether she trusts the mediator, nor in which sessions she needs one."),
+        "woman",
+    ),
+    Recommendation(
         "needs_reviewed",
         Dimension.BASIC_NEEDS,
         "5.2",
         N_("A review of basic needs younger than 60 days"),
         N_("Women with a review of their needs that is younger than 60 days"),
         N_("Women accompanied on the last day"),
-        N_("It does not say whether needs are covered, nor whether all nine were looked at."),
+        N_("It does not say whether needs are covered, nor whether all of them were looked at."),
         "woman",
     ),
     Recommendation(
@@ -174,6 +239,16 @@ _ALL = (
         N_("Sessions that were held"),
         N_("It does not say whether there was a break, nor whether anyone was tired."),
         "session",
+    ),
+    Recommendation(
+        "team_trained",
+        Dimension.PROFESSIONALS,
+        "5.5",
+        N_("Training on trafficking for the whole team"),
+        N_("Those of them who had a training on trafficking by the last day"),
+        N_("Members of the team on the last day"),
+        N_("It does not say what they remember of it, nor what they need now."),
+        "professional",
     ),
     Recommendation(
         "externals_trained",
@@ -258,4 +333,4 @@ _ALL = (
 )
 
 RECOMMENDATIONS = {asked.id: asked for asked in _ALL}
-"""The nineteen by name, in the order of ``practice.checks``."""
+"""All of them by name, in the order of ``practice.checks``."""

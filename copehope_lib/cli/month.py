@@ -52,8 +52,7 @@ def check(
         with workspace.alone():
             _mend(workspace)
         return
-    tables = workspace.tables(progress(_("Reading the tables")))
-    _danger(tables)
+    tables = _read(workspace)
     match format:
         case "json":
             print(report.as_json(tables))
@@ -67,12 +66,18 @@ def check(
         raise typer.Exit(1)
 
 
-def _danger(tables: "Tables") -> None:
-    """Say who is in danger, beside what is printed: it may be sent on, and this must not be."""
-    from copehope_lib.metrics.assessments import danger
+def _read(workspace: "Workspace") -> "Tables":
+    """Read the tables, and say who is in danger, counted here or not.
 
+    It is said beside what is printed: that may be sent on, and this must not be.
+    """
+    from copehope_lib.metrics.assessments import danger
+    from copehope_lib.tables.consent import counted
+
+    tables = workspace.all_tables(progress(_("Reading the tables")))
     if sentence := danger(tables, pd.Timestamp.now().normalize()):
         print(sentence, file=sys.stderr)
+    return counted(tables)
 
 
 def _mend(workspace: "Workspace") -> None:
@@ -110,8 +115,7 @@ def preview(folder: Folder, month: Month, key: KeyFile = None) -> None:
 
     workspace = warned(open_workspace(folder, key))
     with workspace.alone():
-        tables = workspace.tables(progress(_("Reading the tables")))
-        _danger(tables)
+        tables = _read(workspace)
         print(preview_month(workspace, tables, period, progress(_("Looking"))))
 
 
@@ -143,8 +147,7 @@ def publish(
         return
     period = period_of(month)
     with workspace.alone():
-        tables = workspace.tables(progress(_("Reading the tables")))
-        _danger(tables)
+        tables = _read(workspace)
         tables.refuse_unless_ready(period)
         closing.Months.of(workspace).refuse(period)
         _ask(closing.doubts(workspace, tables, period), yes=yes)
@@ -201,8 +204,7 @@ def guided(folder: Folder, key: KeyFile = None) -> None:
     if files := shlex.split(typed, posix=os.name == "posix"):
         bring_in(folder, [Path(file.strip("'\"")) for file in files], yes=False, key=key)
     print(f"2 {_('Mend')}")
-    tables = workspace.tables(progress(_("Reading the tables")))
-    _danger(tables)
+    tables = _read(workspace)
     report.show(tables, paper())
     if tables.errors:
         sentence = _("Mend what keeps the month from being published, and run it again.")

@@ -28,7 +28,7 @@ def sheet(
     from copehope_lib.templates.month import made
 
     workspace = open_workspace(folder, key)
-    tables = workspace.tables(progress(_("Reading the tables")))
+    tables = workspace.all_tables(progress(_("Reading the tables")))
     path = out or free(workspace.path / "templates" / f"copehope {period}.xlsx")
     path.parent.mkdir(parents=True, exist_ok=True)
     write_new(path, made(tables, period))

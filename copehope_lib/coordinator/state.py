@@ -20,6 +20,7 @@ from copehope_lib.privacy import closing
 from copehope_lib.privacy.audience import SUPERVISION
 from copehope_lib.settings import FILE_NAME
 from copehope_lib.tables import Tables
+from copehope_lib.tables.consent import counted
 from copehope_lib.workspace import Workspace
 
 
@@ -83,12 +84,16 @@ class State:
         private.replace(_KEPT, json.dumps([str(one) for one in paths]).encode())
 
     def tables(self) -> Tables:
+        """Return the registry of the women who agreed to be counted."""
+        return counted(self.all_tables())
+
+    def all_tables(self) -> Tables:
         """Return the registry, read again only when a file of it has changed."""
         files = [*self.workspace.registry.iterdir(), self.workspace.path / FILE_NAME]
         now = sorted((one.name, (at := one.stat()).st_mtime_ns, at.st_size) for one in files)
         if self._read is None or self._read[0] != now:
             self.folder = Workspace(self.workspace.path)
-            self._read = now, self.folder.tables()
+            self._read = now, self.folder.all_tables()
         return self._read[1]
 
     def months(self) -> list[pd.Period]:

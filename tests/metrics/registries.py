@@ -7,7 +7,9 @@ table, and a seed for what stands in it. This is cheap to draw, every draw is an
 
 import datetime as dt
 import random
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, cast
 
 import numpy as np
@@ -347,6 +349,106 @@ def _actions(choices: Choices, size: int, days: Days, team: list[Cells]) -> list
     return found
 
 
+def _more(
+    choices: Choices,
+    days: Days,
+    women: list[Cells],
+    team: list[Cells],
+    activities: list[Cells],
+    sessions: list[Cells],
+    safety: list[Cells],
+) -> None:
+    """Say, in some registries, what a team need not keep: each column in about half of them."""
+    languages = [None, "en", "fr", "ar", "other"]
+
+    def maybe(rows: list[Cells], **drawn: Callable[[], object]) -> None:
+        for name, draw in drawn.items():
+            if choices.choice([False, True]):
+                for row in rows:
+                    row[name] = draw()
+
+    def some_day() -> object:
+        return choices.choice([None, days.any(choices)])
+
+    yes_no = partial(choices.choice, [None, False, True])
+    language = partial(choices.choice, languages)
+    maybe(women, mediation=yes_no, mediation_language=language, discussion_on=some_day)
+    maybe(team, language=language, second_language=language, third_language=language)
+    maybe(activities, chosen_with_women=yes_no)
+    maybe(sessions, mediated=yes_no)
+    wish = partial(choices.choice, [None, "yes", "no", "unknown"])
+    maybe(safety, wishes_groups=wish, referral_report_on=some_day, plan_made_on=some_day)
+
+
+def _feedback(
+    choices: Choices, days: Days, women: list[str], activities: list[Cells]
+) -> list[Cells]:
+    found = []
+    for number in range(choices.choice([0, 3, 9])):
+        given = days.any(choices)
+        wished = choices.seldom()
+        answered = None if choices.seldom() else max(given, days.any(choices))
+        found.append(
+            {
+                "feedback": f"F-{number * 3 % 11}", "given_on": given,
+                "activity": choices.choice([None, *(row["activity"] for row in activities)]),
+                "asked": "wish" if wished else choices.choice(words.Asked.codes()),
+                "face": None if wished else choices.choice(words.Face.codes()),
+                "wish": choices.choice(words.Wish.codes()) if wished else None,
+                "in_her_language": choices.choice([None, False, True]),
+                "woman": choices.choice([None, *women]),
+                "we_did": answered and choices.choice(words.WeDid.codes()),
+                "answered_on": answered,
+            }
+        )  # fmt: skip
+    return found
+
+
+def _referrals(choices: Choices, days: Days, women: list[str], team: list[Cells]) -> list[Cells]:
+    found = []
+    for number in range(choices.choice([0, 4, 9]) if women else 0):
+        sent = days.any(choices)
+        answered = None if choices.choice([False, True]) else max(sent, days.any(choices))
+        found.append(
+            {
+                "referral": f"X-{number * 3 % 11}", "woman": choices.choice(women),
+                "service": choices.choice(words.Service.codes()[:4]), "sent_on": sent,
+                "answered_on": answered,
+                "accepted": answered and choices.choice([None, False, True]),
+                "told_again": answered and choices.choice([None, False, True]),
+                "professional": choices.choice([None, team[0]["professional"]]),
+                "closed_on": None if choices.often() else max(sent, days.any(choices)),
+            }
+        )  # fmt: skip
+    return found
+
+
+def _contacts(choices: Choices, days: Days, women: list[str], team: list[Cells]) -> list[Cells]:
+    found: dict[Any, Cells] = {}
+    for _ in range(choices.choice([0, 3, 8]) if women else 0):
+        woman, on = choices.choice(women), days.any(choices)
+        kind = choices.choice(words.ContactKind.codes())
+        found[woman, on, kind] = {
+            "woman": woman, "on": on, "kind": kind,
+            "minutes": choices.choice([None, *words.Minutes.codes()]),
+            "professional": choices.choice([None, *(row["professional"] for row in team)]),
+        }  # fmt: skip
+    return list(found.values())
+
+
+def _trainings(choices: Choices, days: Days, team: list[Cells]) -> list[Cells]:
+    found: dict[Any, Cells] = {}
+    for _ in range(choices.choice([0, 3, 8])):
+        who, on = choices.choice(team)["professional"], days.any(choices)
+        theme = choices.choice(words.Theme.codes())
+        found[who, on, theme] = {
+            "professional": who, "held_on": on, "theme": theme,
+            "hours": choices.choice([0.5, 2.0, 6.0]),
+            "trainer_background": choices.choice([None, *words.Background.codes()]),
+        }  # fmt: skip
+    return list(found.values())
+
+
 def _frame(name: str, rows: list[Cells], seed: int) -> pd.DataFrame:
     """Rows in any order as the frame that the loader makes of them."""
     if seed:
@@ -382,6 +484,9 @@ def case(drawn: bytes) -> Case:
     sessions = _sessions(choices[3], sizes[3], days, activities, team)
     _forget(Choices(seed + b"forget"), activities, sessions)
     goals, events = _goals(choices[4], sizes[4], days, codes)
+    safety = _safety(choices[7], sizes[7], days, codes)
+    more = Choices(seed + b"more")
+    _more(more, days, women, team, activities, sessions, safety)
     rows = {
         "women": women,
         "professionals": team,
@@ -392,8 +497,12 @@ def case(drawn: bytes) -> Case:
         "goals": goals,
         "goal_events": events,
         "needs": _needs(choices[6], sizes[6], days, codes),
-        "safety": _safety(choices[7], sizes[7], days, codes),
+        "safety": safety,
         "actions": _actions(choices[8], sizes[8], days, team),
+        "feedback": _feedback(more, days, codes, activities),
+        "referrals": _referrals(more, days, codes, team),
+        "contacts": _contacts(more, days, codes, team),
+        "trainings": _trainings(more, days, team),
     }
     frames: Any = {name: _frame(name, rows[name], options) for name in TABLES}
     return Case(Tables(**frames), period, SETTINGS[options % len(SETTINGS)])

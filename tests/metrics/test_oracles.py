@@ -51,6 +51,10 @@ KINDS: dict[str, Callable[..., Any]] = {
     "needs": plain.Review,
     "safety": plain.Assessment,
     "actions": plain.Action,
+    "feedback": plain.Answer,
+    "referrals": plain.Referral,
+    "contacts": plain.Contact,
+    "trainings": plain.Training,
 }
 
 

@@ -147,7 +147,10 @@ def _profiles(of: str) -> Counts:
 
 _ALONE = Counts("caseload.spread", "carried_alone")
 _ALL_WOMEN = ("risk_assessed", "needs_reviewed", "three_profiles")
-_SOME_WOMEN = ("six_answers", "needs_before_training", "therapy_chosen")
+_SOME_WOMEN = (
+    "six_answers", "needs_before_training", "therapy_chosen", "report_came_first",
+    "mediated",
+)  # fmt: skip
 _HERS = {"chosen_by": HERS, "state": OPEN}
 
 _ADDS_UP: list[Sum] = [

@@ -8,11 +8,12 @@ import numpy.typing as npt
 import pandas as pd
 
 from copehope_lib import months
-from copehope_lib.metrics.assessments import recent
+from copehope_lib.metrics.assessments import DANGERS, recent
 from copehope_lib.metrics.engagement.sessions import IN_GROUPS
 from copehope_lib.metrics.itineraries import OPEN
 from copehope_lib.metrics.practice.facts import ANSWERS, IN_PERSON, Facts
 from copehope_lib.metrics.preconditions import among, places, require
+from copehope_lib.metrics.stays import holding
 from copehope_lib.metrics.visits import PRESENT
 
 BETWEEN = pd.Timedelta(minutes=30)
@@ -131,6 +132,65 @@ def contact_agreed(facts: Facts) -> Checked:
     return checked(facts.here, among(facts.here["woman"], facts.assessed.loc[agreed, "woman"]))
 
 
+def _is_kept(facts: Facts, table: str, column: str) -> bool:
+    """Tell whether a registry keeps something at all: what it does not is not asked."""
+    return bool(getattr(facts.tables, table)[column].notna().any())
+
+
+def plan_made(facts: Facts) -> Checked:
+    """Of the women whose latest assessment gives reason for care, those with a safety plan.
+
+    Reason for care is a *yes* to living with the network, a recent threat or imminent danger.
+    """
+    careful = facts.assessed[(facts.assessed[DANGERS] == "yes").any(axis=1)]
+    plans = facts.tables.safety.loc[facts.tables.safety["plan_made_on"] < facts.after, "woman"]
+    kept = careful if _is_kept(facts, "safety", "plan_made_on") else careful[:0]
+    return checked(kept, among(kept["woman"], plans))
+
+
+def wish_heard(facts: Facts) -> Checked:
+    """Of the women assessed whom a group expected, those who wish to be in groups."""
+    groups = facts.expected.loc[facts.expected["format"].isin(IN_GROUPS), "woman"]
+    asked = facts.assessed if _is_kept(facts, "safety", "wishes_groups") else facts.assessed[:0]
+    asked = asked[among(asked["woman"], groups)]
+    return checked(asked, (asked["wishes_groups"] == "yes").to_numpy(dtype=bool))
+
+
+def support_in_safe_groups(facts: Facts) -> Checked:
+    """Of the women assessed whom a therapy in a group expected, those whom groups welcome."""
+    therapy = facts.expected["module"].isin(THERAPIES) & facts.expected["format"].isin(IN_GROUPS)
+    women = facts.assessed[among(facts.assessed["woman"], facts.expected.loc[therapy, "woman"])]
+    return checked(women, women["setting"] == "group_welcome")
+
+
+def report_came_first(facts: Facts) -> Checked:
+    """Of the women who entered within a year, those whose report came by their first assessment."""
+    safety = facts.tables.safety[facts.tables.safety["assessed_on"] < facts.after]
+    first = safety.groupby("woman")[["assessed_on", "referral_report_on"]].min()
+    new = facts.here[facts.here["entered_on"] > facts.last - pd.DateOffset(years=1)]
+    new = new if _is_kept(facts, "safety", "referral_report_on") else new[:0]
+    in_time = first.index[first["referral_report_on"] <= first["assessed_on"]]
+    return checked(new, new["woman"].isin(in_time))
+
+
+def discussion_agreed(facts: Facts) -> Checked:
+    """Of the women accompanied, those who agreed to be spoken of in supervision."""
+    here = facts.here if _is_kept(facts, "women", "discussion_on") else facts.here[:0]
+    return checked(here, here["discussion_on"] < facts.after)
+
+
+def mediated(facts: Facts) -> Checked:
+    """Of the women who want mediation and whom a session expected, those who had it at one.
+
+    Left out are those of whose sessions nobody wrote down whether they were held with it.
+    """
+    wants = facts.here[facts.here["mediation"].fillna(value=False).astype("bool")]
+    expected = facts.expected.merge(facts.tables.sessions[["session", "mediated"]], on="session")
+    had = expected.groupby("woman")["mediated"].max()
+    wants = wants[wants["woman"].isin(had.index)]
+    return checked(wants, had.reindex(wants["woman"]).array)
+
+
 def needs_reviewed(facts: Facts) -> Checked:
     """Of the women accompanied, those of whom a need was reviewed in the last 60 days."""
     recent = facts.needs["reviewed_on"] > facts.last - REVIEWED
@@ -177,6 +237,18 @@ def session_length(facts: Facts) -> Checked:
     held = facts.expected.drop_duplicates("session").rename(columns={"session": "code"})
     lasted = held["ends"] - held["starts"]
     return checked(held[["code"]], (lasted <= LONGEST).astype("boolean").mask(lasted.isna()))
+
+
+def team_trained(facts: Facts) -> Checked:
+    """Of the members of the team on the last day, those trained on trafficking by then."""
+    team = holding(facts.tables.professionals, "started_on", "ended_on", facts.last)
+    team = team[~team["external"].astype("bool")]
+    of = facts.tables.trainings
+    held = of[(of["theme"] == "trafficking") & (of["held_on"] < facts.after)]
+    trained = (team["trafficking_training_on"] < facts.after) | among(
+        team["professional"], held["professional"]
+    )
+    return checked(team.rename(columns={"professional": "code"}), trained)
 
 
 def externals_trained(facts: Facts) -> Checked:

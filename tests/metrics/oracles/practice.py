@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from copehope_lib.settings import Settings
 from tests.metrics.oracles import caseload
@@ -128,6 +129,99 @@ def contact_agreed(rows: Rows, span: Span, settings: Settings) -> Things:
     for woman in rows.here(span.last):
         hers = assessment_of(rows, woman, span)
         yield Thing(hers is not None and hers.contact_consent, woman)
+
+
+def _keeps(rows: list[Any], column: str) -> bool:
+    return any(getattr(row, column) is not None for row in rows)
+
+
+def plan_made(rows: Rows, span: Span, settings: Settings) -> Things:
+    for woman in rows.here(span.last):
+        hers = assessment_of(rows, woman, span)
+        if hers is None or not _keeps(rows.safety, "plan_made_on"):
+            continue
+        if "yes" in (hers.lives_with_network, hers.threatened_recently, hers.imminent_danger):
+            plans = [
+                each
+                for each in rows.safety
+                if each.woman == woman and each.plan_made_on and each.plan_made_on <= span.last
+            ]
+            yield Thing(bool(plans), woman)
+
+
+def _met_in_groups(rows: Rows, woman: str, span: Span, modules: tuple[str, ...] = ()) -> bool:
+    return any(
+        visit.woman == woman
+        and visit.expected
+        and visit.activity.format in GROUPS
+        and (not modules or visit.activity.module in modules)
+        for visit in rows.visits_in(span)
+    )
+
+
+def wish_heard(rows: Rows, span: Span, settings: Settings) -> Things:
+    for woman in rows.here(span.last):
+        hers = assessment_of(rows, woman, span)
+        if hers and _keeps(rows.safety, "wishes_groups") and _met_in_groups(rows, woman, span):
+            yield Thing(hers.wishes_groups == "yes", woman)
+
+
+def support_in_safe_groups(rows: Rows, span: Span, settings: Settings) -> Things:
+    therapies = ("psychological_support", "art_therapy_lab")
+    for woman in rows.here(span.last):
+        hers = assessment_of(rows, woman, span)
+        if hers and _met_in_groups(rows, woman, span, therapies):
+            yield Thing(hers.setting == "group_welcome", woman)
+
+
+def report_came_first(rows: Rows, span: Span, settings: Settings) -> Things:
+    if not _keeps(rows.safety, "referral_report_on"):
+        return
+    for woman in rows.here(span.last):
+        a_year_ago = span.last.replace(year=span.last.year - 1, day=min(span.last.day, 28))
+        if span.last.day < 29:
+            a_year_ago = span.last.replace(year=span.last.year - 1)
+        else:
+            a_year_ago += (span.last.day - 28) * dt.timedelta(days=1)
+        if rows.stay_on(woman, span.last).entered_on <= a_year_ago:
+            continue
+        hers = [
+            each for each in rows.safety if each.woman == woman and each.assessed_on <= span.last
+        ]
+        reports = [each.referral_report_on for each in hers if each.referral_report_on]
+        first = min((each.assessed_on for each in hers), default=None)
+        yield Thing(bool(first and reports and min(reports) <= first), woman)
+
+
+def discussion_agreed(rows: Rows, span: Span, settings: Settings) -> Things:
+    if _keeps(rows.women, "discussion_on"):
+        for woman in rows.here(span.last):
+            agreed = rows.stay_on(woman, span.last).discussion_on
+            yield Thing(agreed is not None and agreed <= span.last, woman)
+
+
+def mediated(rows: Rows, span: Span, settings: Settings) -> Things:
+    for woman in rows.here(span.last):
+        visits = [v for v in rows.visits_in(span) if v.woman == woman and v.expected]
+        if rows.stay_on(woman, span.last).mediation and visits:
+            held = [visit.session.mediated for visit in visits]
+            known = [each for each in held if each is not None]
+            yield Thing(any(known) if known else None, woman)
+
+
+def team_trained(rows: Rows, span: Span, settings: Settings) -> Things:
+    for person in rows.professionals:
+        here = person.started_on <= span.last and (
+            person.ended_on is None or span.last < person.ended_on
+        )
+        if here and not person.external:
+            days = [
+                each.held_on
+                for each in rows.trainings
+                if each.professional == person.professional and each.theme == "trafficking"
+            ]
+            days += [person.trafficking_training_on] if person.trafficking_training_on else []
+            yield Thing(any(day <= span.last for day in days), code=person.professional)
 
 
 def needs_reviewed(rows: Rows, span: Span, settings: Settings) -> Things:
@@ -287,12 +381,19 @@ CHECKS: list[Callable[[Rows, Span, Settings], Things]] = [
     alone_means_alone,
     half_hour,
     contact_agreed,
+    plan_made,
+    wish_heard,
+    support_in_safe_groups,
+    report_came_first,
+    discussion_agreed,
+    mediated,
     needs_reviewed,
     needs_before_training,
     childcare,
     transport,
     group_size,
     session_length,
+    team_trained,
     externals_trained,
     three_profiles,
     functions_shared,

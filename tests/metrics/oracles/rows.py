@@ -84,6 +84,9 @@ class Stay:
     residence_status: str | None = "protection"
     housing: str | None = "shared_flat"
     children_in_care: int | None = 0
+    mediation: bool | None = None
+    mediation_language: str | None = None
+    discussion_on: dt.date | None = None
 
     def holds_on(self, day: dt.date) -> bool:
         return holds(self.entered_on, self.left_on, day)
@@ -102,6 +105,9 @@ class Professional:
     trafficking_training_on: dt.date | None = None
     started_on: dt.date = dt.date(2020, 1, 1)
     ended_on: dt.date | None = None
+    language: str | None = None
+    second_language: str | None = None
+    third_language: str | None = None
 
 
 @dataclass(frozen=True)
@@ -126,6 +132,7 @@ class Activity:
     modular: bool | None = False
     childcare: bool | None = False
     transport_support: bool | None = False
+    chosen_with_women: bool | None = None
 
     @property
     def long_training(self) -> bool | None:
@@ -145,6 +152,7 @@ class Session:
     ends_at: dt.datetime | None
     place: str | None = "R-1"
     professional: str | None = "P-1"
+    mediated: bool | None = None
 
     @property
     def day(self) -> dt.date:
@@ -196,6 +204,9 @@ class Assessment:
     imminent_danger: str = "no"
     setting: str = "group_welcome"
     contact_consent: bool = True
+    wishes_groups: str | None = None
+    referral_report_on: dt.date | None = None
+    plan_made_on: dt.date | None = None
 
 
 @dataclass(frozen=True)
@@ -203,6 +214,51 @@ class Action:
     action: str
     decided_on: dt.date
     done_on: dt.date | None = None
+
+
+@dataclass(frozen=True)
+class Answer:
+    feedback: str
+    given_on: dt.date
+    activity: str | None
+    asked: str
+    face: str | None = None
+    wish: str | None = None
+    in_her_language: bool | None = None
+    woman: str | None = None
+    we_did: str | None = None
+    answered_on: dt.date | None = None
+
+
+@dataclass(frozen=True)
+class Referral:
+    referral: str
+    woman: str
+    service: str
+    sent_on: dt.date
+    answered_on: dt.date | None = None
+    accepted: bool | None = None
+    told_again: bool | None = None
+    professional: str | None = None
+    closed_on: dt.date | None = None
+
+
+@dataclass(frozen=True)
+class Contact:
+    woman: str
+    on: dt.date
+    kind: str
+    minutes: str | None = None
+    professional: str | None = None
+
+
+@dataclass(frozen=True)
+class Training:
+    professional: str
+    held_on: dt.date
+    theme: str
+    hours: float = 4.0
+    trainer_background: str | None = None
 
 
 @dataclass(frozen=True)
@@ -243,6 +299,10 @@ class Rows:
     needs: list[Review] = field(default_factory=list)
     safety: list[Assessment] = field(default_factory=list)
     actions: list[Action] = field(default_factory=list)
+    feedback: list[Answer] = field(default_factory=list)
+    referrals: list[Referral] = field(default_factory=list)
+    contacts: list[Contact] = field(default_factory=list)
+    trainings: list[Training] = field(default_factory=list)
 
     @cached_property
     def visits(self) -> list[Visit]:
