@@ -164,6 +164,18 @@ class Profile(Vocabulary):
     VOLUNTEER = "volunteer", N_("Volunteer"), "5.5"
 
 
+def voices() -> dict[str, str]:
+    """Return who may speak in a reflection: she, for whom one of the team speaks, and each profile.
+
+    Examples
+    --------
+    >>> list(voices().items())[:2]
+    [('she', 'She herself, spoken by one of us'), ('social_educator', 'Social educator')]
+    """
+    she = gettext(N_("She herself, spoken by one of us"))
+    return {"she": she, **{one.value: one.label for one in Profile}}
+
+
 class Function(Vocabulary):
     """What a professional does for one woman (§5.4: functions are shared out)."""
 

@@ -16,7 +16,7 @@ from copehope_lib.guard import replace
 from copehope_lib.language import gettext as _
 from copehope_lib.records.flagged import flagged
 from copehope_lib.records.record import Entry, Record
-from copehope_lib.vocabulary import Dimension, Profile
+from copehope_lib.vocabulary import Dimension, voices
 
 FORMATS: tuple[MinutesFormat, ...] = get_args(MinutesFormat)
 
@@ -123,7 +123,8 @@ def _lead(entry: Entry) -> str:
         case "closing":
             return closings()[words["closing"]]
         case "voice":
-            voice = Profile.label_of(words.get("profile", ""))
+            profile = words.get("profile", "")
+            voice = voices().get(profile, profile)
             return " · ".join(filter(None, (voice, marks().get(words.get("mark", "")))))
     return words.get("about", "")
 

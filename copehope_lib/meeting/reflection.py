@@ -23,7 +23,7 @@ from copehope_lib.panels.state import SPAN
 from copehope_lib.records.session import Place
 from copehope_lib.reflection import MODELS, ReflectionModel, Step, read
 from copehope_lib.theme import tokens
-from copehope_lib.vocabulary import Coverage, Need, Pattern, Profile
+from copehope_lib.vocabulary import Coverage, Need, Pattern, voices
 from copehope_lib.widgets.card import Card
 
 
@@ -270,13 +270,15 @@ class Reflection(MeetingPage):
                 "voice",
                 at,
                 [
-                    Field("profile", _("Voice"), {one.value: one.label for one in Profile}),
+                    Field("profile", _("Voice"), voices()),
                     Field("mark", _("Meant as"), marks()),
                 ],
                 label=_("One voice"),
                 title=_("Voices"),
                 add=_("Add a voice"),
-                hint=_("By profile, and never by name; say what is hers and what is ours."),
+                hint=_(
+                    "As she would say it, or by profile, never by name; say what is hers and what is ours."
+                ),
             )
         for code, words in closings().items():
             if code in asked:
