@@ -254,6 +254,28 @@ def findings(table: pd.DataFrame, audience: Audience) -> str:
     ).format(n=whole(len(rows)), checks=ngettext("{n} check", "{n} checks", among).format(n=among))
 
 
+def requests(table: pd.DataFrame) -> str:
+    """Say what the organisation was asked, and how long the oldest request waits.
+
+    Examples
+    --------
+    >>> requests(pd.DataFrame({"reply": [None, "granted"], "waited": [63, 20]}))
+    'The organisation has 1 request of ours to answer; the oldest has waited 63 days.'
+    >>> requests(pd.DataFrame({"reply": [], "waited": []}))
+    'Nothing that we asked of the organisation waits for an answer.'
+    """
+    waits = table.loc[table["reply"].isna(), "waited"]
+    if waits.empty:
+        return _("Nothing that we asked of the organisation waits for an answer.")
+    longest = int(waits.max())
+    days = ngettext("{n} day", "{n} days", longest).format(n=whole(longest))
+    return ngettext(
+        "The organisation has {n} request of ours to answer; the oldest has waited {days}.",
+        "The organisation has {n} requests of ours to answer; the oldest has waited {days}.",
+        len(waits),
+    ).format(n=whole(len(waits)), days=days)
+
+
 def actions(counts: pd.Series) -> str:
     """Say how the decisions of earlier meetings stand.
 
