@@ -10,7 +10,7 @@ from copehope_lib.privacy.audience import Audience
 from copehope_lib.theme import tokens
 from copehope_lib.vocabulary import Requested, Service, YesNoUnknown
 
-STATES = Pieces("state", "requests", list(Requested), tokens.REQUESTED)
+STATES = Pieces("response", "requests", list(Requested), tokens.REQUESTED)
 
 
 def services(asked: pd.DataFrame, audience: Audience) -> go.Figure:
@@ -26,7 +26,7 @@ def services(asked: pd.DataFrame, audience: Audience) -> go.Figure:
     Examples
     --------
     >>> from copehope_lib.privacy.audience import TEAM
-    >>> asked = pd.DataFrame({"service": "health", "state": Requested.codes(),
+    >>> asked = pd.DataFrame({"service": "health", "response": Requested.codes(),
     ...     "requests": pd.array([8, 0, 4, None, 0], dtype="Int64")})
     >>> [bar.name for bar in services(asked, TEAM).data if bar.name][:2]
     ['Accepted', 'Not accepted']

@@ -29,7 +29,7 @@ def asked(referrals: pd.DataFrame, month: pd.Period) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        Rows of ``referrals``, the oldest first, with ``state`` (str, of :class:`Requested`) and
+        Rows of ``referrals``, the oldest first, with ``response`` (str, of :class:`Requested`) and
         ``days`` (Int64, from the request to the answer, or to the last day).
 
     Examples
@@ -38,8 +38,8 @@ def asked(referrals: pd.DataFrame, month: pd.Period) -> pd.DataFrame:
     >>> referrals = pd.DataFrame({"referral": ["X-1", "X-2", "X-3"], "service": "health",
     ...     "sent_on": days, "answered_on": pd.to_datetime([None, None, "2026-10-09"]),
     ...     "accepted": pd.array([None, None, True], dtype="boolean"), "closed_on": pd.NaT})
-    >>> asked(referrals, pd.Period("2026-10", "M"))[["referral", "state", "days"]]
-      referral     state  days
+    >>> asked(referrals, pd.Period("2026-10", "M"))[["referral", "response", "days"]]
+      referral  response  days
     0      X-1    silent    91
     1      X-3  accepted     8
     2      X-2   waiting    11
@@ -53,13 +53,13 @@ def asked(referrals: pd.DataFrame, month: pd.Period) -> pd.DataFrame:
     answered = rows["answered_on"] < after
     ended = rows["answered_on"].where(answered).fillna(last)
     waited = ended - rows["sent_on"]
-    state = pd.Series(Requested.WAITING.value, index=rows.index, dtype="str")
-    state = state.mask(waited > LONG, Requested.SILENT.value)
-    state = state.mask(rows["closed_on"] < after, Requested.ENDED.value)
+    response = pd.Series(Requested.WAITING.value, index=rows.index, dtype="str")
+    response = response.mask(waited > LONG, Requested.SILENT.value)
+    response = response.mask(rows["closed_on"] < after, Requested.ENDED.value)
     said = rows["accepted"].map({True: "accepted", False: "refused"}).astype("str")
-    state = state.mask(answered, said.fillna(Requested.ENDED.value))
+    response = response.mask(answered, said.fillna(Requested.ENDED.value))
     closed = rows["closed_on"].where(rows["closed_on"] < after)
-    return rows.assign(state=state, days=waited.dt.days.astype("Int64"), closed_on=closed)
+    return rows.assign(response=response, days=waited.dt.days.astype("Int64"), closed_on=closed)
 
 
 def services(rows: pd.DataFrame) -> pd.DataFrame:
@@ -73,7 +73,7 @@ def services(rows: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        Each pair in the order of the vocabularies: ``service``, ``state`` (str), ``requests``
+        Each pair in the order of the vocabularies: ``service``, ``response`` (str), ``requests``
         (Int64). No row where nothing was asked, as in a team that keeps no such table.
 
     Notes
@@ -82,11 +82,11 @@ def services(rows: pd.DataFrame) -> pd.DataFrame:
 
     Examples
     --------
-    >>> rows = pd.DataFrame({"service": ["health", "health"], "state": "waiting"})
+    >>> rows = pd.DataFrame({"service": ["health", "health"], "response": "waiting"})
     >>> services(rows)["requests"].max()
     np.int64(2)
     """
-    names = {"service": Service.codes(), "state": Requested.codes()}
+    names = {"service": Service.codes(), "response": Requested.codes()}
     table = grid(rows, names, "requests")
     return table if len(rows) else table.iloc[:0]
 
@@ -106,12 +106,12 @@ def told_again(rows: pd.DataFrame) -> pd.DataFrame:
 
     Examples
     --------
-    >>> rows = pd.DataFrame({"state": "accepted",
+    >>> rows = pd.DataFrame({"response": "accepted",
     ...     "told_again": pd.array([True, None], dtype="boolean")})
     >>> told_again(rows)["requests"].tolist()
     [1, 0, 1]
     """
-    accepted = rows[rows["state"] == Requested.ACCEPTED]
+    accepted = rows[rows["response"] == Requested.ACCEPTED]
     words = accepted["told_again"].map({True: "yes", False: "no"}).astype("str").fillna("unknown")
     table = grid(words.to_frame(), {"told_again": YesNoUnknown.codes()}, "requests")
     return table if len(rows) else table.iloc[:0]
@@ -135,12 +135,12 @@ def waiting(rows: pd.DataFrame, here: pd.DataFrame) -> pd.DataFrame:
 
     Examples
     --------
-    >>> rows = pd.DataFrame({"woman": ["W-1"], "service": ["legal"], "state": ["silent"],
+    >>> rows = pd.DataFrame({"woman": ["W-1"], "service": ["legal"], "response": ["silent"],
     ...     "sent_on": pd.to_datetime(["2026-08-01"]), "days": [91], "professional": [None]})
     >>> waiting(rows, rows)[["woman", "held"]].to_numpy().tolist()
     [['W-1', 'no']]
     """
-    open_ = rows["state"].isin([Requested.WAITING, Requested.SILENT])
+    open_ = rows["response"].isin([Requested.WAITING, Requested.SILENT])
     left = rows[open_ & among(rows["woman"], here["woman"])]
     held = left["professional"].notna().map({True: "yes", False: "no"}).astype("str")
     columns = ["woman", "service", "sent_on", "days", "held"]
@@ -163,13 +163,13 @@ def between(rows: pd.DataFrame, here: pd.DataFrame) -> pd.DataFrame:
 
     Examples
     --------
-    >>> rows = pd.DataFrame({"woman": "W-1", "service": ["legal", "health"], "state": "waiting",
+    >>> rows = pd.DataFrame({"woman": "W-1", "service": ["legal", "health"], "response": "waiting",
     ...     "sent_on": pd.to_datetime(["2026-10-01", "2026-10-05"]), "closed_on": pd.NaT})
     >>> between(rows, rows)["requests"].tolist()
     [2]
     """
-    goes_on = rows[(rows["state"] == Requested.ACCEPTED) & rows["closed_on"].isna()]
-    open_ = rows["state"].isin([Requested.WAITING, Requested.SILENT])
+    goes_on = rows[(rows["response"] == Requested.ACCEPTED) & rows["closed_on"].isna()]
+    open_ = rows["response"].isin([Requested.WAITING, Requested.SILENT])
     left = rows[open_ & among(rows["woman"], here["woman"])]
     left = left[~among(left["woman"], goes_on["woman"])]
     of = left.groupby("woman")["sent_on"].agg(["size", "min"]).reset_index()
@@ -181,7 +181,7 @@ def _asked(s: Snapshot) -> pd.DataFrame:
     return s.once(asked, s.tables.referrals, s.month)
 
 
-_ACCEPTED = Counts("network.services", "requests", where={"state": ["accepted"]})
+_ACCEPTED = Counts("network.services", "requests", where={"response": ["accepted"]})
 
 DECLARED = (
     Metric(

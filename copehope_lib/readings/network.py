@@ -19,15 +19,15 @@ def services(table: pd.DataFrame, audience: Audience) -> str:
     Examples
     --------
     >>> from copehope_lib.privacy.audience import TEAM
-    >>> table = pd.DataFrame({"service": "legal", "state": ["accepted", "waiting", "silent"],
+    >>> table = pd.DataFrame({"service": "legal", "response": ["accepted", "waiting", "silent"],
     ...     "requests": pd.array([0, 3, 4], dtype="Int64")})
     >>> services(table, TEAM)
-    '7 of 7 requests of twelve months have no answer; never answered: Legal advice.'
+    '7 of 7 requests of twelve months have no answer; never answered: legal advice.'
     """
     asked = total(table["requests"])
     if table.empty or asked == 0:
         return _nobody_asked()
-    open_ = table["state"].isin([Requested.WAITING, Requested.SILENT])
+    open_ = table["response"].isin([Requested.WAITING, Requested.SILENT])
     left = total(table.loc[open_, "requests"])
     if left is None or asked is None:
         return _("How many requests have no answer cannot be shown.")
@@ -47,12 +47,12 @@ def never(table: pd.DataFrame) -> list[str]:
 
     Examples
     --------
-    >>> table = pd.DataFrame({"service": ["legal", "legal", "health"],
-    ...     "state": ["silent", "accepted", "silent"], "requests": [1, 1, 2]})
+    >>> table = pd.DataFrame({"service": ["legal", "legal", "health", "health"],
+    ...     "response": ["silent", "accepted"] * 2, "requests": [1, 1, 2, 0]})
     >>> never(table)
     ['health']
     """
-    counts = table.pivot_table(index="service", columns="state", values="requests", sort=False)
+    counts = table.pivot_table(index="service", columns="response", values="requests", sort=False)
     counts = counts.reindex(columns=Requested.codes(), fill_value=0)
     answered = counts[[Requested.ACCEPTED, Requested.REFUSED, Requested.ENDED]]
     silent = (counts[Requested.SILENT] > 0).fillna(value=False) & (answered == 0).all(axis=1)

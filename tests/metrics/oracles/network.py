@@ -37,7 +37,7 @@ def services(rows: Rows, span: Span, settings: Settings) -> list[Row]:
     return [
         {
             "service": service,
-            "state": state,
+            "response": state,
             "requests": sum(
                 one.service == service and state_of(one, span)[0] == state for one in asked
             ),
@@ -94,7 +94,7 @@ def between(rows: Rows, span: Span, settings: Settings) -> list[Row]:
 
 
 COLUMNS = {
-    "services": "service str, state str, requests Int64",
+    "services": "service str, response str, requests Int64",
     "told_again": "told_again str, requests Int64",
     "waiting": "woman str, service str, sent_on day, days Int64, held str",
     "between": "woman str, requests Int64, sent_on day",
