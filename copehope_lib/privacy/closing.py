@@ -201,7 +201,7 @@ def doubts(workspace: Workspace, tables: Tables, month: pd.Period) -> list[str]:
     if month.end_time >= today():
         sentence = _("{month} is not over: what comes in until its end will never be shown in it.")
         said.append(sentence.format(month=month))
-    empty = [name for name in TABLES if getattr(tables, name).empty]
+    empty = [name for name, of in TABLES.items() if not of.optional and getattr(tables, name).empty]
     if empty:
         sentence = _("Nothing stands in {tables}: what follows from it will be missing for good.")
         said.append(sentence.format(tables=", ".join(empty)))
