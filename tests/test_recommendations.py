@@ -7,10 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from copehope_lib.documents.paper import PAPERS
 
 from copehope_lib import vocabulary
 from copehope_lib.cli import app
+from copehope_lib.documents.paper import PAPERS
 from copehope_lib.instruments import INSTRUMENTS
 from copehope_lib.metrics import METRICS
 from copehope_lib.panels.register import PAGES
