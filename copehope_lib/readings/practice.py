@@ -83,6 +83,7 @@ def _part(unit: Unit, n: int) -> str:
         "professional": ngettext("{k} of {n} professional", "{k} of {n} professionals", n),
         "place": ngettext("{k} of {n} place", "{k} of {n} places", n),
         "month": ngettext("{k} of {n} month", "{k} of {n} months", n),
+        "agreement": ngettext("{k} of {n} agreement", "{k} of {n} agreements", n),
         "action": ngettext("{k} of {n} action", "{k} of {n} actions", n),
     }[unit]
 
