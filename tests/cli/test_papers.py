@@ -218,6 +218,7 @@ def test_a_referral_holds_the_six_answers_and_no_other_woman_and_opens_with_that
         ({"sharing_with": "legal"}, "health", "has not agreed to share"),
         ({}, "housing", "has not agreed to share"),
         ({"withdrawn_on": "2026-10-25"}, "health", "took her consent back on 2026-10-25"),
+        ({"withdrawn_on": "2026-10-25", "sharing_on": ""}, "health", "took her consent back"),
     ],
 )
 def test_without_her_consent_nothing_is_written(

@@ -79,18 +79,18 @@ def _refuse_without_consent(stays: pd.DataFrame, service: str) -> None:
         # What was typed is not repeated: it could be a name.
         raise CopehopeError(_("The table women has no such code: read it again."))
     now, back = stays.iloc[-1], stays["withdrawn_on"].max()
-    if pd.isna(now["sharing_on"]) or now["sharing_with"] != service:
-        sentence = _(
-            "{woman} has not agreed to share with this service ({service}): ask her first, and "
-            "write the day and the service into the table women (sharing_on, sharing_with)."
-        )
-        raise CopehopeError(sentence.format(woman=now["woman"], service=Service.label_of(service)))
     if pd.notna(back) and not (now[["data_on", "sharing_on"]] > back).all():
         sentence = _(
             "{woman} took her consent back on {day}: nothing is sent about her, unless she agrees "
             "anew and the table women has the new days (data_on, sharing_on)."
         )
         raise CopehopeError(sentence.format(woman=now["woman"], day=back.date()))
+    if pd.isna(now["sharing_on"]) or now["sharing_with"] != service:
+        sentence = _(
+            "{woman} has not agreed to share with this service ({service}): ask her first, and "
+            "write the day and the service into the table women (sharing_on, sharing_with)."
+        )
+        raise CopehopeError(sentence.format(woman=now["woman"], service=Service.label_of(service)))
 
 
 def _said(table: str, columns: tuple[str, ...], row: pd.Series) -> list[list[str]]:
