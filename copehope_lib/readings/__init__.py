@@ -18,10 +18,12 @@ from copehope_lib.readings import (
     curves,
     engagement,
     itineraries,
+    learning,
     months,
     needs,
     practice,
     self_check,
+    voice,
     wellbeing,
     words,
 )
@@ -33,10 +35,12 @@ __all__ = [
     "curves",
     "engagement",
     "itineraries",
+    "learning",
     "months",
     "needs",
     "practice",
     "self_check",
+    "voice",
     "wellbeing",
     "words",
 ]
@@ -63,6 +67,8 @@ READINGS: dict[str, Reading] = {
         "needs": [needs],
         "practice": [practice],
         "change": [change],
+        "voice": [voice],
+        "learning": [learning],
     }.items()
     for module in modules
     for name, reading in _of(module).items()

@@ -62,6 +62,9 @@ COVERAGE = {
     "unknown": STONE,
 }
 
+# Colour of each face that a woman may choose, by code.
+FACES = {"glad": DEEP, "between": SAND, "sad": PLUM}
+
 # The same by shape, for whoever does not tell the colours apart.
 SIGNS = {
     "covered": "●",

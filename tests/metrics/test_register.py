@@ -18,13 +18,14 @@ from copehope_lib.metrics import (
     engagement,
 )
 from copehope_lib.metrics.caseload import WOMEN
-from copehope_lib.metrics.category import category, only
+from copehope_lib.metrics.category import category
 from copehope_lib.metrics.register import declared
 from copehope_lib.metrics.sums import Counts, equals, nothing
 from copehope_lib.privacy.protect import keys
 from copehope_lib.readings import READINGS
 from copehope_lib.settings import Settings
 from copehope_lib.tables import Tables
+from copehope_lib.tables.consent import only
 from tests.metrics.build import OCTOBER, activity, came, professional, registry, session, woman
 from tests.night import chosen
 
