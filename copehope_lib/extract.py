@@ -91,6 +91,19 @@ class Extract:
         """Whether a table was published for any month."""
         return any(name in manifest.tables for _folder, manifest in self._months.values())
 
+    def tells(self, name: str) -> bool:
+        """Whether a table has a row in any published month: what a team does not keep has none.
+
+        Examples
+        --------
+        >>> from copehope_lib import demo
+        >>> extract = Extract(demo.workspace().extracts, "team")
+        >>> extract.tells("voice.answers"), extract.tells("voice.waiting")
+        (True, False)
+        """
+        files = [manifest.tables.get(name) for _folder, manifest in self._months.values()]
+        return any(file.rows for file in files if file)
+
     @property
     def sites(self) -> list[str]:
         """The sites that can be told apart; none where there is one, or they may not be."""

@@ -433,6 +433,17 @@ class WeDid(Vocabulary):
     CANNOT = "cannot", N_("It is not in our hands, and we said so"), "5.4"
 
 
+class Answer(Vocabulary):
+    """How what she said stands: what we answered, or that she still waits (§5)."""
+
+    CHANGED = "changed", N_("We changed it"), "5"
+    WILL_CHANGE = "will_change", N_("We will change it"), "5"
+    EXPLAINED = "explained", N_("We explained why it stays"), "5"
+    CANNOT = "cannot", N_("It is not in our hands, and we said so"), "5.4"
+    NOT_SAID = "not_said", N_("We answered; what is not written down"), "5"
+    OPEN = "open", N_("Not answered yet"), "5"
+
+
 class ContactKind(Vocabulary):
     """A contact outside sessions (§5.5: visits, accompaniment)."""
 

@@ -10,7 +10,17 @@ from difflib import get_close_matches
 from copehope_lib.errors import CopehopeError
 from copehope_lib.extract import Extract
 from copehope_lib.language import gettext as _
-from copehope_lib.panels import caseload, engagement, home, itineraries, needs, practice, wellbeing
+from copehope_lib.panels import (
+    caseload,
+    engagement,
+    home,
+    itineraries,
+    needs,
+    network,
+    practice,
+    voice,
+    wellbeing,
+)
 from copehope_lib.panels.panel import PageCard, Panel, Part
 from copehope_lib.panels.register import PAGES
 from copehope_lib.panels.state import State
@@ -23,8 +33,13 @@ CARDS: dict[str, tuple[PageCard, ...]] = {
     "itineraries": itineraries.CARDS,
     "needs": needs.CARDS,
     "practice": practice.CARDS,
+    "voice": voice.CARDS,
+    "network": network.CARDS,
     "wellbeing": wellbeing.CARDS,
 }
+
+# What stands on a page of which the team keeps nothing: it is in no navigation, and says why.
+NOTHING = {"voice": (voice.NOTHING,), "network": (network.NOTHING,)}
 
 
 def names(*cards: PageCard) -> tuple[str, ...]:
@@ -47,7 +62,8 @@ def parts(page: str, extract: Extract) -> list[Part]:
     >>> [part.name for part in parts("caseload", Extract(demo.workspace().extracts, "partner"))]
     ['caseload-profiles', 'caseload-spread', 'caseload-reference']
     """
-    return [part for card in CARDS[page] if (part := card.part(extract))]
+    there = [part for card in CARDS[page] if (part := card.part(extract))]
+    return there or [part for card in NOTHING.get(page, ()) if (part := card.part(extract))]
 
 
 def parts_of(extract: Extract, wanted: Iterable[str]) -> list[Part]:

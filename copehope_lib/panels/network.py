@@ -3,7 +3,8 @@
 from copehope_lib.charts import network as charts
 from copehope_lib.language import mark as N_
 from copehope_lib.panels.draw import metric, metric_for
-from copehope_lib.panels.panel import PageCard
+from copehope_lib.panels.panel import PageCard, Shown
+from copehope_lib.readings import network as readings
 
 WAITING = PageCard(
     "network-waiting",
@@ -37,4 +38,12 @@ TOLD_AGAIN = PageCard(
     {"all": "rest"},
     keeps="network.services",
 )
+NOTHING = PageCard(
+    "network-nothing",
+    "",
+    "",
+    lambda _seen: Shown(readings.nobody_asked(), None, None),
+    {"all": "full"},
+)
+"""What stands on the page where no card does."""
 CARDS = (WAITING, BETWEEN, SERVICES, TOLD_AGAIN)

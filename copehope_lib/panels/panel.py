@@ -176,6 +176,8 @@ class PageCard:
         Of that choice those that change the card; empty where all do.
     link : str
         Name of the page that tells more.
+    keeps : str
+        A table: where it has no row in any month, there is no card of it.
     """
 
     name: str
@@ -186,6 +188,7 @@ class PageCard:
     sets: str = ""
     codes: tuple[str, ...] = ()
     link: str = ""
+    keeps: str = ""
 
     def when(self, what: Sees) -> "PageCard":
         """Return it as it is for some audiences alone, where their page has another order."""
@@ -195,7 +198,7 @@ class PageCard:
         """Return the card for the audience of an extract; none where it is not for it."""
         sizes = (size for what, size in self.sizes.items() if sees(extract.audience, what))
         size = next(sizes, None)
-        if size is None:
+        if size is None or (self.keeps and not extract.tells(self.keeps)):
             return None
         why, unsaid = (
             words(extract) if callable(words) else words and _(words)

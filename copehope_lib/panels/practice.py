@@ -7,13 +7,14 @@ import pandas as pd
 
 from copehope_lib.charts import bars
 from copehope_lib.charts import practice as charts
+from copehope_lib.charts import voice as learned
 from copehope_lib.documents.blocks import Table
 from copehope_lib.errors import CopehopeError
 from copehope_lib.extract import Extract
 from copehope_lib.language import gettext as _
 from copehope_lib.language import mark as N_
 from copehope_lib.panels.columns import table_of
-from copehope_lib.panels.draw import changed
+from copehope_lib.panels.draw import changed, metric
 from copehope_lib.panels.panel import PageCard, Seen, Shown
 from copehope_lib.readings import months
 from copehope_lib.readings import practice as readings
@@ -155,4 +156,33 @@ FINDINGS = PageCard(
     findings,
     {"cases": "full"},
 )
-CARDS = (*DIMENSIONS.values(), CHANGE, ACTIONS, FINDINGS)
+THEMES = PageCard(
+    "practice-themes",
+    N_("Members of the team, as a whole, who had a training on each theme in two years."),
+    N_("What a training changed: that shows in the work, and not in hours."),
+    metric("learning.themes", learned.themes),
+    {"professionals": "half"},
+    keeps="learning.themes",
+)
+LANGUAGES = PageCard(
+    "practice-languages",
+    N_("Who of us can work in each language in which women want mediation."),
+    N_("Whom she trusts to interpret; who shares her language may not be safe for her."),
+    metric("learning.languages", learned.languages, women=N_("Women who want mediation in it")),
+    {"cases": "half"},
+    keeps="learning.languages",
+)
+CONTINUITY = PageCard(
+    "practice-continuity",
+    N_("Members of the team on the last day, and who came and left in twelve months."),
+    N_("Why somebody left: that is asked, and not counted."),
+    metric(
+        "learning.continuity",
+        learned.continuity,
+        ("members", "came", "left", "years"),
+        came=N_("Came"),
+    ),
+    {"professionals": "half"},
+    keeps="learning.continuity",
+)
+CARDS = (*DIMENSIONS.values(), CHANGE, ACTIONS, FINDINGS, THEMES, LANGUAGES, CONTINUITY)

@@ -8,6 +8,7 @@ page to page, :mod:`copehope_lib.pages`, and tests. The cards of a page stand in
 from dataclasses import dataclass
 from typing import Literal
 
+from copehope_lib.extract import Extract
 from copehope_lib.language import gettext as _
 from copehope_lib.language import mark as N_
 from copehope_lib.privacy.audience import Audience
@@ -46,6 +47,8 @@ class Page:
         What may be chosen on it besides the months.
     above : str
         English source of what stands above the page itself, where that is longer.
+    keeps : str
+        A table: where it has no row in any month, the page is not offered.
 
     Examples
     --------
@@ -58,6 +61,7 @@ class Page:
     sees: Sees = "all"
     choices: tuple[str, ...] = ()
     above: str = ""
+    keeps: str = ""
 
     @property
     def file(self) -> str:
@@ -85,6 +89,8 @@ PAGES = {
         Page("itineraries", N_("Itineraries"), choices=("area",)),
         Page("needs", N_("Needs"), choices=("need",)),
         Page("practice", N_("Practice"), choices=("check",)),
+        Page("voice", N_("Her voice"), "professionals", keeps="voice.answers"),
+        Page("network", N_("Network"), "professionals", keeps="network.services"),
         Page("wellbeing", N_("How we are"), "professionals"),
         Page("self_check", N_("Self-check"), "professionals"),
         Page("preparation", N_("Preparation"), "cases"),
@@ -104,3 +110,19 @@ def pages(audience: Audience) -> list[Page]:
     ['home', 'caseload', 'engagement', 'itineraries', 'needs', 'practice']
     """
     return [page for page in PAGES.values() if sees(audience, page.sees)]
+
+
+def offered(extract: Extract) -> list[Page]:
+    """Return the pages that an extract can fill: what a team does not keep is not offered.
+
+    Examples
+    --------
+    >>> from copehope_lib import demo
+    >>> team, partner = (Extract(demo.workspace().extracts, of) for of in ("team", "partner"))
+    >>> "voice" in [page.name for page in offered(team)]
+    True
+    >>> offered(partner) == pages(partner.audience)
+    True
+    """
+    there = pages(extract.audience)
+    return [page for page in there if not page.keeps or extract.tells(page.keeps)]

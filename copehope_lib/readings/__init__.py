@@ -18,10 +18,13 @@ from copehope_lib.readings import (
     curves,
     engagement,
     itineraries,
+    learning,
     months,
     needs,
+    network,
     practice,
     self_check,
+    voice,
     wellbeing,
     words,
 )
@@ -33,10 +36,13 @@ __all__ = [
     "curves",
     "engagement",
     "itineraries",
+    "learning",
     "months",
     "needs",
+    "network",
     "practice",
     "self_check",
+    "voice",
     "wellbeing",
     "words",
 ]
@@ -63,6 +69,9 @@ READINGS: dict[str, Reading] = {
         "needs": [needs],
         "practice": [practice],
         "change": [change],
+        "voice": [voice],
+        "network": [network],
+        "learning": [learning],
     }.items()
     for module in modules
     for name, reading in _of(module).items()

@@ -9,7 +9,14 @@ from copehope_lib.readings.words import listed, n_women, total, whole
 from copehope_lib.vocabulary import Requested, Service, YesNo
 
 
-def _nobody_asked() -> str:
+def nobody_asked() -> str:
+    """Say that no service was asked.
+
+    Examples
+    --------
+    >>> nobody_asked()
+    'No service was asked in twelve months.'
+    """
     return _("No service was asked in twelve months.")
 
 
@@ -26,7 +33,7 @@ def services(table: pd.DataFrame, audience: Audience) -> str:
     """
     asked = total(table["requests"])
     if table.empty or asked == 0:
-        return _nobody_asked()
+        return nobody_asked()
     open_ = table["response"].isin([Requested.WAITING, Requested.SILENT])
     left = total(table.loc[open_, "requests"])
     if left is None or asked is None:

@@ -28,7 +28,7 @@ from copehope_lib.errors import CopehopeError
 from copehope_lib.extract import Extract
 from copehope_lib.files import short
 from copehope_lib.language import gettext as _
-from copehope_lib.panels.register import pages
+from copehope_lib.panels.register import offered
 from copehope_lib.privacy.audience import TEAM
 from copehope_lib.records.session import SESSION, Place
 from copehope_lib.records.store import copy_new
@@ -239,12 +239,12 @@ def _stage(run: Path, extract: Extract, notebooks: Path) -> list[str]:
         place = run / "extract" / str(month) / extract.audience.name
         shutil.copytree(folder, place)
     (run / "dashboards").mkdir()
-    there = [page.file for page in pages(extract.audience) if (notebooks / page.file).exists()]
+    there = [page.file for page in offered(extract) if (notebooks / page.file).exists()]
     for file in there:
         shutil.copy(notebooks / file, run / "dashboards")
     shutil.copytree(shell.folder(), run / TEMPLATES)
     static = {f"static/{name}": text for name, text in shell.scripts().items()}
-    for name, text in (shell.templates(extract, pages(extract.audience)) | static).items():
+    for name, text in (shell.templates(extract, offered(extract)) | static).items():
         (run / TEMPLATES / name).write_text(text, encoding="utf-8")
     shutil.copytree(Path(kernel.__file__).parent / "kernels", run / "share" / "kernels")
     return there

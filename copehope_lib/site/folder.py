@@ -8,7 +8,7 @@ import jinja2
 from copehope_lib.errors import CopehopeError
 from copehope_lib.extract import Extract
 from copehope_lib.language import gettext as _
-from copehope_lib.panels.register import pages
+from copehope_lib.panels.register import offered
 from copehope_lib.panels.self_check import told
 from copehope_lib.privacy.write import writing
 from copehope_lib.self_check.intake import Invitation, given_invitation
@@ -100,7 +100,7 @@ def _write(
     gives: bool,
 ) -> None:
     files = {path.name for path in notebooks.glob("*.ipynb") if reading_page(path)}
-    there = [page for page in pages(extract.audience) if page.file in files]
+    there = [page for page in offered(extract) if page.file in files]
     made = shell.templates(extract, there, ".html", [spoken])
     loaders = [jinja2.DictLoader(made), jinja2.FileSystemLoader(shell.folder())]
     templates = jinja2.Environment(loader=jinja2.ChoiceLoader(loaders), autoescape=True)

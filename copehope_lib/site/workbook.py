@@ -12,7 +12,7 @@ from copehope_lib.extract import Extract
 from copehope_lib.language import gettext as _
 from copehope_lib.panels.cards import CARDS, parts
 from copehope_lib.panels.panel import Seen, drawn_or_why
-from copehope_lib.panels.register import pages
+from copehope_lib.panels.register import offered
 from copehope_lib.panels.state import State
 
 
@@ -36,7 +36,7 @@ def workbook(extract: Extract, month: pd.Period) -> bytes:
     until = extract.until(month)
     seen = Seen(until, State.of(until))
     made = []
-    for page in pages(extract.audience):
+    for page in offered(extract):
         shown = [
             drawn_or_why(part, seen)
             for part in (parts(page.name, until) if page.name in CARDS else ())

@@ -73,6 +73,9 @@ REQUESTED = {
     "ended": STONE,
 }
 
+# Colour of each face that a woman may choose, by code.
+FACES = {"glad": DEEP, "between": SAND, "sad": PLUM}
+
 # The same by shape, for whoever does not tell the colours apart.
 SIGNS = {
     "covered": "●",

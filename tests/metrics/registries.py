@@ -395,7 +395,7 @@ def _feedback(
                 "feedback": f"F-{number * 3 % 11}", "given_on": given,
                 "activity": choices.choice([None, *(row["activity"] for row in activities)]),
                 "asked": "wish" if wished else choices.choice(words.Asked.codes()),
-                "face": None if wished else choices.choice(words.Face.codes()),
+                "face": choices.choice([None, *words.Face.codes()]),
                 "wish": choices.choice(words.Wish.codes()) if wished else None,
                 "in_her_language": choices.choice([None, False, True]),
                 "woman": choices.choice([None, *women]),

@@ -7,13 +7,18 @@ import pandas as pd
 
 from copehope_lib.recommendations import RECOMMENDATIONS
 from copehope_lib.vocabulary import (
+    Answer,
     Area,
+    Asked,
     Barrier,
     ChosenBy,
     Coverage,
+    Face,
     GoalState,
     Need,
     Pattern,
+    Theme,
+    Wish,
 )
 
 COUNTS = "Int64"
@@ -127,6 +132,26 @@ GROUPS: dict[str, pd.DataFrame] = {
     "change.patterns": change("pattern", PATTERNS),
     "change.coverage": change("need", Need.codes()),
     "change.checks": change("check", RECOMMENDATIONS),
+    "voice.answers": grid("we_did answers", Answer.codes()),
+    "voice.asked": grid("asked face answers", Asked.codes(), Face.codes()),
+    "voice.wishes": grid("wish answers", Wish.codes()),
+    "voice.language": grid("in_her_language answers", ["yes", "no", "unknown"]),
+    "voice.unanswered": grid("asked answers", Asked.codes()),
+    "voice.activities": grid("chosen_with_women activities", ["yes", "no", "unknown"]),
+    "learning.themes": table(
+        [(theme, n % 4, 8, 12, 2, 1, 0) for n, theme in enumerate(Theme.codes())],
+        "theme members team hours trainer_yes trainer_no trainer_not_said",
+        **dict.fromkeys(
+            ["members", "team", "hours", "trainer_yes", "trainer_no", "trainer_not_said"], COUNTS
+        ),
+    ),
+    "learning.languages": table(
+        [("en", 4, 5), ("ro", 0, 3)], "language speakers women", speakers=COUNTS, women=COUNTS
+    ),
+    "learning.continuity": table(
+        [("team", 6, 1, 2, 3.4)], "whom members came left years",
+        members=COUNTS, came=COUNTS, left=COUNTS, years=SHARES,
+    ),
 }  # fmt: skip
 """Rows about groups or posts: every audience may be given them, with cells hidden."""
 
@@ -179,6 +204,12 @@ WOMEN: dict[str, pd.DataFrame] = {
         [("risk_assessed", "W-1", None, None), ("risk_assessed", "W-2", None, None),
          ("half_hour", "W-1", "S-1", "S-2")],
         "check woman code other",
+    ),
+    "voice.waiting": table(
+        [("2026-09-01", "safety", "sad", None, "A-1", 60, "W-1"),
+         ("2026-10-20", "wish", None, "more", None, 11, None)],
+        "given_on asked face wish activity days woman",
+        given_on="datetime64[us]", days=COUNTS,
     ),
 }  # fmt: skip
 """Rows about a woman: in the supervision extract only, by pseudonym."""

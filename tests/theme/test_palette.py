@@ -27,7 +27,8 @@ WHITE = np.array([0.95047, 1, 1.08883])
 
 LIGHT = {name: name for name in tokens.DARK}
 MODES = {"light": LIGHT, "dark": tokens.DARK}
-SETS = {"patterns": tokens.PATTERNS, "states": tokens.STATES, "coverage": tokens.COVERAGE}
+SETS = {"patterns": tokens.PATTERNS, "states": tokens.STATES, "coverage": tokens.COVERAGE,
+        "faces": tokens.FACES}  # fmt: skip
 
 FAR = 11
 """Least distance (CIEDE2000) of two colours of one picture; 2.3 is just noticeable."""
