@@ -13,7 +13,7 @@ from copehope_lib.privacy.publish import preview
 from copehope_lib.readings.network import never
 from copehope_lib.workspace import Workspace
 
-LAST = str(synthetic.LAST_MONTH)
+LAST = synthetic.LAST_MONTH
 
 
 @pytest.fixture(scope="module")
