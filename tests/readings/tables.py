@@ -164,6 +164,10 @@ WOMEN: dict[str, pd.DataFrame] = {
         {"professional": ["P-1", "P-1", "P-2"], "function": ["legal", "health", "health"],
          "women": pd.array([4, 2, 1], dtype="Int64")}
     ),
+    "caseload.outside": table(
+        [("P-1", 12, 9.5), ("P-2", 3, 1.5)], "professional contacts hours_outside",
+        contacts=COUNTS, hours_outside=SHARES,
+    ),
     "caseload.functions": table(
         [("W-1", 1, 1, True), ("W-2", 4, 3, False)],
         "woman professionals profiles carried_alone",
