@@ -12,6 +12,9 @@ from copehope_lib.metrics.sums import Counts, at_most, equals, nothing, within
 from copehope_lib.settings import Weights
 from copehope_lib.vocabulary import Function
 
+MINUTES = {"to_15": 10, "to_45": 30, "to_120": 80, "longer": 150}
+"""What a contact of each band counts: about its middle, as nobody wrote down more."""
+
 
 def load(
     assignments: pd.DataFrame,
@@ -246,6 +249,45 @@ def distribution(
     return each.rename("women").reset_index().astype(words)
 
 
+def outside(contacts: pd.DataFrame, month: pd.Period) -> pd.DataFrame:
+    """Time of each person with women outside sessions: visits, calls, court, hospital.
+
+    The four bands count as 10, 30, 80 and 150 minutes; a contact without a band counts as a
+    contact, and no minute. Whoever wrote down nothing has no row, which is no 0.
+
+    Parameters
+    ----------
+    contacts : pandas.DataFrame
+        Checked table of the registry.
+    month : pandas.Period
+        Month, or months, of the contacts.
+
+    Returns
+    -------
+    pandas.DataFrame
+        By code: ``professional`` (str), ``contacts`` (Int64), ``hours_outside`` (Float64).
+
+    Notes
+    -----
+    Report §5.5: accompaniment is work, and most of it is not at a session.
+
+    Examples
+    --------
+    >>> contacts = pd.DataFrame({"professional": ["P-1", "P-1"], "minutes": ["to_120", "to_15"],
+    ...     "on": pd.to_datetime(["2026-10-05", "2026-10-09"])})
+    >>> outside(contacts, pd.Period("2026-10", "M"))
+      professional  contacts  hours_outside
+    0          P-1         2            1.5
+    """
+    first, after = months.bounds(month)
+    rows = contacts[(contacts["on"] >= first) & (contacts["on"] < after)]
+    hours = rows["minutes"].astype("str").map(MINUTES).astype("Float64") / 60
+    of = rows.assign(hours=hours).groupby("professional")["hours"].agg(["size", "sum"])
+    names = ["professional", "contacts", "hours_outside"]
+    words = {"professional": "str", "contacts": "Int64", "hours_outside": "Float64"}
+    return of.reset_index().set_axis(names, axis=1).astype(words)
+
+
 def profiles(around: pd.DataFrame) -> pd.DataFrame:
     """Women by the number of profiles around them; §5.4 asks for several.
 
@@ -414,6 +456,15 @@ DECLARED = (
         row="professional",
         counts=("women",),
         adds_up=nothing("a woman counts in each function that somebody holds for her"),
+    ),
+    Metric(
+        "caseload.outside",
+        lambda s: outside(s.tables.contacts, s.month),
+        row="professional",
+        counts=("contacts",),
+        adds_up=nothing("a woman may be met often, and by several"),
+        derived=("hours_outside",),
+        rests_on=("contacts",),
     ),
     Metric(
         "caseload.profiles",

@@ -1,9 +1,27 @@
 """The caseload of a month: who carries how much, who stands around a woman, who stayed."""
 
+from dataclasses import replace
+
 from copehope_lib.charts import caseload as charts
 from copehope_lib.language import mark as N_
+from copehope_lib.panels.columns import table_of
 from copehope_lib.panels.draw import metric, metric_by_month
-from copehope_lib.panels.panel import PageCard
+from copehope_lib.panels.panel import PageCard, Seen, Shown
+from copehope_lib.readings import caseload as readings
+
+
+def load(seen: Seen) -> Shown:
+    """Show the load of each post; to supervision, with hours outside sessions in the table."""
+    shown = metric("caseload.load", charts.load_per_professional)(seen)
+    if "caseload.outside" not in seen.extract.manifest_of(seen.state.period).tables:
+        return shown
+    outside = seen.table("caseload.outside")
+    if outside.empty:
+        return shown
+    rows = seen.table("caseload.load").merge(outside, "left", "professional")
+    reading = f"{shown.reading} {readings.outside(outside, seen.audience)}"
+    return replace(shown, reading=reading, table=table_of(rows))
+
 
 LOAD = PageCard(
     "caseload-load",
@@ -12,7 +30,7 @@ LOAD = PageCard(
         "The shaded range is a setting of the team, not a target."
     ),
     N_("How heavy the days were: only the team can say that."),
-    metric("caseload.load", charts.load_per_professional),
+    load,
     {"professionals": "most"},
 )
 PROFILES = PageCard(

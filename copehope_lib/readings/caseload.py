@@ -187,6 +187,22 @@ def _reference_stayed(n: int | None) -> str:
     )
 
 
+def outside(table: pd.DataFrame, audience: Audience) -> str:
+    """Say how many hours with women outside sessions were written down.
+
+    Examples
+    --------
+    >>> from copehope_lib.privacy.audience import SUPERVISION
+    >>> outside(pd.DataFrame({"hours_outside": [1.5, 9.0]}), SUPERVISION)
+    'Outside sessions, about 10.5 hours with women were written down.'
+    """
+    if table.empty:
+        return _("No contact outside sessions was written down.")
+    return _("Outside sessions, about {n} hours with women were written down.").format(
+        n=decimal(float(table["hours_outside"].sum()))
+    )
+
+
 def distribution(who: pd.DataFrame, audience: Audience) -> str:
     """Say in how many functions people accompany, and which of them rest on one person.
 

@@ -59,11 +59,12 @@ def never(table: pd.DataFrame) -> list[str]:
     >>> never(table)
     ['health']
     """
-    counts = table.pivot_table(index="service", columns="response", values="requests", sort=False)
-    counts = counts.reindex(columns=Requested.codes(), fill_value=0)
-    answered = counts[[Requested.ACCEPTED, Requested.REFUSED, Requested.ENDED]]
-    silent = (counts[Requested.SILENT] > 0).fillna(value=False) & (answered == 0).all(axis=1)
-    return list(silent.index[silent])
+    counts = table["requests"]
+    ended = table["response"].isin([Requested.ACCEPTED, Requested.REFUSED, Requested.ENDED])
+    # What is hidden is no zero.
+    heard = table.loc[ended & (counts != 0).fillna(value=True), "service"]
+    silent = (table["response"] == Requested.SILENT) & (counts > 0).fillna(value=False)
+    return [code for code in table.loc[silent, "service"] if code not in set(heard)]
 
 
 def told_again(table: pd.DataFrame, audience: Audience) -> str:

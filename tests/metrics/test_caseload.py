@@ -6,6 +6,7 @@ import pytest
 from copehope_lib.metrics import caseload
 from copehope_lib.settings import Weights
 from copehope_lib.vocabulary import Profile
+from tests.metrics.build import registry
 
 OCTOBER = pd.Period("2026-10", "M")
 FLAT = Weights(children_in_care=0, no_permit=0, insecure_housing=0)
@@ -292,3 +293,24 @@ def test_assignments_of_somebody_who_left_the_team_make_no_post() -> None:
         OCTOBER,
     )
     assert loads.empty
+
+
+def test_hours_outside_sessions_are_the_middles_of_the_bands_of_the_month() -> None:
+    rows = [
+        ("P-1", "2026-10-01", "to_15"), ("P-1", "2026-10-31", "longer"),
+        ("P-1", "2026-10-05", None), ("P-1", "2026-09-30", "longer"),
+        ("P-2", "2026-10-09", "to_45"), (None, "2026-10-09", "to_45"),
+        ("P-2", "2026-11-01", "longer"), ("P-2", "2026-10-10", "to_120"),
+        ("P-3", "2026-10-10", None),
+    ]  # fmt: skip
+    contacts = pd.DataFrame(rows, columns=["professional", "on", "minutes"])
+    table = caseload.outside(contacts.assign(on=pd.to_datetime(contacts["on"])), OCTOBER)
+    assert table.round(3).to_numpy().tolist() == [
+        ["P-1", 3, 2.667],
+        ["P-2", 2, 1.833],
+        ["P-3", 1, 0],
+    ]
+
+
+def test_who_wrote_down_no_contact_has_no_row() -> None:
+    assert caseload.outside(registry().contacts, OCTOBER).empty

@@ -256,6 +256,9 @@ def test_rows_about_women_are_for_supervision_by_pseudonym_and_in_its_order() ->
 
 
 FOLLOWING = {"engagement.movements", "engagement.flows", "itineraries.flows", "needs.changes"}
+ALONE = {"caseload.distribution", "caseload.outside", "engagement.seen", "learning.languages"}
+OURS = {"learning", "network", "voice"}
+"""Pages of the team and its supervision."""
 CURVES = {"engagement.retention", "engagement.time_to_pause", "engagement.time_to_return"}
 
 
@@ -263,9 +266,9 @@ CURVES = {"engagement.retention", "engagement.time_to_pause", "engagement.time_t
 def test_an_audience_is_given_no_more_than_its_rules_allow(name: str) -> None:
     metric = METRICS[name]
     allowed = {audience.name for audience in AUDIENCES.values() if may_see(audience, metric)}
-    if metric.row == "woman" or name in CURVES | {"caseload.distribution", "engagement.seen"}:
+    if metric.row == "woman" or name in CURVES | ALONE:
         assert allowed == {"supervision"}
-    elif metric.row == "professional" or name in FOLLOWING:
+    elif metric.row == "professional" or name in FOLLOWING or name.split(".")[0] in OURS:
         assert allowed == {"supervision", "team"}
     else:
         assert allowed == set(AUDIENCES)

@@ -17,6 +17,8 @@ from copehope_lib.vocabulary import (
     GoalState,
     Need,
     Pattern,
+    Requested,
+    Service,
     Theme,
     Wish,
 )
@@ -121,6 +123,8 @@ GROUPS: dict[str, pd.DataFrame] = {
     ),
     "needs.coverage": grid("need coverage women", Need.codes(), Coverage.codes()),
     "needs.changes": grid("need change women", Need.codes(), ["improved", "worsened"]),
+    "network.services": grid("service response requests", Service.codes(), Requested.codes()),
+    "network.told_again": grid("told_again requests", ["yes", "no", "unknown"]),
     "practice.left_out": table(
         [("session_length", 7), ("childcare", 3)], "check left_out", left_out=COUNTS
     ),
@@ -159,6 +163,10 @@ WOMEN: dict[str, pd.DataFrame] = {
     "caseload.distribution": pd.DataFrame(
         {"professional": ["P-1", "P-1", "P-2"], "function": ["legal", "health", "health"],
          "women": pd.array([4, 2, 1], dtype="Int64")}
+    ),
+    "caseload.outside": table(
+        [("P-1", 12, 9.5), ("P-2", 3, 1.5)], "professional contacts hours_outside",
+        contacts=COUNTS, hours_outside=SHARES,
     ),
     "caseload.functions": table(
         [("W-1", 1, 1, True), ("W-2", 4, 3, False)],
@@ -199,6 +207,14 @@ WOMEN: dict[str, pd.DataFrame] = {
     "needs.training": table(
         [("W-1", "A-1", 2), ("W-1", "A-2", 2), ("W-2", "A-1", 1)],
         "woman activity needs", needs=COUNTS,
+    ),
+    "network.waiting": table(
+        [("W-1", "legal", "2026-08-01", 91, "no"), ("W-1", "health", "2026-10-20", 11, "yes")],
+        "woman service sent_on days held", sent_on="datetime64[us]", days=COUNTS,
+    ),
+    "network.between": table(
+        [("W-1", 2, "2026-08-01")], "woman requests sent_on",
+        requests=COUNTS, sent_on="datetime64[us]",
     ),
     "practice.findings": table(
         [("risk_assessed", "W-1", None, None), ("risk_assessed", "W-2", None, None),

@@ -100,6 +100,18 @@ def distribution(rows: Rows, span: Span, settings: Settings) -> list[Row]:
     return found
 
 
+def outside(rows: Rows, span: Span, settings: Settings) -> list[Row]:
+    minutes = {"to_15": 10, "to_45": 30, "to_120": 80, "longer": 150, None: 0}
+    by: dict[str, list[int]] = {}
+    for one in rows.contacts:
+        if one.professional is not None and one.on in span:
+            by.setdefault(one.professional, []).append(minutes[one.minutes])
+    return [
+        {"professional": code, "contacts": len(by[code]), "hours_outside": sum(by[code]) / 60}
+        for code in sorted(by)
+    ]
+
+
 def functions(rows: Rows, span: Span, settings: Settings) -> list[Row]:
     profile = {each.professional: each.profile for each in rows.professionals}
     found = []
@@ -185,6 +197,7 @@ COLUMNS = {
     "load": "professional str, women Int64, women_average Float64, points Float64, load Float64",
     "functions": "woman str, professionals Int64, profiles Int64, carried_alone boolean",
     "distribution": "professional str, function str, women Int64",
+    "outside": "professional str, contacts Int64, hours_outside Float64",
     "profiles": "profiles str, women Int64",
     "spread": "professionals Int64, women Int64, carried_alone Int64, median Float64, "
     "max_to_median Float64, gini Float64",
