@@ -10,7 +10,9 @@ from typing import Literal
 from copehope_lib.language import mark as N_
 from copehope_lib.vocabulary import Dimension
 
-Unit = Literal["woman", "goal", "session", "activity", "professional", "place", "month", "action"]
+Unit = Literal[
+    "woman", "goal", "session", "activity", "professional", "place", "month", "action", "agreement"
+]  # fmt: skip
 """What one thing to check is."""
 
 
@@ -158,6 +160,16 @@ _ALL = (
         N_("Women accompanied on the last day who entered within a year"),
         N_("It does not say whether what the report says was true of her."),
         "woman",
+    ),
+    Recommendation(
+        "protocol_agreed",
+        Dimension.SAFETY_CONFIDENTIALITY,
+        "5.1.1",
+        N_("A safety protocol, and a police contact that was tried"),
+        N_("Those that are in place: the contact tried within a year"),
+        N_("The two of them, where copehope.toml names the day of one"),
+        N_("It does not say whether everybody in the team knows where to look at night."),
+        "agreement",
     ),
     Recommendation(
         "discussion_agreed",

@@ -2,13 +2,14 @@
 
 import re
 import tomllib
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
 import tomlkit
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
 
 from copehope_lib.audience_names import AudienceName
 from copehope_lib.errors import CopehopeError
@@ -29,6 +30,21 @@ WORKSPACE_VERSION = 1
 
 class _Section(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def _day(written: object) -> str:
+    """Return a day as 2026-03-01, whether TOML reads it as a day or as a text; empty is none."""
+    text = written.isoformat() if type(written) is date else written
+    try:
+        # Other ways to write a day are refused with what is none: one way is read by all.
+        if text == "" or (isinstance(text, str) and date.fromisoformat(text).isoformat() == text):
+            return text
+    except ValueError:
+        pass
+    raise ValueError(_("write a day such as 2026-03-01, or leave it empty"))
+
+
+Day = Annotated[str, BeforeValidator(_day)]
 
 
 class Weights(_Section):
@@ -135,6 +151,22 @@ class Publishing(_Section):
     )
 
 
+class Charters(_Section):
+    """Days on which the organisation signed its two charters (§5.1, §5.4)."""
+
+    women_on: Day = Field("", description="Day on which the charter for women was signed")
+    staff_on: Day = Field("", description="Day on which the charter for the staff was signed")
+
+
+class Safety(_Section):
+    """Days of what the team as a whole has settled for danger (§5.1.1)."""
+
+    protocol_agreed_on: Day = Field("", description="Day on which the safety protocol was agreed")
+    police_contact_tried_on: Day = Field(
+        "", description="Day on which the contact at the police was last tried"
+    )
+
+
 class SelfCheck(_Section):
     """Settings of the self-check."""
 
@@ -177,6 +209,8 @@ class Settings(_Section):
     supervision: Supervision = Supervision()
     publishing: Publishing = Publishing()
     self_check: SelfCheck = SelfCheck()
+    charters: Charters = Charters()
+    safety: Safety = Safety()
     audiences: dict[AudienceName, Stricter] = Field(
         {}, description="What is stricter than usual: team = { minimum = 5 }"
     )
@@ -243,9 +277,10 @@ def read(folder: Path) -> Settings:
         return Settings.model_validate(values)
     except ValidationError as problem:
         first = problem.errors()[0]
+        reason = first["msg"].removeprefix("Value error, ")
         raise CopehopeError(
             _("{path}: the setting {setting} is wrong: {reason}.").format(
-                path=path, setting=".".join(map(str, first["loc"])), reason=first["msg"]
+                path=path, setting=".".join(map(str, first["loc"])), reason=reason
             )
         ) from None
 

@@ -355,6 +355,16 @@ class Service(Vocabulary):
     OTHER = "other", N_("Another service"), "5.4"
 
 
+class Requested(Vocabulary):
+    """How a request to another service stands; computed, never written by hand (§5.2)."""
+
+    ACCEPTED = "accepted", N_("Accepted"), "5.2"
+    REFUSED = "refused", N_("Not accepted"), "5.2"
+    WAITING = "waiting", N_("No answer yet"), "5.2"
+    SILENT = "silent", N_("No answer for more than 60 days"), "5.2"
+    ENDED = "ended", N_("Ended, or answer not written down"), "5.2"
+
+
 class Spoken(Vocabulary):
     """A language that women or the team speak (§4.12, §5.4)."""
 
@@ -543,6 +553,7 @@ class Pattern(Vocabulary):
     PAUSED = "paused", N_("Paused"), "5.6"
     RETURNED = "returned", N_("Returned"), "5.6"
     STARTING = "starting", N_("Starting"), "5.6"
+    IN_TOUCH = "in_touch", N_("In touch, not invited to sessions"), "5.5"
     NOT_INVITED = "not_invited", N_("Not invited"), "5.6"
 
 

@@ -12,7 +12,8 @@ import pytest
 from copehope_lib import language
 from copehope_lib.audience_names import AudienceName
 from copehope_lib.cli import main
-from copehope_lib.documents import CheckFormat, MinutesFormat, PackFormat
+from copehope_lib.documents import CheckFormat, MinutesFormat, PackFormat, PaperFormat
+from copehope_lib.documents.paper import PAPERS, printed
 from copehope_lib.errors import CopehopeError
 from copehope_lib.guard.name_words import BEFORE_THINGS, SPOKEN
 from copehope_lib.instruments import INSTRUMENTS, instrument
@@ -40,7 +41,11 @@ def places_left(languages: Iterable[str]) -> list[str]:
                 left.append(f"{spoken}: write [{name}] in copehope_lib/guard/name_words.toml")
         if not (ROOT / "tests" / "guard" / "sentences" / f"{spoken}.txt").exists():
             left.append(f"{spoken}: write labelled sentences in tests/guard/sentences")
-    for names, read in ((INSTRUMENTS, instrument.read), (MODELS, model.read)):
+    for names, read in (
+        (INSTRUMENTS, instrument.read),
+        (MODELS, model.read),
+        (PAPERS, printed.read),
+    ):
         for name in names:
             try:
                 read(name).refuse_untranslated(languages)
@@ -56,7 +61,8 @@ def test_no_place_is_left_for_the_languages_that_there_are() -> None:
 def test_whoever_adds_a_language_is_led_to_each_place() -> None:
     left = places_left([*LANGUAGES, "fr"])
     assert "translate copehope_lib/locale/fr/copehope.po" in left[0]
-    assert len(left) == 5 + 1 + len(MODELS), left
+    # One paper is there in French already.
+    assert len(left) == 5 + 1 + len(MODELS) + len(PAPERS) - 1, left
     assert "month_check.yaml: wording, items, 1, French is missing: write it." in left
 
 
@@ -92,9 +98,11 @@ def test_an_instrument_or_model_without_its_file_is_said_by_the_file_to_write(
     assert "no instrument who5: choose one of month_check, cbi" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("package", ["instruments", "reflection"])
+@pytest.mark.parametrize("package", ["instruments", "reflection", "documents/paper"])
 def test_a_file_beside_the_others_is_in_its_register(package: str) -> None:
-    register = {"instruments": INSTRUMENTS, "reflection": MODELS}[package]
+    register = {"instruments": INSTRUMENTS, "reflection": MODELS, "documents/paper": PAPERS}[
+        package
+    ]
     assert {path.stem for path in (LIBRARY / package).glob("*.yaml")} == set(register)
 
 
@@ -122,6 +130,7 @@ def test_an_audience_has_its_name_and_its_rules_or_is_refused_by_both_files(
         (("pack", "x", "--audience", "team", "--language"), get_args(Language)),
         (("pack", "x", "--audience", "team", "--format"), get_args(PackFormat)),
         (("check", "x", "--format"), get_args(CheckFormat)),
+        (("paper", "x", "questions", "--format"), get_args(PaperFormat)),
         (("records", "export", "x", "2026-10", "--format"), get_args(MinutesFormat)),
     ],
 )

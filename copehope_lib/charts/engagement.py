@@ -37,6 +37,7 @@ PATTERNS = Pieces(
         Together.BEGINNING,
         Pattern.INTERMITTENT,
         Pattern.PAUSED,
+        Pattern.IN_TOUCH,
         Pattern.NOT_INVITED,
     ],
     tokens.PATTERNS,

@@ -22,6 +22,7 @@ from copehope_lib.cli import (  # noqa: F401 (each adds its commands)
     notebooks,
     numbers,
     pack,
+    papers,
     privacy,
     records,
     room,

@@ -38,13 +38,13 @@ def one_of(
     return typer.Option(*spelt, parser=chosen, metavar=f"[{'|'.join(names)}]", help=help)
 
 
-def spoken(help: str) -> Any:
-    """Return an option that takes a language, by its code or its name."""
+def spoken(help: str, *others: str) -> Any:
+    """Return an option that takes a language, by its code or its name, or another by its code."""
 
     def read(typed: str) -> str:
         return language.names().get(language.plain(typed), typed)
 
-    return one_of(language.LANGUAGES, help, "--language", read=read)
+    return one_of((*language.LANGUAGES, *others), help, "--language", read=read)
 
 
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="Folder of the workspace.")]

@@ -150,6 +150,8 @@ def publish(
         tables = _read(workspace)
         tables.refuse_unless_ready(period)
         closing.Months.of(workspace).refuse(period)
+        if sentence := closing.unsigned(workspace.settings):
+            print(sentence, file=sys.stderr)
         _ask(closing.doubts(workspace, tables, period), yes=yes)
         folders = publish_month(workspace, tables, period, progress(_("Publishing")))
         for one in folders:

@@ -49,8 +49,8 @@ LINES = (
 )
 
 
-def as_docx(document: blocks.Document) -> bytes:
-    """Return a document as Word opens it.
+def as_docx(document: blocks.Document, level: int = 1) -> bytes:
+    """Return a document as Word opens it; from ``level`` 2 on it is small enough for one page.
 
     Examples
     --------
@@ -65,10 +65,13 @@ def as_docx(document: blocks.Document) -> bytes:
     page.page_width, page.page_height = Cm(21), Cm(29.7)
     page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Cm(2)
     _styles(file, document.language)
+    if level > 1:
+        close = file.styles["Normal"].paragraph_format
+        close.space_after, close.line_spacing = Pt(3), 1.0
     _add(file, document.cover)
     if document.cover:
         _foot(file, document.foot)
-    _add(file, document.blocks, new_page=bool(document.cover))
+    _add(file, document.blocks, level, new_page=bool(document.cover))
     content = BytesIO()
     file.save(content)
     return content.getvalue()
@@ -117,7 +120,7 @@ def _add(
     for block in content:
         match block:
             case blocks.Heading():
-                file.add_heading(clean(block.text), 0)
+                file.add_heading(clean(block.text), level - 1)
             case blocks.Sentence():
                 _sentence(file, block)
             case blocks.Note():

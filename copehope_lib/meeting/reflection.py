@@ -277,7 +277,8 @@ class Reflection(MeetingPage):
                 title=_("Voices"),
                 add=_("Add a voice"),
                 hint=_(
-                    "As she would say it, or by profile, never by name; say what is hers and what is ours."
+                    "As she would say it, or by profile, never by name; say what is hers and what "
+                    "is ours."
                 ),
             )
         for code, words in closings().items():

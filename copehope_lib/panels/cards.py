@@ -16,6 +16,7 @@ from copehope_lib.panels import (
     home,
     itineraries,
     needs,
+    network,
     practice,
     voice,
     wellbeing,
@@ -33,8 +34,12 @@ CARDS: dict[str, tuple[PageCard, ...]] = {
     "needs": needs.CARDS,
     "practice": practice.CARDS,
     "voice": voice.CARDS,
+    "network": network.CARDS,
     "wellbeing": wellbeing.CARDS,
 }
+
+# What stands on a page of which the team keeps nothing: it is in no navigation, and says why.
+NOTHING = {"voice": (voice.NOTHING,), "network": (network.NOTHING,)}
 
 
 def names(*cards: PageCard) -> tuple[str, ...]:
@@ -58,7 +63,7 @@ def parts(page: str, extract: Extract) -> list[Part]:
     ['caseload-profiles', 'caseload-spread', 'caseload-reference']
     """
     there = [part for card in CARDS[page] if (part := card.part(extract))]
-    return there or [part for card in (voice.NOTHING,) if (part := card.part(extract))]
+    return there or [part for card in NOTHING.get(page, ()) if (part := card.part(extract))]
 
 
 def parts_of(extract: Extract, wanted: Iterable[str]) -> list[Part]:

@@ -98,6 +98,13 @@ def checks(seen: Seen) -> Shown:
     )
 
 
+def requests(seen: Seen) -> Shown:
+    """Show what the organisation has not answered yet, or answered in this month."""
+    table = seen.table("requests")
+    columns = ("action", "decided_on", "waited", "replied_on", "reply", "dimension")
+    return Shown(practice_readings.requests(table), None, table_of(table, columns))
+
+
 def hidden(seen: Seen) -> Shown:
     """Show how many counts are hidden, page by page."""
     files = seen.extract.manifest_of(seen.state.period).tables
@@ -151,4 +158,11 @@ HIDDEN = PageCard(
     N_("That what is hidden is small: some of it only protects another number."),
     hidden,
 )
-CARDS = (LOAD, ALONE, PAUSES, ATTENDANCE, BARRIERS, GOALS, NEEDS, CHECKS, CHANGE, HIDDEN)
+REQUESTS = PageCard(
+    "home-requests",
+    N_("What a meeting asked of the organisation, until it is answered: granted or refused, why."),
+    N_("What it was: that stands in the table of actions, and in the sealed record."),
+    requests,
+    {"cases": "full"},
+)
+CARDS = (LOAD, ALONE, PAUSES, ATTENDANCE, BARRIERS, GOALS, NEEDS, CHECKS, CHANGE, REQUESTS, HIDDEN)

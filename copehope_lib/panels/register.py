@@ -90,6 +90,7 @@ PAGES = {
         Page("needs", N_("Needs"), choices=("need",)),
         Page("practice", N_("Practice"), choices=("check",)),
         Page("voice", N_("Her voice"), "professionals", keeps="voice.answers"),
+        Page("network", N_("Network"), "professionals", keeps="network.services"),
         Page("wellbeing", N_("How we are"), "professionals"),
         Page("self_check", N_("Self-check"), "professionals"),
         Page("preparation", N_("Preparation"), "cases"),

@@ -52,3 +52,46 @@ def actions(tables: Tables, month: pd.Period) -> pd.DataFrame:
     state = state.mask(done.notna(), ActionState.DONE.value)
     told = rows.assign(done_on=done, state=state)[COLUMNS]
     return told.sort_values("action", ignore_index=True)
+
+
+def requests(tables: Tables, month: pd.Period) -> pd.DataFrame:
+    """What the team asked of the organisation, until it has answered; never what.
+
+    Parameters
+    ----------
+    tables : Tables
+        Checked registry.
+    month : pandas.Period
+        Month.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row for each request of a decision made up to its end that has no answer by then, or was
+        answered in it, the longest wait first: ``action`` (str), ``decided_on``, ``replied_on``
+        (days; missing without an answer), ``waited`` (Int64, days to the answer, or to the last
+        day), ``reply`` (str; missing without one), ``dimension``.
+
+    Notes
+    -----
+    Report §5.4: what a team needs to do its work well is for the organisation to carry.
+
+    Examples
+    --------
+    >>> from copehope_lib.demo.two_women import two_women
+    >>> len(requests(two_women(), pd.Period("2026-10", "M")))
+    0
+    """
+    first, after = months.bounds(month)
+    rows = tables.actions[tables.actions["asked_upwards"].fillna(value=False).astype("bool")]
+    rows = rows[rows["decided_on"] < after]
+    replied = rows["replied_on"].where(rows["replied_on"] < after)
+    ends = replied.fillna(after - pd.Timedelta(days=1))
+    told = rows.assign(
+        replied_on=replied,
+        waited=(ends - rows["decided_on"]).dt.days.astype("Int64"),
+        reply=rows["reply"].astype("str").where(replied.notna()),
+    )
+    told = told[replied.isna() | (replied >= first)].sort_values(["decided_on", "action"])
+    columns = ["action", "decided_on", "replied_on", "waited", "reply", "dimension"]
+    return told[columns].reset_index(drop=True)

@@ -27,6 +27,7 @@ from copehope_lib.privacy.audience import AUDIENCES
 from copehope_lib.privacy.manifest import MANIFEST
 from copehope_lib.privacy.write import parquet, writing
 from copehope_lib.schema import TABLES
+from copehope_lib.settings import Settings
 from copehope_lib.tables import Tables
 from copehope_lib.workspace import Workspace
 
@@ -201,7 +202,7 @@ def doubts(workspace: Workspace, tables: Tables, month: pd.Period) -> list[str]:
     if month.end_time >= today():
         sentence = _("{month} is not over: what comes in until its end will never be shown in it.")
         said.append(sentence.format(month=month))
-    empty = [name for name in TABLES if getattr(tables, name).empty]
+    empty = [name for name, of in TABLES.items() if not of.optional and getattr(tables, name).empty]
     if empty:
         sentence = _("Nothing stands in {tables}: what follows from it will be missing for good.")
         said.append(sentence.format(tables=", ".join(empty)))
@@ -215,6 +216,28 @@ def doubts(workspace: Workspace, tables: Tables, month: pd.Period) -> list[str]:
         names = ", ".join(str(one) for one in missing)
         said.append(sentence.format(months=names, month=month))
     return said
+
+
+def unsigned(settings: Settings) -> str:
+    """Name the charters without a day on which the organisation signed them; nothing if none is.
+
+    It is no doubt to be sure of: a month is closed all the same.
+
+    Examples
+    --------
+    >>> unsigned(Settings(charters={"women_on": "2026-03-01", "staff_on": "2026-03-01"}))
+    ''
+    """
+    charters = {
+        _("the charter for women (charter-women, women_on)"): settings.charters.women_on,
+        _("the charter for the staff (charter-staff, staff_on)"): settings.charters.staff_on,
+    }
+    sentence = _(
+        "Not signed yet, as far as it is written down: {charters}. `copehope paper` prints it, and "
+        "the day goes under [charters] in copehope.toml."
+    )
+    missing = " · ".join(name for name, day in charters.items() if not day)
+    return sentence.format(charters=missing) if missing else ""
 
 
 def _states(workspace: Workspace, month: pd.Period) -> Path:

@@ -14,7 +14,7 @@ from copehope_lib.language import gettext as _
 from copehope_lib.metrics import METRICS, Snapshot, compute_by
 from copehope_lib.months import together as months_as_one
 from copehope_lib.privacy import wellbeing
-from copehope_lib.privacy.actions import actions
+from copehope_lib.privacy.actions import actions, requests
 from copehope_lib.privacy.audience import AUDIENCES, SUPERVISION, TEAM, Audience, audiences
 from copehope_lib.privacy.cases import protected_cases
 from copehope_lib.privacy.closing import GROUPS, Months, carried_over, keep_states, kept_states
@@ -31,6 +31,8 @@ from copehope_lib.workspace import Workspace
 
 ACTIONS = "actions"
 """Name of the rows about decisions that come back to the meeting."""
+REQUESTS = "requests"
+"""Name of the rows about what the organisation was asked."""
 
 
 def publish(
@@ -251,6 +253,7 @@ def for_supervision(
         **_by_site(snapshot, names),
         CASES: rows,
         ACTIONS: actions(tables, month),
+        REQUESTS: requests(tables, month),
         **wellbeing.tables_of(workspace, about.month),
     }
     return files_of(shown, about, {CASES: measured})

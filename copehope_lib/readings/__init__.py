@@ -21,6 +21,7 @@ from copehope_lib.readings import (
     learning,
     months,
     needs,
+    network,
     practice,
     self_check,
     voice,
@@ -38,6 +39,7 @@ __all__ = [
     "learning",
     "months",
     "needs",
+    "network",
     "practice",
     "self_check",
     "voice",
@@ -68,6 +70,7 @@ READINGS: dict[str, Reading] = {
         "practice": [practice],
         "change": [change],
         "voice": [voice],
+        "network": [network],
         "learning": [learning],
     }.items()
     for module in modules

@@ -83,6 +83,7 @@ def _part(unit: Unit, n: int) -> str:
         "professional": ngettext("{k} of {n} professional", "{k} of {n} professionals", n),
         "place": ngettext("{k} of {n} place", "{k} of {n} places", n),
         "month": ngettext("{k} of {n} month", "{k} of {n} months", n),
+        "agreement": ngettext("{k} of {n} agreement", "{k} of {n} agreements", n),
         "action": ngettext("{k} of {n} action", "{k} of {n} actions", n),
     }[unit]
 
@@ -252,6 +253,28 @@ def findings(table: pd.DataFrame, audience: Audience) -> str:
     return ngettext(
         "{n} thing to look at, in {checks}.", "{n} things to look at, in {checks}.", len(rows)
     ).format(n=whole(len(rows)), checks=ngettext("{n} check", "{n} checks", among).format(n=among))
+
+
+def requests(table: pd.DataFrame) -> str:
+    """Say what the organisation was asked, and how long the oldest request waits.
+
+    Examples
+    --------
+    >>> requests(pd.DataFrame({"reply": [None, "granted"], "waited": [63, 20]}))
+    'The organisation has 1 request of ours to answer; the oldest has waited 63 days.'
+    >>> requests(pd.DataFrame({"reply": [], "waited": []}))
+    'Nothing that we asked of the organisation waits for an answer.'
+    """
+    waits = table.loc[table["reply"].isna(), "waited"]
+    if waits.empty:
+        return _("Nothing that we asked of the organisation waits for an answer.")
+    longest = int(waits.max())
+    days = ngettext("{n} day", "{n} days", longest).format(n=whole(longest))
+    return ngettext(
+        "The organisation has {n} request of ours to answer; the oldest has waited {days}.",
+        "The organisation has {n} requests of ours to answer; the oldest has waited {days}.",
+        len(waits),
+    ).format(n=whole(len(waits)), days=days)
 
 
 def actions(counts: pd.Series) -> str:

@@ -22,8 +22,9 @@ SAND = "#e0c890"
 OCHRE = "#b9791f"
 PLUM = "#94619b"
 STONE = "#c2cace"
+MOSS = "#53532d"
 
-# Words on the deep colours, ``DEEP`` and ``PLUM``.
+# Words on the deep colours, ``DEEP``, ``PLUM`` and ``MOSS``.
 ON_DEEP = "#fefefe"
 # Words on all the others.
 ON_PALE = "#10181f"
@@ -38,6 +39,7 @@ PATTERNS = {
     "beginning": SAND,
     "intermittent": OCHRE,
     "paused": PLUM,
+    "in_touch": MOSS,
     "not_invited": STONE,
     "not_here": STONE,
 }
@@ -60,6 +62,15 @@ COVERAGE = {
     "partly_or_unknown": LEAF,
     "not_covered": OCHRE,
     "unknown": STONE,
+}
+
+# Colour of how a request to another service stands, by code.
+REQUESTED = {
+    "accepted": DEEP,
+    "refused": SAND,
+    "waiting": LEAF,
+    "silent": OCHRE,
+    "ended": STONE,
 }
 
 # Colour of each face that a woman may choose, by code.
@@ -92,6 +103,7 @@ DARK = {
     OCHRE: "#d99a2a",
     PLUM: "#c25fc8",
     STONE: "#898b90",
+    MOSS: "#7b9d7b",
     ON_DEEP: "#10181e",
     ON_PALE: "#10181e",
 }
@@ -112,7 +124,7 @@ def on(colour: str) -> str:
     >>> on(DEEP) == ON_DEEP, on(SAND) == ON_PALE
     (True, True)
     """
-    return ON_DEEP if colour in (DEEP, PLUM, ACCENT) else ON_PALE
+    return ON_DEEP if colour in (DEEP, PLUM, MOSS, ACCENT) else ON_PALE
 
 
 def variables() -> str:

@@ -42,7 +42,9 @@ def baseline(tables: Frames, period: pd.Period, settings: Settings) -> dict[str,
     return {
         "engagement.attendance": _attendance(tables, first, after),
         "engagement.pauses": pauses.drop("stay", "end"),
-        "engagement.women": _patterns(tables["women"], visits, stays, pauses, last, settings),
+        "engagement.women": _patterns(
+            tables["women"], visits, stays, pauses, tables["contacts"], last, settings
+        ),
     }
 
 
@@ -122,6 +124,7 @@ def _patterns(
     visits: pl.DataFrame,
     stays: pl.DataFrame,
     pauses: pl.DataFrame,
+    contacts: pl.DataFrame,
     last: datetime,
     settings: Settings,
 ) -> pl.DataFrame:
@@ -137,8 +140,11 @@ def _patterns(
         lasting=col("returned_on").is_null().any(), ended=(col("returned_on") >= start).any()
     )
     holds = (col("entered_on") <= last) & (col("left_on").is_null() | (col("left_on") > last))
+    met = contacts.filter((col("on") >= start) & (col("on") <= last))["woman"].unique()
     pattern = (
-        pl.when(col("expected") == 0)
+        pl.when((col("expected") == 0) & col("woman").is_in(met.implode()))
+        .then(pl.lit("in_touch"))
+        .when(col("expected") == 0)
         .then(pl.lit("not_invited"))
         .when("lasting")
         .then(pl.lit("paused"))

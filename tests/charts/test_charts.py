@@ -44,7 +44,7 @@ def test_an_empty_team_is_a_sentence() -> None:
 
 
 def patterns(**women: int | None) -> pd.DataFrame:
-    order = ["steady", "intermittent", "paused", "returned", "starting", "not_invited"]
+    order = ["steady", "intermittent", "paused", "returned", "starting", "in_touch", "not_invited"]
     frame = pd.DataFrame({"pattern": order, "women": [women.get(name, 0) for name in order]})
     return frame.astype({"women": "Int64"})
 

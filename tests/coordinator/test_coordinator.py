@@ -171,6 +171,7 @@ def test_steps_out_of_their_order_say_what_comes_first(inside: Coordinator, tmp_
     assert sentence(inside.page("hand")).startswith("No month is closed yet")
     inside.press("look", month="2026-10")
     assert sentence(inside.page("close")) == "Close October 2026?"
+    assert "the charter for women (charter-women, women_on)" in inside.page("close")
     text = inside.press("close", month="2026-10")
     assert sentence(text) == "October 2026 is closed."
     text = inside.press("undo", "close")

@@ -371,4 +371,5 @@ def test_twice_the_text_takes_about_twice_the_time(piece: str) -> None:
     seconds(1000)
     # What grows with the square would take sixteen times as long; a slow moment is forgiven.
     long = 200_000 if NIGHT else 60_000
-    assert seconds(long) <= 10 * seconds(long // 4) + long / 200_000
+    turns = (seconds(long) <= 10 * seconds(long // 4) + long / 200_000 for _turn in range(3))
+    assert any(turns)

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from copehope_lib import vocabulary as words
 from copehope_lib.schema import TABLES
 from copehope_lib.schema.column import DAY
-from copehope_lib.settings import Engagement, Itineraries, Settings
+from copehope_lib.settings import Engagement, Itineraries, Safety, Settings
 from copehope_lib.tables import Tables
 from tests.metrics.oracles import rows as plain
 from tests.metrics.oracles.rows import Span
@@ -67,6 +67,8 @@ SETTINGS = [
     Settings(engagement=Engagement(window_days=30, pause_days=10, steady_rate=0.5)),
     Settings(itineraries=Itineraries(rho=0.0, weights={words.Area.WORK: 2.0})),
     Settings(itineraries=Itineraries(rho=0.5, weights={words.Area.EMOTIONAL: 0.0})),
+    Settings(safety=Safety(police_contact_tried_on="2026-04-01")),
+    Settings(safety=Safety(protocol_agreed_on="2026-10-31", police_contact_tried_on="2025-11-01")),
 ]
 
 

@@ -57,6 +57,7 @@ def registry(
 
 ACTIVITIES = pd.DataFrame({"activity": ["A-1"], "module": ["language"], "format": ["group"]})
 
+NO_CONTACTS = pd.DataFrame({"woman": [], "on": pd.to_datetime([])})
 Frames = tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]
 
 
@@ -72,8 +73,39 @@ def pauses_of(frames: Frames, month: pd.Period = OCTOBER) -> pd.DataFrame:
 
 def pattern_of(frames: Frames) -> pd.DataFrame:
     return engagement.women(
-        rows_of(frames), frames[0], pauses_of(frames), OCTOBER, window_days=90, steady_rate=0.7
-    )
+        rows_of(frames), frames[0], pauses_of(frames), NO_CONTACTS, OCTOBER, window_days=90,
+        steady_rate=0.7,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        ("2026-08-02", "not_invited"),
+        ("2026-08-03", "in_touch"),
+        ("2026-10-31", "in_touch"),
+        ("2026-11-01", "not_invited"),
+    ],
+)
+def test_whoever_was_met_outside_sessions_in_90_days_is_in_touch(day: str, expected: str) -> None:
+    women, *_others = frames = registry([])
+    contacts = pd.DataFrame({"woman": ["W-1"], "on": pd.to_datetime([day])})
+    contacts = contacts.assign(woman=women["woman"].iloc[0])
+    each = engagement.women(
+        rows_of(frames), women, pauses_of(frames), contacts, OCTOBER, window_days=90,
+        steady_rate=0.7,
+    )  # fmt: skip
+    assert each["pattern"].tolist() == [expected]
+
+
+def test_a_contact_overrules_nothing_that_sessions_say() -> None:
+    frames = registry([("2026-10-05", "attended")])
+    contacts = frames[0][["woman"]].assign(on=pd.Timestamp("2026-10-06"))
+    each = engagement.women(
+        rows_of(frames), frames[0], pauses_of(frames), contacts, OCTOBER, window_days=90,
+        steady_rate=0.7,
+    )  # fmt: skip
+    assert each["pattern"].tolist() == pattern_of(frames)["pattern"].tolist()
 
 
 def pauses(visits: Iterable[Visit], **stay: str) -> list[tuple[str, str | None]]:

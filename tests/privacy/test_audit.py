@@ -110,7 +110,7 @@ def flows(**moved: int | None) -> pd.DataFrame:
 
 def test_what_a_month_before_may_be_part_of_is_not_known_to_be_small(tmp_path: Path) -> None:
     october = {
-        "engagement.patterns": patterns(20, 0, 0, 0, 0, 0),
+        "engagement.patterns": patterns(20, 0, 0, 0, 0, 0, 0),
         "engagement.flows": flows(steady_to_steady=20, steady_to_not_here=None),
     }
     found = audit(extract(tmp_path, october))
@@ -120,14 +120,14 @@ def test_what_a_month_before_may_be_part_of_is_not_known_to_be_small(tmp_path: P
 def test_a_month_before_makes_a_hidden_count_known(tmp_path: Path) -> None:
     september = pd.Period("2026-09", "M")
     october = {
-        "engagement.patterns": patterns(None, 4, 0, 0, 0, None),
+        "engagement.patterns": patterns(None, 4, 0, 0, 0, 0, None),
         "engagement.flows": flows(
             steady_to_steady=None, steady_to_intermittent=4, not_invited_to_not_invited=None
         ),
     }
     alone = audit(extract(tmp_path, october))
     before = extract(
-        tmp_path, {"engagement.patterns": patterns(12, 0, 0, 0, 0, 6)}, month=september
+        tmp_path, {"engagement.patterns": patterns(12, 0, 0, 0, 0, 0, 6)}, month=september
     )
     both = audit(tmp_path / "2026-10" / "team", [before])
     place = ("engagement.flows", "steady steady", "women")
@@ -139,11 +139,11 @@ def test_a_month_before_makes_a_hidden_count_known(tmp_path: Path) -> None:
 def test_a_month_that_was_corrected_since_ties_nothing(tmp_path: Path) -> None:
     september = pd.Period("2026-09", "M")
     october = {
-        "engagement.patterns": patterns(20, 0, 0, 0, 0, 0),
+        "engagement.patterns": patterns(20, 0, 0, 0, 0, 0, 0),
         "engagement.flows": flows(steady_to_steady=20),
     }
     before = extract(
-        tmp_path, {"engagement.patterns": patterns(12, 0, 0, 0, 0, 5)}, month=september
+        tmp_path, {"engagement.patterns": patterns(12, 0, 0, 0, 0, 0, 5)}, month=september
     )
     assert audit(extract(tmp_path, october), [before]).wrong == []
 
@@ -210,7 +210,7 @@ def some_tables(chance: np.random.Generator) -> Frames:
     around = chance.integers(4, size=4).tolist()
     women = sum(around)
     alone = int(chance.integers(around[1] + 1))
-    changes, how = (chance.multinomial(women, [1 / n] * n).tolist() for n in (3, 6))
+    changes, how = (chance.multinomial(women, [1 / n] * n).tolist() for n in (3, 7))
     tables = {
         "caseload.spread": spread(women, alone),
         "caseload.profiles": profiles(*around),

@@ -25,6 +25,7 @@ COUNTS = "Int64"
 SHARES = "Float64"
 PATTERNS = [
     Pattern.STEADY, Pattern.INTERMITTENT, Pattern.PAUSED, Pattern.RETURNED, Pattern.STARTING,
+    Pattern.IN_TOUCH,
     Pattern.NOT_INVITED,
 ]  # fmt: skip
 

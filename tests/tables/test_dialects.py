@@ -5,7 +5,7 @@ import io
 import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import cycle, product
+from itertools import cycle, product, zip_longest
 from pathlib import Path
 
 import pandas as pd
@@ -81,7 +81,11 @@ class Way:
     def table(self, name: str) -> bytes:
         columns = TABLES[name].declared
         rows = [
-            [self.cell(text, column) for text, column in zip(row, columns.values(), strict=True)]
+            [
+                self.cell(text, column)
+                # What a registry need not keep stands in the last columns, and is blank here.
+                for text, column in zip_longest(row, columns.values(), fillvalue="")
+            ]
             for row in csv.reader(REGISTRY.get(name, "").strip().splitlines())
         ]
         rows.insert(0, [self.words(name) for name in columns])

@@ -113,7 +113,7 @@ def test_columns_that_are_not_read_are_kept_also_where_a_heading_stands_twice(
 
 
 def test_a_table_with_cells_beyond_its_headings_is_left_to_the_team(small: Workspace) -> None:
-    change(small, "professionals", ",2025-01-01,", ",1/1/2025,,more")
+    change(small, "professionals", ",2025-01-01,", ",1/1/2025,,,,,more")
     assert mend(small.registry, Settings()) == []
 
 

@@ -33,7 +33,7 @@ def expected(sites: list[str | None]) -> pd.DataFrame:
         "housing": ["shared_flat", "reception_centre", None],
         "children_in_care": pd.array([1, None, 0], dtype="Int64"),
     })  # fmt: skip
-    return frame.astype(TABLES["women"].dtypes)
+    return frame.reindex(columns=TABLES["women"].columns).astype(TABLES["women"].dtypes)
 
 
 def with_part(name: str, part: str, sought: bytes, now: bytes) -> bytes:

@@ -19,6 +19,7 @@ def women(
     visits: pd.DataFrame,
     women: pd.DataFrame,
     found: pd.DataFrame,
+    contacts: pd.DataFrame,
     month: pd.Period,
     *,
     window_days: int,
@@ -26,7 +27,8 @@ def women(
 ) -> pd.DataFrame:
     """The pattern of each woman over the days that end with a period.
 
-    The first that holds: *not invited* (expected at no session of the window), *paused* (a
+    The first that holds: *in touch* (expected at no session of the window, and met or spoken to
+    outside sessions in it), *not invited* (neither), *paused* (a
     pause lasts at the end of the period), *returned* (a pause ended within the window),
     *starting* (entered within the window), *steady* (came to ``steady_rate`` or more of the
     sessions at which she was expected), *intermittent*.
@@ -39,6 +41,8 @@ def women(
         Checked table of the registry.
     found : pandas.DataFrame
         Result of :func:`copehope_lib.metrics.engagement.pauses` for the same period.
+    contacts : pandas.DataFrame
+        Checked table of the registry; empty where contacts are not kept.
     month : pandas.Period
         Month, or months, with whose last day the window ends.
     window_days : int
@@ -65,7 +69,8 @@ def women(
     >>> rows = visits(registry.women, registry.activities, registry.sessions,
     ...               registry.attendance)
     >>> found = pauses(expected_days(rows, month), registry.women, month, pause_days=21)
-    >>> women(rows, registry.women, found, month, window_days=90, steady_rate=0.7)
+    >>> women(rows, registry.women, found, registry.contacts, month,
+    ...       window_days=90, steady_rate=0.7)
        woman   pattern  expected  came
     0  W-001  returned         4     2
     1  W-002  starting         2     2
@@ -92,6 +97,8 @@ def women(
     pattern = pattern.mask(here["woman"].isin(ended), "returned")
     pattern = pattern.mask(here["woman"].isin(lasting), "paused")
     pattern = pattern.mask(result["expected"] == 0, "not_invited")
+    met = contacts.loc[(contacts["on"] >= start) & (contacts["on"] < after), "woman"]
+    pattern = pattern.mask((pattern == "not_invited") & here["woman"].isin(met), "in_touch")
     result.insert(1, "pattern", pattern.astype(pd.CategoricalDtype(Pattern.codes())))
     return result
 
@@ -107,12 +114,12 @@ def patterns(each: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        Six rows in the order of the vocabulary: ``pattern`` (str), ``women`` (Int64).
+        Seven rows in the order of the vocabulary: ``pattern`` (str), ``women`` (Int64).
 
     Examples
     --------
     >>> patterns(pd.DataFrame({"pattern": ["steady", "paused", "steady"]})).women.tolist()
-    [2, 0, 1, 0, 0, 0]
+    [2, 0, 1, 0, 0, 0, 0]
     """
     return grid(each, {"pattern": Pattern.codes()}, "women")
 
@@ -129,7 +136,7 @@ def flows(before: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
     -------
     pandas.DataFrame
         ``before``, ``after`` (str, a pattern, or ``not_here`` for a woman who was not
-        accompanied), ``women`` (Int64): all 48 pairs, in the order of the vocabulary.
+        accompanied), ``women`` (Int64): all 63 pairs, in the order of the vocabulary.
 
     Examples
     --------
@@ -138,9 +145,9 @@ def flows(before: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
     >>> table = flows(before, now)
     >>> table[table["women"] > 0]
           before     after  women
-    6     steady  not_here      1
-    17    paused  returned      1
-    46  not_here  starting      1
+    7     steady  not_here      1
+    19    paused  returned      1
+    60  not_here  starting      1
     """
     both = before[["woman", "pattern"]].merge(now, on="woman", how="outer", suffixes=("", "_now"))
     names = [*Pattern.codes(), NOT_HERE]
@@ -159,7 +166,7 @@ _NEWLY = {"before": [*_WITH_US, NOT_HERE], "after": ["paused"]}
 _NEWLY_PAUSED = Counts("engagement.flows", "women", where=_NEWLY)
 _TOLD = {
     **dict.fromkeys(["steady", "intermittent"], Together.COMING.value),
-    **dict.fromkeys(["starting", "not_invited"], Together.BEGINNING.value),
+    **dict.fromkeys(["starting", "in_touch", "not_invited"], Together.BEGINNING.value),
 }
 
 
@@ -174,6 +181,7 @@ DECLARED = (
             s.visits,
             s.tables.women,
             s["engagement.pauses"],
+            s.tables.contacts,
             s.month,
             window_days=s.settings.engagement.window_days,
             steady_rate=s.settings.engagement.steady_rate,
@@ -188,7 +196,7 @@ DECLARED = (
         counts=("women",),
         adds_up=[equals(WOMEN, Counts("engagement.patterns", "women"))],
         recode=together(_TOLD),
-        rules=2,
+        rules=3,
     ),
     Metric(
         "engagement.flows",
@@ -206,6 +214,6 @@ DECLARED = (
         ],
         # From month to month only few women go from one pattern to another.
         recode=together(dict.fromkeys(_WITH_US, Together.WITH_US.value)),
-        rules=2,
+        rules=3,
     ),
 )

@@ -173,6 +173,21 @@ def report_came_first(facts: Facts) -> Checked:
     return checked(new, new["woman"].isin(in_time))
 
 
+def protocol_agreed(facts: Facts) -> Checked:
+    """Of a safety protocol and a police contact, those agreed, and tried within a year.
+
+    A team that names neither day in its settings is not asked.
+    """
+    safety = facts.settings.safety
+    days = [safety.protocol_agreed_on or None, safety.police_contact_tried_on or None]
+    things = pd.DataFrame(
+        {"code": ["protocol", "police_contact"], "day": pd.Series(days, dtype="datetime64[us]")}
+    )
+    things = things if things["day"].notna().any() else things[:0]
+    late = things["day"] <= facts.last - pd.DateOffset(years=1)
+    return checked(things, (things["day"] < facts.after) & ~(late & (things["code"] != "protocol")))
+
+
 def discussion_agreed(facts: Facts) -> Checked:
     """Of the women accompanied, those who agreed to be spoken of in supervision."""
     here = facts.here if _is_kept(facts, "women", "discussion_on") else facts.here[:0]

@@ -46,6 +46,8 @@ class Facts:
         ``professional``, ``starts`` and ``ends`` (instants; without ``ends`` no hours are known).
     visits : pandas.DataFrame
         All visits.
+    settings : Settings
+        Of the team.
     around, needs, goals, training : pandas.DataFrame
         Results of :func:`caseload.functions`, :func:`needs.women`, :func:`itineraries.goals`
         and :func:`needs.in_long_training`.
@@ -54,7 +56,7 @@ class Facts:
     def __init__(self, s: Snapshot) -> None:
         first, self.after = months.bounds(s.month)
         self.tables, self.month, self.last = s.tables, s.month, s.last
-        self.here, self.visits = s.here, s.visits
+        self.here, self.visits, self.settings = s.here, s.visits, s.settings
         self.assessed = _assessed(s.tables, s.here, self.after)
         self.expected = _expected(s.tables, during(s.visits, first, self.after), s.settings.zone)
         self.around = s["caseload.functions"]

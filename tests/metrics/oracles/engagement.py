@@ -20,7 +20,7 @@ from tests.metrics.oracles.rows import (
     wilson,
 )
 
-PATTERNS = ["steady", "intermittent", "paused", "returned", "starting", "not_invited"]
+PATTERNS = ["steady", "intermittent", "paused", "returned", "starting", "in_touch", "not_invited"]
 WEEKS = range(1, 53)
 
 
@@ -181,7 +181,8 @@ def _woman(rows: Rows, woman: str, last: dt.date, settings: Settings) -> Row:
     current = rows.stay_on(woman, last)
     found = pauses_of(rows, current, last, rules.pause_days)
     if expected == 0:
-        pattern = "not_invited"
+        met = any(one.woman == woman and opens <= one.on <= last for one in rows.contacts)
+        pattern = "in_touch" if met else "not_invited"
     elif any(pause.returned_on is None for pause in found):
         pattern = "paused"
     elif any(pause.returned_on and opens <= pause.returned_on <= last for pause in found):

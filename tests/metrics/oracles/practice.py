@@ -193,6 +193,18 @@ def report_came_first(rows: Rows, span: Span, settings: Settings) -> Things:
         yield Thing(bool(first and reports and min(reports) <= first), woman)
 
 
+def protocol_agreed(rows: Rows, span: Span, settings: Settings) -> Things:
+    agreed, tried = (
+        dt.date.fromisoformat(day) if day else None
+        for day in (settings.safety.protocol_agreed_on, settings.safety.police_contact_tried_on)
+    )
+    if agreed or tried:
+        yield Thing(bool(agreed and agreed <= span.last), code="protocol")
+        a_year_ago = months_earlier(span.after, 12)
+        in_time = bool(tried and a_year_ago <= tried <= span.last)
+        yield Thing(in_time, code="police_contact")
+
+
 def discussion_agreed(rows: Rows, span: Span, settings: Settings) -> Things:
     if _keeps(rows.women, "discussion_on"):
         for woman in rows.here(span.last):
@@ -385,6 +397,7 @@ CHECKS: list[Callable[[Rows, Span, Settings], Things]] = [
     wish_heard,
     support_in_safe_groups,
     report_came_first,
+    protocol_agreed,
     discussion_agreed,
     mediated,
     needs_reviewed,
