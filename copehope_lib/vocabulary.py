@@ -520,6 +520,8 @@ class Together(Vocabulary):
     OTHERS = "others", N_("Chosen by others"), "5.3.2"
     PAPERS = "papers", N_("Documents or legal appointment"), "5.2"
     ANOTHER = "another", N_("Another reason"), "5.6"
+    NO_ANSWER = "no_answer", N_("No answer"), "5.2"
+    NOT_TAKEN = "not_taken", N_("Not accepted, or ended"), "5.2"
     PARTLY_OR_UNKNOWN = "partly_or_unknown", N_("Covered in part, or not known"), "5.2"
 
 

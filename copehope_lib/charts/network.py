@@ -8,9 +8,11 @@ from copehope_lib.charts.frame import empty
 from copehope_lib.language import gettext as _
 from copehope_lib.privacy.audience import Audience
 from copehope_lib.theme import tokens
-from copehope_lib.vocabulary import Requested, Service, YesNoUnknown
+from copehope_lib.vocabulary import Requested, Service, Together, YesNoUnknown
 
-STATES = Pieces("response", "requests", list(Requested), tokens.REQUESTED)
+STATES = Pieces(
+    "response", "requests", [*Requested, Together.NOT_TAKEN, Together.NO_ANSWER], tokens.REQUESTED
+)
 
 
 def services(asked: pd.DataFrame, audience: Audience) -> go.Figure:

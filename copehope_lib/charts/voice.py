@@ -51,7 +51,9 @@ def answers(rows: pd.DataFrame, column: str, of: type[Vocabulary]) -> go.Figure:
     ('Whether she feels safe',)
     """
     told = rows[(rows["answers"] != 0).fillna(value=True)]
-    return empty(nothing()) if told.empty else bars_by(told, column, "answers", of)
+    if told.empty:
+        return empty(nothing() if rows.empty else _("No answer of this kind."))
+    return bars_by(told, column, "answers", of)
 
 
 def waiting(rows: pd.DataFrame) -> go.Figure:

@@ -24,7 +24,7 @@ from copehope_lib.vocabulary import (
 
 # One visit in so many is followed by a question; the report asks for women's suggestions on hours,
 # childcare and topics (§4.9), and gives no number.
-ASKED_AFTER: Final = 40
+ASKED_AFTER: Final = 16
 QUESTIONS: Final = by_word(
     Asked,
     {

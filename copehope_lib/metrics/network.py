@@ -3,11 +3,11 @@
 import pandas as pd
 
 from copehope_lib import months
-from copehope_lib.metrics.grid import grid
+from copehope_lib.metrics.grid import grid, together
 from copehope_lib.metrics.metric import Metric, Snapshot
 from copehope_lib.metrics.preconditions import among, require
 from copehope_lib.metrics.sums import Counts, equals, nothing
-from copehope_lib.vocabulary import Requested, Service, YesNoUnknown
+from copehope_lib.vocabulary import Requested, Service, Together, YesNoUnknown
 
 YEAR = pd.DateOffset(months=12)
 """How far back requests are looked at: services answer slowly, and some never."""
@@ -191,6 +191,12 @@ DECLARED = (
         at_end=True,
         counts=("requests",),
         adds_up=nothing("a woman may have several requests, and many have none"),
+        recode=together(
+            {
+                **dict.fromkeys(["waiting", "silent"], Together.NO_ANSWER.value),
+                **dict.fromkeys(["refused", "ended"], Together.NOT_TAKEN.value),
+            }
+        ),
         by_category=False,
     ),
     Metric(

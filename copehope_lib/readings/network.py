@@ -6,7 +6,7 @@ from copehope_lib.language import gettext as _
 from copehope_lib.language import ngettext
 from copehope_lib.privacy.audience import Audience
 from copehope_lib.readings.words import listed, n_women, total, whole
-from copehope_lib.vocabulary import Requested, Service, YesNo
+from copehope_lib.vocabulary import Requested, Service, Together, YesNo
 
 
 def nobody_asked() -> str:
@@ -34,7 +34,7 @@ def services(table: pd.DataFrame, audience: Audience) -> str:
     asked = total(table["requests"])
     if table.empty or asked == 0:
         return nobody_asked()
-    open_ = table["response"].isin([Requested.WAITING, Requested.SILENT])
+    open_ = table["response"].isin([Requested.WAITING, Requested.SILENT, Together.NO_ANSWER])
     left = total(table.loc[open_, "requests"])
     if left is None or asked is None:
         return _("How many requests have no answer cannot be shown.")

@@ -67,6 +67,8 @@ COVERAGE = {
 # Colour of how a request to another service stands, by code.
 REQUESTED = {
     "accepted": DEEP,
+    "not_taken": SAND,
+    "no_answer": OCHRE,
     "refused": SAND,
     "waiting": LEAF,
     "silent": OCHRE,
