@@ -83,12 +83,18 @@ def _waiting() -> socket.socket:
 
 
 def _forked(
-    code: str, words: list[str], cwd: Path, env: Mapping[str, str], out: int, err: int
+    code: str,
+    words: list[str],
+    cwd: Path,
+    env: Mapping[str, str],
+    out: int,
+    err: int,
+    typed: str = "",
 ) -> Forked:
     """Have some code run with its words, which prints to where it is said."""
     status, told = os.pipe()
     with tempfile.TemporaryFile("w+") as order:
-        json.dump([code, words, str(cwd), dict(env)], order)
+        json.dump([code, words, str(cwd), dict(env), typed], order)
         order.flush()
         socket.send_fds(_waiting(), [b"x"], [out, err, told, order.fileno()])
         os.close(told)
@@ -116,11 +122,13 @@ def started(
     return process
 
 
-def copehope(*words: object, cwd: Path, code: str = MAIN) -> subprocess.CompletedProcess[str]:
-    """Run ``copehope``, or some code that runs it, in a folder."""
+def copehope(
+    *words: object, cwd: Path, code: str = MAIN, typed: str = ""
+) -> subprocess.CompletedProcess[str]:
+    """Run ``copehope``, or some code that runs it, in a folder, and type some lines."""
     said = [str(word) for word in words]
     with tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as err:
-        process = _forked(code, said, cwd, os.environ, out.fileno(), err.fileno())
+        process = _forked(code, said, cwd, os.environ, out.fileno(), err.fileno(), typed)
         status = process.wait()
         process.status.close()
         for file in (out, err):
@@ -138,12 +146,17 @@ def _wait_for_orders(orders: socket.socket) -> None:
     while given := socket.recv_fds(orders, 1, 4)[1]:
         out, err, told, order = given
         if os.fork() == 0:
-            code, words, folder, environment = json.loads(Path(f"/dev/fd/{order}").read_bytes())
+            code, words, folder, environment, typed = json.loads(
+                Path(f"/dev/fd/{order}").read_bytes()
+            )
             if child := os.fork():
                 os.write(told, b"%d\n" % child)
                 os.write(told, b"%d\n" % os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
                 os._exit(0)
-            for file, number in ((os.open(os.devnull, os.O_RDONLY), 0), (out, 1), (err, 2)):
+            keyboard, types = os.pipe()
+            os.write(types, typed.encode())
+            os.close(types)
+            for file, number in ((keyboard, 0), (out, 1), (err, 2)):
                 os.dup2(file, number)
             for file in given:
                 os.close(file)
