@@ -240,7 +240,8 @@ def open_page(watched: Watched, address: str) -> Page:
     watched.page.goto(address)
     first = watched.page.locator(FIRST).first
     expect(first).to_be_visible(timeout=90_000)
-    watched.page.wait_for_function(READY, timeout=60_000)
+    # Not at each frame: to draw what nobody sees takes from what is waited for.
+    watched.page.wait_for_function(READY, timeout=60_000, polling=100)
     return watched.page
 
 
