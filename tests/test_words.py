@@ -4,6 +4,8 @@ import ast
 import re
 import subprocess
 import sys
+import tempfile
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -22,16 +24,18 @@ REFUSED = re.compile(
 )
 
 
-def extracted(tmp_path: Path) -> Catalog:
+@cache
+def extracted() -> Catalog:
     """The messages of the library as it stands."""
-    pybabel, target = Path(sys.executable).with_name("pybabel"), tmp_path / "now.pot"
-    subprocess.run(
-        [pybabel, "--quiet", "extract", "--mapping-file", LIBRARY / "locale.cfg", "--no-location",
-         "--keyword", "N_", "--keyword", "_",
-         "--output", target, LIBRARY],
-        check=True,
-    )  # fmt: skip
-    return read_po(BytesIO(target.read_bytes()))
+    pybabel = Path(sys.executable).with_name("pybabel")
+    with tempfile.NamedTemporaryFile() as target:
+        subprocess.run(
+            [pybabel, "--quiet", "extract", "--mapping-file", LIBRARY / "locale.cfg",
+             "--no-location", "--keyword", "N_", "--keyword", "_",
+             "--output", target.name, LIBRARY],
+            check=True,
+        )  # fmt: skip
+        return read_po(BytesIO(Path(target.name).read_bytes()))
 
 
 def translations(language: str) -> Catalog:
@@ -49,17 +53,17 @@ def forms(text: str | tuple[str, ...] | list[str]) -> list[str]:
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
-def test_every_message_is_translated_and_none_is_doubtful(language: str, tmp_path: Path) -> None:
+def test_every_message_is_translated_and_none_is_doubtful(language: str) -> None:
     catalog = translations(language)
     missing = []
-    for message in extracted(tmp_path):
+    for message in extracted():
         found = catalog.get(message.id) if message.id else message
         if message.id and (found is None or found.fuzzy or not all(forms(found.string))):
             missing.append(message.id)
     assert missing == []
 
 
-def test_what_is_said_inside_of_another_string_is_translated_too(tmp_path: Path) -> None:
+def test_what_is_said_inside_of_another_string_is_translated_too() -> None:
     """The program that collects messages does not look into f-strings; Python itself does."""
     said = {
         str(call.args[0].value)
@@ -69,7 +73,7 @@ def test_what_is_said_inside_of_another_string_is_translated_too(tmp_path: Path)
         and getattr(call.func, "id", "") in ("_", "N_")
         and isinstance(call.args[0], ast.Constant)
     }
-    known = {one.id[0] if isinstance(one.id, tuple) else one.id for one in extracted(tmp_path)}
+    known = {one.id[0] if isinstance(one.id, tuple) else one.id for one in extracted()}
     assert len(said) > 1000
     assert said - known == set()
 
@@ -85,8 +89,8 @@ def test_a_translation_keeps_what_is_filled_in(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", ["en", *TRANSLATED])
-def test_no_message_uses_a_word_that_judges(language: str, tmp_path: Path) -> None:
-    catalog = extracted(tmp_path) if language == "en" else translations(language)
+def test_no_message_uses_a_word_that_judges(language: str) -> None:
+    catalog = extracted() if language == "en" else translations(language)
     for message in catalog:
         for text in forms(message.id if language == "en" else message.string):
             assert not REFUSED.search(text), text

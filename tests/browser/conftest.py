@@ -3,8 +3,6 @@
 import shutil
 import signal
 import socket
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -28,6 +26,7 @@ from copehope_lib.panels.register import pages
 from copehope_lib.privacy.audience import AUDIENCES, PARTNER, TEAM
 from copehope_lib.server.launch import dashboards
 from copehope_lib.workspace import Workspace
+from tests.command import MAIN, Process, started
 from tests.night import NIGHT
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
@@ -88,7 +87,7 @@ class Watched:
 class Served:
     """A running ``copehope serve``."""
 
-    process: subprocess.Popen[str]
+    process: Process
     address: str
 
     def page(self, notebook: str) -> str:
@@ -200,20 +199,19 @@ def serving(
     made when it is asked for, as for somebody who comes before it is ready.
     """
     with TemporaryDirectory() as some:
-        command = [sys.executable, "-m", "copehope_lib.cli"]
+        command: list[object] = [MAIN]
         if pages or not ready:
-            command = [sys.executable, "-c", SERVE_SOME, some, str(len(pages) if ready else 0)]
+            command = [SERVE_SOME, some, len(pages) if ready else 0]
             for page in pages or [path.name for path in dashboards().glob("*.ipynb")]:
                 shutil.copy(dashboards() / page, some)
-        command += ["serve", str(folder), "--audience", audience]
-        command += ["--port", str(port or free_port()), "--no-browser"]
-        process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-        with running(process) as served:
+        command += ["serve", folder, "--audience", audience]
+        command += ["--port", port or free_port(), "--no-browser"]
+        with running(started(*command)) as served:
             yield served
 
 
 @contextmanager
-def running(process: subprocess.Popen[str]) -> Iterator[Served]:
+def running(process: Process) -> Iterator[Served]:
     """Wait for the address of a server, and end it with the block."""
     assert process.stdout is not None
     try:
@@ -242,7 +240,8 @@ def open_page(watched: Watched, address: str) -> Page:
     watched.page.goto(address)
     first = watched.page.locator(FIRST).first
     expect(first).to_be_visible(timeout=90_000)
-    watched.page.wait_for_function(READY, timeout=60_000)
+    # Not at each frame: to draw what nobody sees takes from what is waited for.
+    watched.page.wait_for_function(READY, timeout=60_000, polling=100)
     return watched.page
 
 

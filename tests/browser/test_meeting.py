@@ -236,13 +236,15 @@ def test_what_the_last_meeting_decided_is_ticked_by_keyboard_and_stays_ticked(
     page.keyboard.press("Space")
     written(records, key, "Ask the school for a room")
     assert watched.errors == []
-    page = begin(watched, served)
-    # The page that was left may have had an answer on its way.
-    watched.errors.clear()
-    unlock(page, key_file)
-    at(page, STEPS[2])
-    expect(page.get_by_label("Ask the school for a room")).to_be_checked()
-    assert watched.errors == []
+    if NIGHT:
+        # By day what stays is seen after a kernel was killed.
+        page = begin(watched, served)
+        # The page that was left may have had an answer on its way.
+        watched.errors.clear()
+        unlock(page, key_file)
+        at(page, STEPS[2])
+        expect(page.get_by_label("Ask the school for a room")).to_be_checked()
+        assert watched.errors == []
 
 
 def unlock(page: Page, key_file: Path) -> None:
@@ -368,6 +370,7 @@ def test_a_guided_reflection_has_voices_facts_and_four_last_answers(
     assert watched.errors == []
 
 
+@pytest.mark.night("test_a_guided_reflection_has_voices_facts_and_four_last_answers")
 def test_a_suggestion_is_taken_up_and_the_file_stays_sealed(
     room: Room, watched: Watched, key: sealing.Key
 ) -> None:

@@ -12,7 +12,7 @@ from copehope_lib import language, months
 from copehope_lib.extract import Extract
 from copehope_lib.workspace import Workspace
 from tests.browser.conftest import DASHBOARDS, VIEWS, Drawn, Served, Watched, open_page, serving
-from tests.night import NIGHT, sample
+from tests.night import NIGHT, chosen, sample
 
 CHOSEN = {
     "engagement.ipynb": ("Barrier", "Childcare", "barrier=childcare"),
@@ -52,7 +52,7 @@ def test_every_page_draws_without_an_error_and_nothing_leaves_the_machine(
     assert watched.outside == []
 
 
-@pytest.mark.parametrize("notebook", DASHBOARDS)
+@pytest.mark.parametrize("notebook", chosen(DASHBOARDS[0::3], DASHBOARDS))
 def test_the_month_changes_figures_readings_and_the_address(
     drawn: Drawn, team: Workspace, notebook: str
 ) -> None:
@@ -125,7 +125,7 @@ def test_a_click_on_a_bar_chooses_it_and_another_takes_it_back(
     assert watched.errors == []
 
 
-@pytest.mark.parametrize("notebook", DASHBOARDS)
+@pytest.mark.parametrize("notebook", chosen(DASHBOARDS[1::3], DASHBOARDS))
 def test_above_each_figure_stands_a_sentence_and_behind_it_its_table(
     drawn: Drawn, notebook: str
 ) -> None:
@@ -231,6 +231,7 @@ def test_the_switch_changes_the_language_of_the_whole_page(
     page.close()
 
 
+@pytest.mark.night("test_the_switch_changes_the_language_of_the_whole_page")
 def test_a_page_in_the_language_of_its_team_speaks_it_throughout(
     watched: Watched, small: Workspace
 ) -> None:
@@ -327,7 +328,7 @@ def test_on_a_projector_everything_is_larger_and_the_address_says_so(drawn: Draw
     assert "projector" not in page.url
 
 
-@pytest.mark.parametrize("notebook", DASHBOARDS)
+@pytest.mark.parametrize("notebook", chosen(DASHBOARDS[2::3], DASHBOARDS))
 def test_a_page_is_never_wider_than_its_window(drawn: Drawn, notebook: str) -> None:
     page = drawn(notebook).page
     # 640 pixels are a window of 1280 at 200 %.

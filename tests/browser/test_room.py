@@ -7,7 +7,6 @@ import signal
 import socket
 import ssl
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,6 +24,7 @@ from copehope_lib.self_check import wave as waves
 from copehope_lib.workspace import Workspace
 from tests.browser.conftest import descendants, free_port
 from tests.browser.test_self_check import answer_all, give, given
+from tests.command import Process, copehope, started
 
 CHECK = read("month_check")
 SHORT = """
@@ -45,7 +45,7 @@ folder that is named last."""
 class Room:
     """A room that is open."""
 
-    process: subprocess.Popen[str]
+    process: Process
     address: str
     host: str
 
@@ -83,9 +83,8 @@ def few(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def opened(
     workspace: Path, few: Path, *words: str, seconds: float = 7200, port: int = 0
 ) -> Iterator[Room]:
-    command = [sys.executable, "-c", SHORT, str(seconds), "room", str(workspace), "--no-browser"]
-    command += ["--port", str(port or free_port()), *words, str(few)]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    command = [seconds, "room", workspace, "--no-browser", "--port", port or free_port()]
+    process = started(SHORT, *command, *words, few)
     assert process.stdout is not None
     try:
         lines = [process.stdout.readline().strip() for _line in range(2)]
@@ -98,10 +97,8 @@ def opened(
 
 
 def refused(workspace: Path, few: Path, *words: str) -> str:
-    command = [sys.executable, "-c", SHORT, "1", "room", str(workspace), "--no-browser"]
-    done = subprocess.run(
-        [*command, *words, str(few)], capture_output=True, text=True, check=False, timeout=120
-    )
+    command = [1, "room", workspace, "--no-browser", *words, few]
+    done = copehope(*command, cwd=workspace, code=SHORT)
     assert done.returncode == 1
     (said,) = [line for line in done.stderr.splitlines() if line.strip() and "…" not in line]
     return said

@@ -30,6 +30,7 @@ from copehope_lib.privacy.audience import TEAM
 from copehope_lib.server.confine import READ, confine
 from copehope_lib.workspace import Workspace
 from tests.browser.conftest import Served, Watched, descendants, free_port, serving
+from tests.command import Process, started
 from tests.night import chosen
 
 
@@ -58,7 +59,7 @@ def connections(server: int) -> list[Path]:
     return [Path(word) for word in words if re.search(r"/kernel-[-0-9a-f]+\.json$", word)]
 
 
-def log_of(process: subprocess.Popen[str]) -> Path:
+def log_of(process: Process) -> Path:
     """The log of the server that a command started."""
     return Path(f"/proc/{descendants(process.pid)[1]}/cwd").readlink() / "server.log"
 
@@ -87,12 +88,8 @@ SERVE_OTHER = (
 )
 
 
-def serving_other(team: Workspace, notebooks: Path) -> tuple[subprocess.Popen[str], str]:
-    process = subprocess.Popen(
-        [sys.executable, "-c", SERVE_OTHER, team.extracts, str(free_port()), notebooks],
-        stdout=subprocess.PIPE,
-        text=True,
-    )
+def serving_other(team: Workspace, notebooks: Path) -> tuple[Process, str]:
+    process = started(SERVE_OTHER, team.extracts, free_port(), notebooks)
     assert process.stdout is not None
     return process, process.stdout.readline().removeprefix("Serving at ").strip()
 
@@ -351,7 +348,7 @@ def status_of_threads(process: int) -> list[Path]:
 
 
 @contextlib.contextmanager
-def running_until_interrupted(process: subprocess.Popen[str]) -> Iterator[None]:
+def running_until_interrupted(process: Process) -> Iterator[None]:
     try:
         yield
     finally:

@@ -28,13 +28,6 @@ def uv(*words: object, cwd: Path = ROOT) -> None:
     assert done.returncode == 0, done.stderr.decode()
 
 
-def same(path: str, place: str) -> None:
-    try:
-        os.link(path, place)
-    except OSError:  # on another disk
-        shutil.copy2(path, place)
-
-
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the commands of an environment in which there is the wheel."""
@@ -48,7 +41,11 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
         uv("pip", "install", "--python", python, "--requirement", needed, wheel, cwd=folder)
     else:
         # By day what it needs is taken from the tests' own environment: Python has compiled it.
-        shutil.copytree(sys.prefix, folder / "environment", symlinks=True, copy_function=same)
+        copied = folder / "environment"
+        if subprocess.run(["cp", "-al", sys.prefix, copied], check=False).returncode:
+            # On another disk, or where cp cannot link.
+            shutil.rmtree(copied, ignore_errors=True)
+            shutil.copytree(sys.prefix, copied, symlinks=True)
         uv("pip", "install", "--python", python, "--no-deps", "--reinstall", wheel, cwd=folder)
     return python.parent
 

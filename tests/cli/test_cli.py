@@ -249,7 +249,9 @@ def test_a_folder_that_is_no_workspace_is_refused(run: Run, command: str) -> Non
 
 
 @pytest.mark.parametrize("command", ["publish", "metrics"])
-@pytest.mark.parametrize("month", ["2026-13", "2026-00", "Octember", "2026-1", ""])
+@pytest.mark.parametrize(
+    "month", chosen(["2026-13", ""], ["2026-13", "2026-00", "Octember", "2026-1", ""])
+)
 def test_a_month_that_does_not_exist_is_wrong_use(
     run: Run, small: Workspace, command: str, month: str
 ) -> None:
@@ -260,7 +262,7 @@ def test_a_month_that_does_not_exist_is_wrong_use(
     assert not list(small.extracts.iterdir())
 
 
-@pytest.mark.parametrize("command", ["publish", "metrics"])
+@pytest.mark.parametrize("command", chosen(["publish"], ["publish", "metrics"]))
 def test_a_month_without_data_is_refused(run: Run, small: Workspace, command: str) -> None:
     refused = run(command, small.path, "--month", "2031-01")
     assert refused.returncode == 1
@@ -269,7 +271,7 @@ def test_a_month_without_data_is_refused(run: Run, small: Workspace, command: st
     assert not list(small.extracts.iterdir())
 
 
-@pytest.mark.parametrize("command", ["publish", "metrics"])
+@pytest.mark.parametrize("command", chosen(["metrics"], ["publish", "metrics"]))
 def test_tables_with_errors_are_refused(run: Run, small: Workspace, command: str) -> None:
     (small.registry / "goals.csv").unlink()
     refused = run(command, small.path, "--month", "2026-10")

@@ -11,6 +11,7 @@ import pytest
 from copehope_lib.cli import shortcut
 from copehope_lib.privacy.closing import Months
 from copehope_lib.workspace import Workspace
+from tests.command import copehope
 from tests.coordinator.conftest import own_workbook
 
 OCTOBER = pd.Period("2026-10", "M")
@@ -18,10 +19,7 @@ OCTOBER = pd.Period("2026-10", "M")
 
 def month(folder: Path, *typed: str) -> subprocess.CompletedProcess[str]:
     """Type what is asked for, a line each."""
-    return subprocess.run(
-        [sys.executable, "-m", "copehope_lib.cli", "month", str(folder)],
-        input="".join(f"{line}\n" for line in typed), capture_output=True, text=True, check=False,
-    )  # fmt: skip
+    return copehope("month", folder, cwd=folder, typed="".join(f"{line}\n" for line in typed))
 
 
 def test_a_month_goes_from_her_sheet_to_closed_and_says_how_to_hand_out(tmp_path: Path) -> None:

@@ -4,7 +4,6 @@ import http.client
 import os
 import signal
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -16,6 +15,7 @@ import pytest
 
 from copehope_lib.demo.two_women import two_women
 from copehope_lib.schema import TABLES
+from tests.command import MAIN, Process, started
 from tests.importing import her_sheets
 
 
@@ -23,7 +23,7 @@ from tests.importing import her_sheets
 class Coordinator:
     """A running ``copehope``, and the cookie of whoever came in."""
 
-    process: "subprocess.Popen[str]"
+    process: Process
     address: str
     home: Path
     cookie: str = ""
@@ -92,12 +92,12 @@ def opened(home: Path, *command: object) -> Iterator[Coordinator]:
         **os.environ, "HOME": str(home), "XDG_CONFIG_HOME": str(home / "config"),
         "TMPDIR": str(home / "tmp"), "BROWSER": "true",
     }  # fmt: skip
+    process: Process
     if command:
         environment.pop("PYTHONPATH", None)  # an installed one knows no checkout
-    process = subprocess.Popen(
-        command or [sys.executable, "-m", "copehope_lib.cli"], stdout=subprocess.PIPE, text=True,
-        env=environment,
-    )  # fmt: skip
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment)
+    else:
+        process = started(MAIN, env=environment)
     assert process.stdout is not None
     line = process.stdout.readline()
     assert line.startswith("The coordinator's page is at http://127.0.0.1:"), line

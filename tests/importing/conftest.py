@@ -22,11 +22,15 @@ def team(tmp_path: Path) -> Workspace:
     return Workspace.create(tmp_path / "team", team="Barcelona")
 
 
-@pytest.fixture
-def lock() -> Lock:
-    """Turns each byte round: no seal, but nothing that could be read in clear either."""
+def turned_round() -> Lock:
+    """Turn each byte round: no seal, but nothing that could be read in clear either."""
     turn = bytes(255 - byte for byte in range(256))
     return Lock(lambda content: content.translate(turn), lambda content: content.translate(turn))
+
+
+@pytest.fixture
+def lock() -> Lock:
+    return turned_round()
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from copehope_lib.errors import CopehopeError
 from copehope_lib.importing import Import, Lock
 from copehope_lib.workspace import Workspace
 from tests.importing import her_sheets
-from tests.importing.conftest import take_all
+from tests.importing.conftest import take_all, turned_round
 from tests.importing.her_sheets import Sheets, day
 
 
@@ -32,8 +32,19 @@ def brought_in(team: Workspace, lock: Lock, tmp_path: Path, sheets: Sheets) -> I
     return coming
 
 
-def test_her_words_days_and_numbers_become_ours(team: Workspace, lock: Lock, marta: Path) -> None:
-    take_all(Import(team, [marta], lock))
+@pytest.fixture(scope="module")
+def taken(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """Return a team that has taken the workbook of one colleague."""
+    language.use("en")
+    place = tmp_path_factory.mktemp("taken")
+    team = Workspace.create(place / "team", team="Barcelona")
+    book = her_sheets.write(place / "marta 2026.xlsx", her_sheets.MARTA)
+    take_all(Import(team, [book], turned_round()))
+    return team
+
+
+def test_her_words_days_and_numbers_become_ours(taken: Workspace) -> None:
+    team = taken
     assert column(team, "women", "woman", "entered_on", "left_on", "leaving_reason") == [
         ("U-1", "2026-01-12", "", ""),
         ("U-2", "2026-02-03", "", ""),
@@ -57,10 +68,8 @@ def test_her_words_days_and_numbers_become_ours(team: Workspace, lock: Lock, mar
     ]
 
 
-def test_a_sheet_by_days_becomes_sessions_and_attendance(
-    team: Workspace, lock: Lock, marta: Path
-) -> None:
-    take_all(Import(team, [marta], lock))
+def test_a_sheet_by_days_becomes_sessions_and_attendance(taken: Workspace) -> None:
+    team = taken
     assert column(team, "activities", "activity", "module", "format", "childcare") == [
         ("A-01", "language", "group", ""),
         ("A-02", "sewing", "group", ""),
@@ -91,10 +100,8 @@ def test_a_sheet_by_days_becomes_sessions_and_attendance(
     }  # fmt: skip
 
 
-def test_who_accompanies_her_becomes_an_assignment(
-    team: Workspace, lock: Lock, marta: Path
-) -> None:
-    take_all(Import(team, [marta], lock))
+def test_who_accompanies_her_becomes_an_assignment(taken: Workspace) -> None:
+    team = taken
     assert column(team, "assignments", "woman", "professional", "function", "from_on") == [
         ("U-1", "P-01", "reference", "2026-01-12"),
         ("U-2", "P-01", "reference", "2026-02-03"),

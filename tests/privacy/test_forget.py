@@ -347,7 +347,7 @@ def test_one_who_comes_back_is_refused_until_she_is_taken_out_again(small: Works
     assert "W-002" not in str(error)
     assert women.splitlines()[error.row - 1 if error.row else 0].startswith("W-002")
     assert copehope("check", team.path, cwd=team.path).returncode == 1
-    for command in ("publish", "preview"):
+    for command in chosen(["publish"], ["publish", "preview"]):
         done = copehope(command, team.path, "--month", OCTOBER, cwd=team.path)
         assert (done.returncode, done.stdout) == (1, "")
         assert "has 1 error: run `copehope check`" in done.stderr

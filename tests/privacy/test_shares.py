@@ -90,6 +90,7 @@ def test_a_small_team_is_told_too(women: int, tmp_path: Path) -> None:
     assert share < TEAMS[women]
 
 
+@pytest.mark.night("test_a_small_team_is_told_too")
 @pytest.mark.parametrize("women", [8, 12, 20] if NIGHT else [8])
 def test_a_small_team_is_told_more_of_what_happened_in_three_months(
     women: int, tmp_path: Path

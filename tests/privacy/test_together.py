@@ -118,9 +118,8 @@ def test_single_months_are_never_told_after_three_of_them(team: Workspace, tmp_p
         publish(single, single.tables(), SEPTEMBER + 1)
 
 
-def test_until_a_month_is_closed_the_number_may_change(tmp_path: Path) -> None:
-    made = workspace(tmp_path / "team", synthetic.generate(4, 2, months=4, seed=112))
-    tables = made.tables()
+def test_until_a_month_is_closed_the_number_may_change(small: Workspace) -> None:
+    made, tables = small, small.tables()
     publish(made, tables, SEPTEMBER)
     undo(made)
     publish(told_together(made, 3), tables, SEPTEMBER)

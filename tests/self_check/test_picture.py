@@ -114,7 +114,7 @@ def attacked(low: list[int], high: list[int], apart: int) -> tuple[float, float]
     return max(ratios), float(right)
 
 
-@pytest.mark.parametrize("n", chosen([5, 9], [5, 6, 9, 12, 20]))
+@pytest.mark.parametrize("n", chosen([5], [5, 6, 9, 12, 20]))
 def test_an_insider_with_all_other_answers_has_nine_to_one_on_the_last_at_most(
     n: int, capsys: pytest.CaptureFixture[str]
 ) -> None:

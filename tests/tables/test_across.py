@@ -12,6 +12,7 @@ from copehope_lib.demo.two_women import two_women
 from copehope_lib.schema import TABLES
 from copehope_lib.tables.across import across
 from copehope_lib.workspace import Workspace
+from tests.night import sample, tries
 
 Place = tuple[str, str, str, int | None, str | None]
 
@@ -46,23 +47,25 @@ def goal(small: Workspace, *events: str) -> None:
 
 @pytest.mark.parametrize(
     ("table", "row", "place", "column"),
-    [
-        ("assignments", "W-009,P-01,legal,2026-06-01,", 4, "woman"),
-        ("goals", "G-1,W-009,documents,her,2026-07-01,", 2, "woman"),
-        ("needs", "W-009,2026-10-12,food,covered", 2, "woman"),
-        ("attendance", "S-6,W-009,attended,", 8, "woman"),
-        ("assignments", "W-001,P-09,legal,2026-06-01,", 4, "professional"),
-        (
-            "sessions",
-            "S-7,A-01,2026-10-27T10:00,2026-10-27T11:00,R-1,P-09",
-            8,
-            "professional",
-        ),
-        ("actions", "D-1,2026-10-01,Ask the school,P-09,,,best_practices", 2, "owner"),
-        ("sessions", "S-7,A-09,2026-10-27T10:00,2026-10-27T11:00,R-1,P-01", 8, "activity"),
-        ("attendance", "S-9,W-001,attended,", 8, "session"),
-        ("goal_events", "G-9,2026-07-02,started,", 2, "goal"),
-    ],
+    sample(
+        [
+            ("assignments", "W-009,P-01,legal,2026-06-01,", 4, "woman"),
+            ("goals", "G-1,W-009,documents,her,2026-07-01,", 2, "woman"),
+            ("needs", "W-009,2026-10-12,food,covered", 2, "woman"),
+            ("attendance", "S-6,W-009,attended,", 8, "woman"),
+            ("assignments", "W-001,P-09,legal,2026-06-01,", 4, "professional"),
+            (
+                "sessions",
+                "S-7,A-01,2026-10-27T10:00,2026-10-27T11:00,R-1,P-09",
+                8,
+                "professional",
+            ),
+            ("actions", "D-1,2026-10-01,Ask the school,P-09,,,best_practices", 2, "owner"),
+            ("sessions", "S-7,A-09,2026-10-27T10:00,2026-10-27T11:00,R-1,P-01", 8, "activity"),
+            ("attendance", "S-9,W-001,attended,", 8, "session"),
+            ("goal_events", "G-9,2026-07-02,started,", 2, "goal"),
+        ]
+    ),
 )
 def test_a_code_that_no_table_declares_is_found_where_it_stands(
     small: Workspace, table: str, row: str, place: int, column: str
@@ -174,20 +177,27 @@ def on(days: int) -> str:
 
 @pytest.mark.parametrize(
     ("table", "column", "row", "days"),
-    [
-        ("women", "entered_on", "W-009,Vic,{},,,1990,,,,", 40),
-        ("women", "left_on", "W-009,Vic,2026-01-01,{},moved,1990,,,,", 4 * 365),
-        ("professionals", "started_on", "P-09,psychologist,1.0,no,,{},", 40),
-        ("professionals", "trafficking_training_on", "P-09,psychologist,1,no,{},2025-01-01,", 2),
-        ("sessions", "starts_at", "S-7,A-01,{}T10:00,2036-10-27T11:00,R-1,P-01", 400),
-        ("goals", "set_on", "G-1,W-001,documents,her,{},", 2),
-        ("goal_events", "on", "G-1,{},started,", 2),
-        ("needs", "reviewed_on", "W-001,{},food,covered", 2),
-        ("safety", "assessed_on", "W-001,{},yes,no,no,no,no,no,group_welcome,call,yes", 2),
-        ("actions", "decided_on", "D-1,{},Ask the school,P-01,,,best_practices", 2),
-        ("actions", "done_on", "D-1,2026-09-01,Ask the school,P-01,,{},best_practices", 2),
-        ("assignments", "from_on", "W-001,P-01,legal,{},", 40),
-    ],
+    sample(
+        [
+            ("women", "entered_on", "W-009,Vic,{},,,1990,,,,", 40),
+            ("women", "left_on", "W-009,Vic,2026-01-01,{},moved,1990,,,,", 4 * 365),
+            ("professionals", "started_on", "P-09,psychologist,1.0,no,,{},", 40),
+            (
+                "professionals",
+                "trafficking_training_on",
+                "P-09,psychologist,1,no,{},2025-01-01,",
+                2,
+            ),
+            ("sessions", "starts_at", "S-7,A-01,{}T10:00,2036-10-27T11:00,R-1,P-01", 400),
+            ("goals", "set_on", "G-1,W-001,documents,her,{},", 2),
+            ("goal_events", "on", "G-1,{},started,", 2),
+            ("needs", "reviewed_on", "W-001,{},food,covered", 2),
+            ("safety", "assessed_on", "W-001,{},yes,no,no,no,no,no,group_welcome,call,yes", 2),
+            ("actions", "decided_on", "D-1,{},Ask the school,P-01,,,best_practices", 2),
+            ("actions", "done_on", "D-1,2026-09-01,Ask the school,P-01,,{},best_practices", 2),
+            ("assignments", "from_on", "W-001,P-01,legal,{},", 40),
+        ]
+    ),
 )
 def test_what_has_happened_does_not_lie_in_the_future(
     small: Workspace, table: str, column: str, row: str, days: int
@@ -213,14 +223,16 @@ def test_a_woman_has_not_come_to_a_session_of_the_future(small: Workspace) -> No
 
 @pytest.mark.parametrize(
     ("table", "column", "row"),
-    [
-        ("assignments", "from_on", "W-001,P-01,legal,2026-05-31,"),
-        ("assignments", "to_on", "W-001,P-01,legal,2026-07-01,2026-10-21"),
-        ("assignments", "from_on", "W-001,P-01,legal,2026-10-20,"),
-        ("goals", "set_on", "G-1,W-001,documents,her,2026-05-31,"),
-        ("needs", "reviewed_on", "W-001,2026-10-20,food,covered"),
-        ("safety", "assessed_on", "W-001,2026-10-20,yes,no,no,no,no,no,group_welcome,call,yes"),
-    ],
+    sample(
+        [
+            ("assignments", "from_on", "W-001,P-01,legal,2026-05-31,"),
+            ("assignments", "to_on", "W-001,P-01,legal,2026-07-01,2026-10-21"),
+            ("assignments", "from_on", "W-001,P-01,legal,2026-10-20,"),
+            ("goals", "set_on", "G-1,W-001,documents,her,2026-05-31,"),
+            ("needs", "reviewed_on", "W-001,2026-10-20,food,covered"),
+            ("safety", "assessed_on", "W-001,2026-10-20,yes,no,no,no,no,no,group_welcome,call,yes"),
+        ]
+    ),
 )
 def test_what_lies_outside_her_stay_is_found(
     small: Workspace, table: str, column: str, row: str
@@ -412,7 +424,7 @@ hours = st.integers(0, 12)
 a_session = st.tuples(st.integers(0, 2), hours, hours)
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=tries(100))
 @given(st.lists(a_session, max_size=12))
 def test_those_that_begin_within_an_earlier_session_are_found_and_no_others(
     sessions: list[tuple[int, int, int]],

@@ -19,6 +19,7 @@ from copehope_lib.tables.dates import days
 from copehope_lib.tables.findings import Finding
 from copehope_lib.tables.understand import understand
 from copehope_lib.workspace import Workspace
+from tests.night import sample
 
 Cell = str | int | dt.datetime | None
 
@@ -188,7 +189,7 @@ def test_the_sheet_with_the_headings_is_read_where_none_is_named(small: Workspac
     assert [one.severity for one in of(small, "unknown_sheet")] == ["hint"]
 
 
-@pytest.mark.parametrize("ending", [".txt", ".numbers", ".gsheet", ".json", ".html", ""])
+@pytest.mark.parametrize("ending", sample([".txt", ".numbers", ".gsheet", ".json", ".html", ""]))
 def test_a_file_named_after_a_table_is_not_said_to_be_named_after_none(
     small: Workspace, ending: str
 ) -> None:
@@ -198,8 +199,11 @@ def test_a_file_named_after_a_table_is_not_said_to_be_named_after_none(
     assert "women" in found.wrong
 
 
-@pytest.mark.parametrize("name", ["women 2.csv", "Women_2025.csv", "womens.csv", "mujeres (1).csv",
-                                  "attendence.csv", "copia de mujeres.xlsx"])  # fmt: skip
+@pytest.mark.parametrize(
+    "name",
+    sample(["women 2.csv", "Women_2025.csv", "womens.csv", "mujeres (1).csv",
+            "attendence.csv", "copia de mujeres.xlsx"]),
+)  # fmt: skip
 def test_a_file_whose_name_is_near_a_table_is_said_not_to_be_read(
     small: Workspace, name: str
 ) -> None:
@@ -238,8 +242,8 @@ def test_a_place_that_is_an_error_is_said_to_be_read_as_empty(small: Workspace) 
 
 @pytest.mark.parametrize(
     ("table", "column", "at"),
-    [("women", "birth_year", 5), ("women", "entered_on", 2), ("women", "woman", 0),
-     ("women", "housing", 8), ("professionals", "fte", 2), ("sessions", "place", 4)],
+    sample([("women", "birth_year", 5), ("women", "entered_on", 2), ("women", "woman", 0),
+     ("women", "housing", 8), ("professionals", "fte", 2), ("sessions", "place", 4)]),
 )  # fmt: skip
 def test_an_error_in_any_other_column_keeps_the_table_from_being_used(
     small: Workspace, table: str, column: str, at: int
@@ -285,16 +289,16 @@ def test_two_files_put_together_are_read_line_by_line_and_said_to_be(
     assert said(small) == [("mixed_encodings", "warning", "women", None, None)]
 
 
-@pytest.mark.parametrize("site", ["GrÃ\xa0cia", "MarÃ­a", "SarriÃ\xa0", "Grˆcia", "cafÈ",
-                                  "Gr\ufffdcia", "L√©rida", "Grâ€™cia"])  # fmt: skip
+@pytest.mark.parametrize("site", sample(["GrÃ\xa0cia", "MarÃ­a", "SarriÃ\xa0", "Grˆcia", "cafÈ",
+                                  "Gr\ufffdcia", "L√©rida", "Grâ€™cia"]))  # fmt: skip
 def test_letters_that_were_wrong_before_are_said_to_be(small: Workspace, site: str) -> None:
     path = small.registry / "women.csv"
     path.write_text(path.read_text("utf-8").replace("Barcelona", site, 1), "utf-8")
     assert said(small) == [("wrong_letters", "warning", "women", 2, "site")]
 
 
-@pytest.mark.parametrize("site", ["Düsseldorf", "Reus–Salou", "L’Àger", "GRÀCIA",
-                                  "Sant Adrià de Besòs", "Cañellas 2ª", "El Prat…"])  # fmt: skip
+@pytest.mark.parametrize("site", sample(["Düsseldorf", "Reus–Salou", "L’Àger", "GRÀCIA",
+                                  "Sant Adrià de Besòs", "Cañellas 2ª", "El Prat…"]))  # fmt: skip
 def test_rare_but_right_letters_are_no_finding(small: Workspace, site: str) -> None:
     path = small.registry / "women.csv"
     path.write_text(path.read_text("utf-8").replace("Barcelona", site), "utf-8")
@@ -317,8 +321,8 @@ def test_a_format_down_to_the_last_row_keeps_nothing_from_being_read(
 
 
 @pytest.mark.parametrize(
-    ("yes", "no"), [("S", "N"), ("s", "n"), ("Sí", "No"), ("V", "F"), ("x", "0"), ("1", "0"),
-                    ("Y", "N"), ("VERO", "FALSO")],
+    ("yes", "no"), sample([("S", "N"), ("s", "n"), ("Sí", "No"), ("V", "F"), ("x", "0"), ("1", "0"),
+                    ("Y", "N"), ("VERO", "FALSO")]),
 )  # fmt: skip
 def test_yes_and_no_may_be_one_letter(small: Workspace, yes: str, no: str) -> None:
     head = ",".join(TABLES["safety"].columns)
