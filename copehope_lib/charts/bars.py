@@ -101,9 +101,11 @@ def bars(
     """
     length = counts.fillna(0).astype("int64")
     named = set(lead)
-    picture = figure(height=44 + ROW * len(labels))
+    names = [wrapped(label, 24) for label in labels]
+    lines = 1 + max((name.count("<br>") for name in names), default=0)
+    picture = figure(height=44 + (ROW if lines < 3 else 20 * lines) * len(labels))
     picture.add_bar(
-        y=[wrapped(label, 24) for label in labels],
+        y=names,
         x=length,
         orientation="h",
         marker_color=[tokens.ACCENT if label in named else tokens.QUIET for label in labels],

@@ -3,7 +3,7 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from copehope_lib.charts.bars import Pieces, bars_by, rows_in_pieces
+from copehope_lib.charts.bars import Pieces, bars, bars_by, rows_in_pieces
 from copehope_lib.charts.frame import empty
 from copehope_lib.language import gettext as _
 from copehope_lib.privacy.audience import Audience
@@ -53,6 +53,19 @@ def waiting(left: pd.DataFrame) -> go.Figure:
     counts = left["service"].value_counts().reindex(Service.codes()).dropna().astype("Int64")
     rows = counts.rename("requests").rename_axis("service").reset_index()
     return bars_by(rows, "service", "requests", Service)
+
+
+def between(women: pd.DataFrame) -> go.Figure:
+    """How many requests wait of each woman who is between services, by pseudonym.
+
+    Examples
+    --------
+    >>> between(pd.DataFrame({"woman": ["W-1"], "requests": pd.array([2], "Int64")})).data[0].text
+    ('2',)
+    """
+    if women.empty:
+        return empty(_("No woman is between services."))
+    return bars(list(women["woman"]), women["requests"])
 
 
 def told_again(told: pd.DataFrame) -> go.Figure:

@@ -115,6 +115,6 @@ def findings(found: pd.DataFrame) -> go.Figure:
     counts = found["check"].value_counts(sort=False)
     order = [name for name in RECOMMENDATIONS if name in counts.index]
     return bars(
-        [wrapped(_(RECOMMENDATIONS[name].sentence), 44) for name in order],
+        [_(RECOMMENDATIONS[name].sentence) for name in order],
         counts.loc[order].astype("Int64"),
     )

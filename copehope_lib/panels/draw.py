@@ -25,7 +25,7 @@ One = Callable[[Seen, str], Shown]
 
 def metric(
     name: str,
-    chart: Callable[[pd.DataFrame], go.Figure | None],
+    chart: Callable[[pd.DataFrame], go.Figure],
     columns: Sequence[str] = (),
     labels: Mapping[str, type[Vocabulary]] | None = None,
     **words: str,

@@ -18,7 +18,7 @@ BETWEEN = PageCard(
     "network-between",
     N_("Women of whom two requests or more wait, and none was accepted and goes on."),
     N_("Whether she feels that nobody is there: only she can say so."),
-    metric("network.between", lambda _rows: None),
+    metric("network.between", charts.between),
     {"cases": "rest"},
     keeps="network.services",
 )
