@@ -112,10 +112,11 @@ def test_a_closed_month_is_told_once_whatever_is_corrected(published: Workspace)
 def test_supervision_sees_what_was_corrected_in_all_closed_months(both: Workspace) -> None:
     needs = both.registry / "needs.csv"
     needs.write_text(needs.read_text().replace("not_covered", "covered"))
-    preview(both, both.tables(), OCTOBER)
+    tables = both.tables()
+    preview(both, tables, OCTOBER)
     seen = Extract(both.extracts, "supervision")
     for month in (SEPTEMBER, OCTOBER):
-        exact = compute(both.tables(), month, both.settings, ["needs.coverage"])["needs.coverage"]
+        exact = compute(tables, month, both.settings, ["needs.coverage"])["needs.coverage"]
         assert seen.table("needs.coverage", month)["women"].tolist() == exact["women"].tolist()
         assert not seen.manifest_of(month).draft
 

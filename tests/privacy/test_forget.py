@@ -36,7 +36,7 @@ from copehope_lib.schema import TABLES
 from copehope_lib.settings import add_public_key
 from copehope_lib.workspace import Workspace
 from tests.command import copehope
-from tests.night import chosen
+from tests.night import NIGHT, chosen
 
 OCTOBER = pd.Period("2026-10", "M")
 SEPTEMBER = OCTOBER - 1
@@ -282,6 +282,16 @@ def test_what_an_earlier_workbench_handed_out_is_named(published: Workspace) -> 
     assert "(an earlier workbench, team)" in sheet
 
 
+@pytest.fixture
+def few(monkeypatch: pytest.MonkeyPatch) -> None:
+    """By day a few tables are told, where a test looks at the cases: it is not about the others."""
+    caseload, engagement = ("functions", "load", "spread"), ("attendance", "pauses", "women")
+    names = [f"caseload.{of}" for of in caseload] + [f"engagement.{of}" for of in engagement]
+    for name in [name for name in METRICS if not NIGHT and name not in names]:
+        monkeypatch.delitem(METRICS, name)
+
+
+@pytest.mark.usefixtures("few")
 def test_a_damaged_extract_is_written_anew(small: Workspace) -> None:
     manifest = preview(small, small.tables(), OCTOBER) / "manifest.json"
     manifest.write_text("{}")
@@ -291,6 +301,7 @@ def test_a_damaged_extract_is_written_anew(small: Workspace) -> None:
     assert len(seen.table("cases", OCTOBER)) == 1
 
 
+@pytest.mark.usefixtures("few")
 def test_a_month_with_too_few_women_left_is_shown_no_more(small: Workspace) -> None:
     strict = small.path / "copehope.toml"
     strict.write_text(strict.read_text().replace("[audiences]", "[audiences]\nsupervision.k = 2"))
@@ -311,6 +322,7 @@ def colliding() -> tuple[str, str, str]:
     raise AssertionError
 
 
+@pytest.mark.usefixtures("few")
 def test_forgetting_one_changes_the_pseudonym_of_no_other(small: Workspace) -> None:
     one, other, third = colliding()
     (small.registry / "pseudonyms.key").write_text("00" * 32)
