@@ -41,6 +41,7 @@ STEPS = (
         N_("Safety"),
         N_("Is anybody in danger today? Who acts, and until when (§5.1.1)?"),
         5,
+        names(practice.DIMENSIONS[Dimension.SAFETY_CONFIDENTIALITY]),
     ),
     MeetingStep(
         "arrive",
@@ -54,7 +55,7 @@ STEPS = (
         N_("Last month’s actions"),
         N_("What was done, what is open, and what we let go of."),
         10,
-        names(practice.ACTIONS, practice.DIMENSIONS[Dimension.PROFESSIONALS]),
+        names(practice.ACTIONS, home.REQUESTS, practice.DIMENSIONS[Dimension.PROFESSIONALS]),
     ),
     MeetingStep(
         "caseload",

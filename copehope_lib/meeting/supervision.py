@@ -24,7 +24,7 @@ from copehope_lib.panels.panel import Panel
 from copehope_lib.panels.register import PAGES
 from copehope_lib.panels.state import State
 from copehope_lib.records.session import Place
-from copehope_lib.vocabulary import Dimension
+from copehope_lib.vocabulary import Dimension, YesNo
 from copehope_lib.widgets.files import Files
 from copehope_lib.widgets.stepper import Stepper
 
@@ -236,6 +236,7 @@ class Meeting(MeetingPage):
             Field("owner", _("Who"), self._owners()),
             Field("due_on", _("Until")),
             Field("dimension", _("Dimension"), {one.value: one.label for one in Dimension}),
+            Field("asked_upwards", _("Asked of the organisation"), {"yes": YesNo.YES.label}),
         ]
 
     def _owners(self) -> dict[str, str]:
