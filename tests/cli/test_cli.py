@@ -355,7 +355,7 @@ def test_help_of_every_command_shows_an_example(run: Run, command: str) -> None:
 def test_a_mistake_of_ours_is_one_sentence_too(small: Workspace) -> None:
     broken = (
         "import sys; from copehope_lib import cli, workspace\n"
-        "workspace.Workspace.tables = lambda *_: 1 / 0\n"
+        "workspace.Workspace.all_tables = lambda *_: 1 / 0\n"
         f"sys.argv = ['copehope', 'check', {str(small.path)!r}]\n"
         "cli.main()\n"
     )

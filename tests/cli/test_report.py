@@ -11,6 +11,7 @@ from rich.console import Console
 
 from copehope_lib import language
 from copehope_lib.cli import report
+from copehope_lib.schema import TABLES
 from copehope_lib.tables import Tables
 from copehope_lib.tables.findings import Finding
 from copehope_lib.workspace import Workspace
@@ -88,7 +89,7 @@ def test_json_has_the_files_and_every_finding_with_all_its_fields(small: Workspa
     tables = holding(small, *(finding(n) for n in range(2, 40)))
     read = json.loads(report.as_json(tables))
     assert read["files"][0]["file"] == "women.csv"
-    assert len(read["files"]) == 11
+    assert len(read["files"]) == len(TABLES)
     assert len(read["findings"]) == 38
     assert read["findings"][0] == {
         "id": "unknown_value", "severity": "error", "table": "women", "row": 2,
