@@ -11,8 +11,10 @@ from copehope_lib.guard import find
 from copehope_lib.records.record import Entry, Record
 
 _CODE = re.compile(r"D[A-Z]{5}-(\d\d)(0[1-9]|1[0-2])")
-COLUMNS = ("action", "decided_on", "text", "owner", "due_on", "done_on", "dimension",
-           "asked_upwards")  # fmt: skip
+COLUMNS = (
+    "action", "decided_on", "text", "owner", "due_on", "done_on", "dimension", "asked_upwards",
+    "reply", "replied_on",
+)  # fmt: skip
 
 
 def code_of(name: str, decision: Entry) -> str:
