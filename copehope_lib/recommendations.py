@@ -254,7 +254,7 @@ _ALL = (
     ),
     Recommendation(
         "team_trained",
-        Dimension.PROFESSIONALS,
+        Dimension.BEST_PRACTICES,
         "5.5",
         N_("Training on trafficking for the whole team"),
         N_("Those of them who had a training on trafficking by the last day"),

@@ -521,6 +521,10 @@ class Together(Vocabulary):
     PAPERS = "papers", N_("Documents or legal appointment"), "5.2"
     ANOTHER = "another", N_("Another reason"), "5.6"
     NO_ANSWER = "no_answer", N_("No answer"), "5.2"
+    CARE = "care", N_("Health, body and mind"), "5.2"
+    RIGHTS = "rights", N_("Legal advice and protection"), "5.2"
+    LIVING = "living", N_("Housing and social services"), "5.2"
+    OTHER_SERVICES = "other_services", N_("Childcare and other services"), "5.4"
     NOT_TAKEN = "not_taken", N_("Not accepted, or ended"), "5.2"
     PARTLY_OR_UNKNOWN = "partly_or_unknown", N_("Covered in part, or not known"), "5.2"
 

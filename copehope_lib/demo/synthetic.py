@@ -240,7 +240,7 @@ def write(frames: dict[str, pd.DataFrame], folder: Path) -> None:
     >>> with TemporaryDirectory() as folder:
     ...     write(generate(women=12, professionals=3, months=2), Path(folder))
     ...     print((Path(folder) / "actions.csv").read_text("utf-8").splitlines()[0])
-    action,decided_on,text,owner,due_on,done_on,dimension
+    action,decided_on,text,owner,due_on,done_on,dimension,asked_upwards,reply,replied_on
     """
     folder.mkdir(parents=True, exist_ok=True)
     for name, frame in frames.items():

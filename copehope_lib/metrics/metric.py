@@ -10,6 +10,7 @@ import pandas as pd
 from copehope_lib import months
 from copehope_lib.audience_names import AudienceName
 from copehope_lib.metrics.category import UNKNOWN, category
+from copehope_lib.metrics.preconditions import refuse_undeclared
 from copehope_lib.metrics.stays import accompanied
 from copehope_lib.metrics.sums import Nothing, Sum
 from copehope_lib.metrics.visits import visits
@@ -70,6 +71,7 @@ class Snapshot:
     @classmethod
     def of(cls, tables: Tables, month: pd.Period, settings: Settings) -> "Snapshot":
         """Return the snapshot of a registry."""
+        refuse_undeclared(vars(tables), "feedback", "referrals", "contacts", "trainings")
         rows = visits(tables.women, tables.activities, tables.sessions, tables.attendance)
         return cls(tables, month, settings, rows)
 

@@ -183,6 +183,16 @@ def _asked(s: Snapshot) -> pd.DataFrame:
 
 _ACCEPTED = Counts("network.services", "requests", where={"response": ["accepted"]})
 
+_TOLD = {
+    **dict.fromkeys(["waiting", "silent"], Together.NO_ANSWER.value),
+    **dict.fromkeys(["refused", "ended"], Together.NOT_TAKEN.value),
+    **dict.fromkeys(["health", "mental_health"], Together.CARE.value),
+    **dict.fromkeys(["legal", "protection"], Together.RIGHTS.value),
+    **dict.fromkeys(["housing", "social_services"], Together.LIVING.value),
+    **dict.fromkeys(["employment", "education"], Together.LEARNING.value),
+    **dict.fromkeys(["childcare", "other"], Together.OTHER_SERVICES.value),
+}
+
 DECLARED = (
     Metric(
         "network.services",
@@ -191,12 +201,7 @@ DECLARED = (
         at_end=True,
         counts=("requests",),
         adds_up=nothing("a woman may have several requests, and many have none"),
-        recode=together(
-            {
-                **dict.fromkeys(["waiting", "silent"], Together.NO_ANSWER.value),
-                **dict.fromkeys(["refused", "ended"], Together.NOT_TAKEN.value),
-            }
-        ),
+        recode=together(_TOLD),
         by_category=False,
     ),
     Metric(

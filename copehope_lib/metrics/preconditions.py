@@ -4,6 +4,7 @@ A code that nobody declared, or an empty cell where none may be, would make a nu
 smaller. Here it makes a ``ValueError`` that names table and column.
 """
 
+from collections.abc import Mapping
 from typing import cast
 
 import numpy as np
@@ -93,6 +94,37 @@ def places(table: str, column: str, codes: pd.Series, among: pd.Series) -> Place
             f"{table}.{column} has a code that is not declared: run the checks on this table first."
         )
     return cast("Places", found.to_numpy())
+
+
+def refuse_undeclared(tables: Mapping[str, pd.DataFrame], *names: str) -> None:
+    """Refuse tables of which a needed cell is empty, or a code is declared nowhere.
+
+    Parameters
+    ----------
+    tables : mapping of str to pandas.DataFrame
+        All tables by name.
+    names : str
+        Those that are looked at.
+
+    Raises
+    ------
+    ValueError
+        With the names of table and column.
+
+    Examples
+    --------
+    >>> from copehope_lib.demo.two_women import two_women
+    >>> refuse_undeclared(vars(two_women()), "contacts", "referrals")
+    """
+    for name in names:
+        declared = TABLES[name].declared
+        needed = [column for column, of in declared.items() if of.kind == "word" or not of.optional]
+        require(name, tables[name], *needed)
+        for column, of in declared.items():
+            if of.references:
+                codes = tables[name][column]
+                said = codes.dropna() if of.optional else codes
+                places(name, column, said, tables[of.references].iloc[:, 0])
 
 
 def among(codes: pd.Series, wanted: pd.Series) -> npt.NDArray[np.bool_]:

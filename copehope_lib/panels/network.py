@@ -2,15 +2,23 @@
 
 from copehope_lib.charts import network as charts
 from copehope_lib.language import mark as N_
+from copehope_lib.panels.columns import table_of
 from copehope_lib.panels.draw import metric, metric_for
-from copehope_lib.panels.panel import PageCard, Shown
+from copehope_lib.panels.panel import PageCard, Seen, Shown
 from copehope_lib.readings import network as readings
+
+
+def waiting(seen: Seen) -> Shown:
+    """Show where women wait; the table has the oldest request first."""
+    rows = seen.table("network.waiting").sort_values("days", ascending=False, ignore_index=True)
+    return Shown(readings.waiting(rows, seen.audience), charts.waiting(rows), table_of(rows))
+
 
 WAITING = PageCard(
     "network-waiting",
     N_("Requests of women who are here, without an answer on the last day, the oldest first."),
     N_("What the wait does to her, and what she does meanwhile."),
-    metric("network.waiting", charts.waiting),
+    waiting,
     {"cases": "most"},
     keeps="network.services",
 )

@@ -13,6 +13,7 @@ from copehope_lib.readings.words import (
     n_women,
     nobody,
     plural,
+    score,
     total,
     whole,
 )
@@ -199,7 +200,7 @@ def outside(table: pd.DataFrame, audience: Audience) -> str:
     if table.empty:
         return _("No contact outside sessions was written down.")
     return _("Outside sessions, about {n} hours with women were written down.").format(
-        n=decimal(float(table["hours_outside"].sum()))
+        n=score(float(table["hours_outside"].sum()))
     )
 
 

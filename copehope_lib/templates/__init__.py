@@ -38,7 +38,7 @@ def write(folder: Path) -> list[Path]:
     --------
     >>> from tempfile import mkdtemp
     >>> len(write(Path(mkdtemp()) / "templates"))
-    15
+    19
     """
     folder.mkdir(parents=True, exist_ok=True)
     written = contents()

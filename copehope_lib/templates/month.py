@@ -15,7 +15,7 @@ from copehope_lib.tables import Tables
 from copehope_lib.templates.rules import Lists
 from copehope_lib.templates.workbook import MADE, add_lists, add_sheet
 from copehope_lib.theme import tokens
-from copehope_lib.vocabulary import AttendanceStatus, Module
+from copehope_lib.vocabulary import AttendanceStatus, Module, YesNo
 
 LOOKED_BACK: Final = pd.Timedelta(days=35)
 """Days in which an activity was held, and women were expected at it: so it goes on."""
@@ -128,11 +128,19 @@ def _due(
 
 
 def _action(row: dict[Any, Any]) -> dict[str, str]:
-    words = TABLES["actions"].column("dimension").words
-    days = {
-        column: f"{row[column]:%Y-%m-%d}"
-        for column in ("decided_on", "due_on")
-        if not pd.isna(row[column])
-    }
-    codes = {column: str(row[column]) for column in ("action", "text", "owner") if row[column]}
-    return {**codes, **days, "dimension": words.label_of(str(row["dimension"]))}
+    """Return all that is known of a decision, as it is written on a sheet."""
+    shown = {}
+    for of, column in TABLES["actions"].declared.items():
+        value = row[of]
+        if pd.isna(value):
+            continue
+        match column.kind:
+            case "day":
+                shown[of] = f"{value:%Y-%m-%d}"
+            case "yes_no":
+                shown[of] = (YesNo.YES if value else YesNo.NO).label
+            case "word":
+                shown[of] = column.words.label_of(str(value))
+            case _:
+                shown[of] = str(value)
+    return shown

@@ -11,7 +11,7 @@ from copehope_lib.metrics import compute
 from copehope_lib.schema import TABLES
 from copehope_lib.settings import Settings
 from copehope_lib.tables import Tables
-from tests.metrics.build import OCTOBER
+from tests.metrics.build import OCTOBER, Row, typed
 
 DAYS = [
     (table.name, name)
@@ -34,9 +34,28 @@ WORDS = [
 ]  # fmt: skip
 
 
+KEPT: dict[str, Row] = {
+    "feedback": {
+        "feedback": "F-001", "given_on": "2026-10-05", "activity": "A-01", "asked": "safety",
+        "face": "glad", "woman": "W-001",
+    },
+    "referrals": {
+        "referral": "X-001", "woman": "W-001", "service": "health", "sent_on": "2026-10-05",
+        "professional": "P-01",
+    },
+    "contacts": {"woman": "W-001", "on": "2026-10-05", "kind": "call", "professional": "P-01"},
+    "trainings": {
+        "professional": "P-01", "held_on": "2026-10-05", "theme": "gender", "hours": 4.0,
+    },
+}  # fmt: skip
+"""A row of each table that the two women need not have."""
+
+
 def spoilt(table: str, column: str, value: Any) -> Tables:
     tables = two_women()
     frame = getattr(tables, table).copy()
+    if frame.empty:
+        frame = typed(table, [KEPT[table]])
     if isinstance(frame[column].dtype, pd.CategoricalDtype):
         frame[column] = frame[column].astype("str")
     frame.loc[0, column] = value

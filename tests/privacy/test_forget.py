@@ -60,6 +60,8 @@ def twelve(tmp_path_factory: pytest.TempPathFactory) -> Path:
     synthetic.write(synthetic.generate(women=12, professionals=3, months=4), workspace.registry)
     for path in workspace.registry.glob("*.csv"):
         path.write_text(path.read_text().replace("W-004", HER + "0"))
+    with (workspace.registry / "feedback.csv").open("a") as file:
+        file.write(f"F-900,2026-09-03,,safety,glad,,yes,{HER},,\n")
     publish(workspace, workspace.tables(), SEPTEMBER)
     preview(workspace, workspace.tables(), OCTOBER)
     return named(workspace).path

@@ -38,7 +38,7 @@ def test_the_manifest_says_what_is_there(published: Workspace) -> None:
     assert manifest["month"] == "2026-10"
     assert manifest["audience"]["minimum"] == 3
     assert manifest["library_version"]
-    assert manifest["schema_version"] == 1
+    assert manifest["schema_version"] == 2
     for name, entry in manifest["tables"].items():
         table = pd.read_parquet(folder / entry["file"])
         assert entry["rows"] == len(table), name

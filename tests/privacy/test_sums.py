@@ -171,7 +171,7 @@ def test_each_sum_holds_in_every_registry(seen: Seen) -> None:
 
 def test_one_to_one_women_are_expected_at_no_more_sessions_than_were_left_for_them() -> None:
     chance, seen_so = np.random.default_rng(8), 0
-    for _ in range(60 if NIGHT else 30):
+    for _ in range(60):
         one = case(chance.bytes(40))
         now = Snapshot.of(one.tables, one.period, one.settings)
         visits = now["engagement.attendance"].set_index("scope")

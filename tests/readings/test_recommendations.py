@@ -1,4 +1,4 @@
-"""The words of the nineteen checks."""
+"""The words of the checks."""
 
 import re
 
@@ -13,15 +13,17 @@ def texts() -> list[str]:
     ]
 
 
-def test_there_are_nineteen_and_each_goes_by_its_name() -> None:
-    assert len(RECOMMENDATIONS) == 19
+def test_there_are_27_and_each_goes_by_its_name() -> None:
+    assert len(RECOMMENDATIONS) == 27
     assert all(asked.id == name for name, asked in RECOMMENDATIONS.items())
 
 
 def test_a_section_lies_in_its_dimension() -> None:
     for asked in RECOMMENDATIONS.values():
         section = asked.dimension.section
-        assert asked.section == section or asked.section.startswith(f"{section}.")
+        # What was learnt in one line of work (§4) belongs to the dimension that it tells of.
+        in_work = asked.section.startswith("4.")
+        assert in_work or asked.section == section or asked.section.startswith(f"{section}.")
 
 
 def test_only_what_a_number_leaves_unsaid_is_a_whole_sentence() -> None:

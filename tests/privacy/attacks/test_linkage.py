@@ -68,6 +68,8 @@ def test_rows_under_two_keys_stand_in_orders_that_have_nothing_in_common(
     entered = frames["women"].groupby("woman")["entered_on"].min()
     for name in twice[0]:
         ours, theirs = (places(tables[name]) for tables in twice)
+        if len(ours) < 5:  # so few have hardly an order
+            continue
         # Of 1,000 shuffles of n rows, hardly one correlates more than this.
         chance = 3.3 / np.sqrt(max(len(ours) - 1, 1))
         code = ours.index.to_series()
