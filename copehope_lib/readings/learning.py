@@ -4,7 +4,7 @@ import pandas as pd
 
 from copehope_lib.language import gettext as _
 from copehope_lib.privacy.audience import Audience
-from copehope_lib.readings.words import decimal, listed, whole
+from copehope_lib.readings.words import listed, score, whole
 from copehope_lib.vocabulary import Spoken, Theme
 
 
@@ -85,7 +85,7 @@ def continuity(table: pd.DataFrame, audience: Audience) -> str:
         "{came} came and {left} left."
     ).format(
         n=whole(row["members"]),
-        years=decimal(row["years"]),
+        years=score(row["years"]),
         came=whole(row["came"]),
         left=whole(row["left"]),
     )

@@ -7,7 +7,7 @@ import pytest
 from copehope_lib import demo
 from copehope_lib.demo import synthetic
 from copehope_lib.extract import Extract
-from copehope_lib.panels import cards
+from copehope_lib.panels import cards, network
 from copehope_lib.panels.register import offered
 from copehope_lib.privacy.publish import preview
 from copehope_lib.readings.network import never
@@ -25,11 +25,9 @@ def test_supervision_sees_each_request_that_waits_the_oldest_first(supervision: 
     page = cards.panel("network", supervision)
     table = supervision.table("network.waiting", LAST)
     assert len(table) > 2
-    shown = page.cards["network-waiting"].table
+    shown = network.waiting(page.seen).table
     assert shown is not None
-    at = shown.headings.index("Days")
-    days = [int(row[at]) for row in shown.rows]
-    assert days == sorted(table["days"], reverse=True)
+    assert shown.frame["days"].tolist() == sorted(table["days"], reverse=True)
     reading = page.cards["network-waiting"].reading
     assert str(table["woman"].nunique()) in reading
     assert str(table["days"].max()) in reading

@@ -62,6 +62,8 @@ def twelve(tmp_path_factory: pytest.TempPathFactory) -> Path:
         path.write_text(path.read_text().replace("W-004", HER + "0"))
     with (workspace.registry / "feedback.csv").open("a") as file:
         file.write(f"F-900,2026-09-03,,safety,glad,,yes,{HER},,\n")
+    with (workspace.registry / "referrals.csv").open("a") as file:
+        file.write(f"X-900,{HER},health,2026-09-03,,,,,\n")
     publish(workspace, workspace.tables(), SEPTEMBER)
     preview(workspace, workspace.tables(), OCTOBER)
     return named(workspace).path
