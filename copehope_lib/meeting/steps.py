@@ -41,7 +41,6 @@ STEPS = (
         N_("Safety"),
         N_("Is anybody in danger today? Who acts, and until when (§5.1.1)?"),
         5,
-        names(practice.DIMENSIONS[Dimension.SAFETY_CONFIDENTIALITY]),
     ),
     MeetingStep(
         "arrive",
