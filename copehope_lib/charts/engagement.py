@@ -68,7 +68,7 @@ def patterns_over_months(history: pd.DataFrame, month: str, audience: Audience) 
     >>> women = pd.array([21, 9, None, 4, 5, 0, 0], dtype="Int64")
     >>> history = pd.DataFrame({"month": "2026-10", "pattern": list(Pattern), "women": women})
     >>> picture = patterns_over_months(history, "2026-10", TEAM)
-    >>> [bar.name for bar in picture.data if bar.name][:2], picture.data[-4].y
+    >>> [bar.name for bar in picture.data if bar.name][:2], picture.data[-5].y
     (['Steady · 21', 'Returned · 4'], array([2]))
     """
     return columns_in_pieces(names_of(history), history, PATTERNS, month, audience)
