@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from tests.metrics.build import OCTOBER, Row, metric, registry, woman
+from tests.metrics.build import OCTOBER, Row, metric, professional, registry, woman
 
 
 def request(code: str, sent: str, service: str = "legal", **columns: object) -> Row:
@@ -14,7 +14,9 @@ def rows(
     name: str, *requests: Row, women: list[Row] | None = None, month: pd.Period = OCTOBER
 ) -> list[tuple[object, ...]]:
     """The rows of a metric; of counts, those that are not 0."""
-    tables = registry(women=women or [woman()], referrals=list(requests))
+    tables = registry(
+        women=women or [woman()], professionals=[professional()], referrals=[*requests]
+    )
     table = metric(tables, f"network.{name}", month)
     if "requests" in table:
         table = table[table["requests"] > 0]
