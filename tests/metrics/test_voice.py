@@ -57,7 +57,7 @@ def test_what_was_said_and_never_answered_is_told_however_old_it_is() -> None:
         said("F-3", "2025-02-01", "childcare", face="sad", we_did="changed"),
         said("F-1", "2026-10-30", "language"),
     ]
-    tables = registry(women=[woman()], feedback=feedback)
+    tables = registry(women=[woman()], activities=[activity()], feedback=feedback)
     assert told(metric(tables, "voice.unanswered")) == {"safety": 1, "language": 1, "childcare": 1}
     rows = metric(tables, "voice.waiting")
     assert rows["asked"].tolist() == ["childcare", "language", "safety"]
