@@ -72,6 +72,19 @@ class Piece:
     counts: pd.Series
 
 
+def occurring(rows: pd.DataFrame, key: str, counts: str) -> pd.DataFrame:
+    """Return the rows of each thing that occurs at all; what is hidden is no zero.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"service": ["legal", "health"], "requests": [0, 2]})
+    >>> occurring(rows, "service", "requests")["service"].tolist()
+    ['health']
+    """
+    there = rows.groupby(key)[counts].transform(lambda n: n.isna().any() or n.sum() > 0)
+    return rows[there.astype(bool)]
+
+
 def bars(
     labels: Sequence[str],
     counts: pd.Series,

@@ -3,7 +3,7 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from copehope_lib.charts.bars import Pieces, bars, bars_by, rows_in_pieces
+from copehope_lib.charts.bars import Pieces, bars, bars_by, occurring, rows_in_pieces
 from copehope_lib.charts.frame import empty
 from copehope_lib.language import gettext as _
 from copehope_lib.privacy.audience import Audience
@@ -33,8 +33,7 @@ def services(asked: pd.DataFrame, audience: Audience) -> go.Figure:
     >>> [bar.name for bar in services(asked, TEAM).data if bar.name][:2]
     ['Accepted', 'Not accepted']
     """
-    there = asked.groupby("service")["requests"].transform(lambda n: n.isna().any() or n.sum() > 0)
-    rows = asked[there.astype(bool)]
+    rows = occurring(asked, "service", "requests")
     if rows.empty:
         return empty(_("No service was asked in twelve months."))
     return rows_in_pieces(rows, "service", Service, STATES, audience, clicks=False)

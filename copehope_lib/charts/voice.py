@@ -3,7 +3,7 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from copehope_lib.charts.bars import Pieces, bars, bars_by, rows_in_pieces
+from copehope_lib.charts.bars import Pieces, bars, bars_by, occurring, rows_in_pieces
 from copehope_lib.charts.frame import empty
 from copehope_lib.language import gettext as _
 from copehope_lib.privacy.audience import Audience
@@ -33,8 +33,7 @@ def faces(chosen: pd.DataFrame, audience: Audience) -> go.Figure:
     >>> [bar.name for bar in faces(chosen, TEAM).data if bar.name]
     ['A glad face', 'A face in between', 'A sad face']
     """
-    there = chosen.groupby("asked")["answers"].transform(lambda n: n.isna().any() or n.sum() > 0)
-    rows = chosen[there.astype(bool)]
+    rows = occurring(chosen, "asked", "answers")
     if rows.empty:
         return empty(nothing())
     return rows_in_pieces(rows, "asked", Asked, FACES, audience, clicks=False)

@@ -59,7 +59,7 @@ class State:
     running: dict[str, Running] = field(default_factory=dict)
     windows: int = 0
     busy: int = 0
-    _read: tuple[object, Tables] | None = None
+    _read: tuple[object, Tables, Tables] | None = None
 
     @property
     def workspace(self) -> Workspace:
@@ -85,16 +85,21 @@ class State:
 
     def tables(self) -> Tables:
         """Return the registry of the women who agreed to be counted."""
-        return counted(self.all_tables())
+        return self._both()[1]
 
     def all_tables(self) -> Tables:
-        """Return the registry, read again only when a file of it has changed."""
+        """Return the registry of all women: for what could hurt one of them."""
+        return self._both()[0]
+
+    def _both(self) -> tuple[Tables, Tables]:
+        """Return both, read again only when a file of the registry has changed."""
         files = [*self.workspace.registry.iterdir(), self.workspace.path / FILE_NAME]
         now = sorted((one.name, (at := one.stat()).st_mtime_ns, at.st_size) for one in files)
         if self._read is None or self._read[0] != now:
             self.folder = Workspace(self.workspace.path)
-            self._read = now, self.folder.all_tables()
-        return self._read[1]
+            tables = self.folder.all_tables()
+            self._read = now, tables, counted(tables)
+        return self._read[1:]
 
     def months(self) -> list[pd.Period]:
         """Return the months that have begun and the tables know of, the latest first."""

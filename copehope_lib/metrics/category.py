@@ -57,3 +57,15 @@ def category(women: pd.DataFrame, month: pd.Period, by: str) -> pd.Series:
     begun = women[women["entered_on"] < months.bounds(month)[1]].sort_values("entered_on")
     latest = begun.drop_duplicates("woman", keep="last").sort_values("woman")
     return of_stays(latest, by).fillna(UNKNOWN).set_axis(latest["woman"])
+
+
+def in_words(flags: pd.Series) -> pd.Series:
+    """Return flags as words (str): ``yes``, ``no``, or ``unknown`` where nobody wrote it down.
+
+    Examples
+    --------
+    >>> in_words(pd.Series([True, None], dtype="boolean")).tolist()
+    ['yes', 'unknown']
+    """
+    words = flags.astype("object").map({True: "yes", False: "no"})
+    return words.astype("str").fillna(UNKNOWN)

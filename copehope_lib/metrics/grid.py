@@ -40,6 +40,17 @@ def grid(
     return table.astype({name: table[name].cat.categories.dtype for name in names})
 
 
+def if_kept(table: pd.DataFrame, kept: object) -> pd.DataFrame:
+    """Return a table, without its rows where a team keeps nothing of what it counts.
+
+    Examples
+    --------
+    >>> len(if_kept(pd.DataFrame({"requests": [0, 0]}), kept=[]))
+    0
+    """
+    return table if kept else table.iloc[:0]
+
+
 def together(words: Mapping[str, str]) -> Callable[[pd.DataFrame], pd.DataFrame]:
     """Return what tells several words of a table as one, with the sum of their counts.
 

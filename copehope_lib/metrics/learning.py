@@ -3,7 +3,7 @@
 import pandas as pd
 
 from copehope_lib import months
-from copehope_lib.metrics.grid import grid
+from copehope_lib.metrics.grid import grid, if_kept
 from copehope_lib.metrics.metric import Metric
 from copehope_lib.metrics.preconditions import among, require
 from copehope_lib.metrics.stays import holding
@@ -77,7 +77,7 @@ def themes(professionals: pd.DataFrame, trainings: pd.DataFrame, month: pd.Perio
     few = table["members"].between(1, LEAST - 1)
     table = table.assign(**{name: pd.Series(n).mask(few) for name, n in told.items()})
     kept = len(team) >= LEAST and (trainings["held_on"] < after).any()
-    return table if kept else table.iloc[:0]
+    return if_kept(table, kept)
 
 
 def languages(professionals: pd.DataFrame, here: pd.DataFrame, month: pd.Period) -> pd.DataFrame:
@@ -111,7 +111,7 @@ def languages(professionals: pd.DataFrame, here: pd.DataFrame, month: pd.Period)
     wanted = grid(want, {"mediation_language": Spoken.codes()}, "women")["women"]
     table = table.rename(columns={"spoken": "language"}).assign(women=wanted)
     kept = table[(table["speakers"] > 0) | (table["women"] > 0)].reset_index(drop=True)
-    return kept if table["speakers"].any() else kept.iloc[:0]
+    return if_kept(kept, table["speakers"].any())
 
 
 def continuity(professionals: pd.DataFrame, month: pd.Period) -> pd.DataFrame:

@@ -3,7 +3,8 @@
 import pandas as pd
 
 from copehope_lib import months
-from copehope_lib.metrics.grid import grid, together
+from copehope_lib.metrics.category import in_words
+from copehope_lib.metrics.grid import grid, if_kept, together
 from copehope_lib.metrics.metric import Metric, Snapshot
 from copehope_lib.metrics.preconditions import among, require
 from copehope_lib.metrics.sums import Counts, equals, nothing
@@ -87,8 +88,7 @@ def services(rows: pd.DataFrame) -> pd.DataFrame:
     np.int64(2)
     """
     names = {"service": Service.codes(), "response": Requested.codes()}
-    table = grid(rows, names, "requests")
-    return table if len(rows) else table.iloc[:0]
+    return if_kept(grid(rows, names, "requests"), len(rows))
 
 
 def told_again(rows: pd.DataFrame) -> pd.DataFrame:
@@ -112,9 +112,8 @@ def told_again(rows: pd.DataFrame) -> pd.DataFrame:
     [1, 0, 1]
     """
     accepted = rows[rows["response"] == Requested.ACCEPTED]
-    words = accepted["told_again"].map({True: "yes", False: "no"}).astype("str").fillna("unknown")
-    table = grid(words.to_frame(), {"told_again": YesNoUnknown.codes()}, "requests")
-    return table if len(rows) else table.iloc[:0]
+    words = in_words(accepted["told_again"]).to_frame()
+    return if_kept(grid(words, {"told_again": YesNoUnknown.codes()}, "requests"), len(rows))
 
 
 def waiting(rows: pd.DataFrame, here: pd.DataFrame) -> pd.DataFrame:
@@ -142,8 +141,8 @@ def waiting(rows: pd.DataFrame, here: pd.DataFrame) -> pd.DataFrame:
     """
     open_ = rows["response"].isin([Requested.WAITING, Requested.SILENT])
     left = rows[open_ & among(rows["woman"], here["woman"])]
-    held = left["professional"].notna().map({True: "yes", False: "no"}).astype("str")
     columns = ["woman", "service", "sent_on", "days", "held"]
+    held = in_words(left["professional"].notna())
     table = left.assign(held=held)[columns].astype({"service": "str"})
     return table.reset_index(drop=True)
 

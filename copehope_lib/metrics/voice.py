@@ -6,7 +6,8 @@ from functools import partial
 import pandas as pd
 
 from copehope_lib import months
-from copehope_lib.metrics.grid import grid
+from copehope_lib.metrics.category import in_words
+from copehope_lib.metrics.grid import grid, if_kept
 from copehope_lib.metrics.metric import Metric, Snapshot
 from copehope_lib.metrics.preconditions import require
 from copehope_lib.metrics.sums import Counts, Sum, at_most, equals, nothing
@@ -50,15 +51,10 @@ def said(feedback: pd.DataFrame, month: pd.Period) -> pd.DataFrame:
     did = rows["we_did"].astype("str").fillna(Answer.NOT_SAID.value)
     return rows.assign(
         we_did=did.where(rows["answered_on"] < after, Answer.OPEN.value),
-        in_her_language=_in_words(rows["in_her_language"]),
+        in_her_language=in_words(rows["in_her_language"]),
         recent=rows["given_on"] >= after - WINDOW,
         days=(after - pd.Timedelta(days=1) - rows["given_on"]).dt.days.astype("Int64"),
     )
-
-
-def _in_words(flags: pd.Series) -> pd.Series:
-    words = flags.astype("object").map({True: "yes", False: "no"})
-    return words.astype("str").fillna(YesNoUnknown.UNKNOWN.value)
 
 
 def recently(rows: pd.DataFrame, **names: list[str]) -> pd.DataFrame:
@@ -88,8 +84,7 @@ def recently(rows: pd.DataFrame, **names: list[str]) -> pd.DataFrame:
     >>> recently(rows, face=["glad", "sad"])["answers"].tolist()
     [1, 1]
     """
-    table = grid(rows[rows["recent"]], names, "answers")
-    return table if len(rows) else table.iloc[:0]
+    return if_kept(grid(rows[rows["recent"]], names, "answers"), len(rows))
 
 
 def unanswered(rows: pd.DataFrame) -> pd.DataFrame:
@@ -111,8 +106,8 @@ def unanswered(rows: pd.DataFrame) -> pd.DataFrame:
     >>> unanswered(rows).set_index("asked")["answers"]["safety"]
     np.int64(1)
     """
-    table = grid(rows[rows["we_did"] == Answer.OPEN], {"asked": Asked.codes()}, "answers")
-    return table if len(rows) else table.iloc[:0]
+    left = rows[rows["we_did"] == Answer.OPEN]
+    return if_kept(grid(left, {"asked": Asked.codes()}, "answers"), len(rows))
 
 
 def waiting(rows: pd.DataFrame) -> pd.DataFrame:
@@ -152,9 +147,9 @@ def activities(visits: pd.DataFrame, activities: pd.DataFrame, month: pd.Period)
         where it is written of no activity.
     """
     held = activities.take(expected(during(visits, *months.bounds(month)))["activity"].unique())
-    each = held.assign(chosen_with_women=_in_words(held["chosen_with_women"]))
+    each = held.assign(chosen_with_women=in_words(held["chosen_with_women"]))
     table = grid(each, {"chosen_with_women": YesNoUnknown.codes()}, "activities")
-    return table if activities["chosen_with_women"].notna().any() else table.iloc[:0]
+    return if_kept(table, activities["chosen_with_women"].notna().any())
 
 
 def _said(s: Snapshot) -> pd.DataFrame:

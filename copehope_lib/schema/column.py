@@ -100,6 +100,24 @@ class Column:
             case _:
                 return "str"
 
+    def spoken(self, value: Any) -> str:
+        """Return a value of a typed frame as it is written for a reader, in the language in use.
+
+        Examples
+        --------
+        >>> Column("yes_no", "Has a card", "5.5", "no", vocabulary=YesNo).spoken(True)
+        'Yes'
+        """
+        match self.kind:
+            case "day":
+                return f"{value:%Y-%m-%d}"
+            case "yes_no":
+                return (YesNo.YES if value else YesNo.NO).label
+            case "word":
+                return self.words.label_of(str(value))
+            case _:
+                return str(value)
+
     @property
     def expected(self) -> str:
         """What is to be written, as one sentence in the language in use."""

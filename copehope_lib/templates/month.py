@@ -15,7 +15,7 @@ from copehope_lib.tables import Tables
 from copehope_lib.templates.rules import Lists
 from copehope_lib.templates.workbook import MADE, add_lists, add_sheet
 from copehope_lib.theme import tokens
-from copehope_lib.vocabulary import AttendanceStatus, Module, YesNo
+from copehope_lib.vocabulary import AttendanceStatus, Module
 
 LOOKED_BACK: Final = pd.Timedelta(days=35)
 """Days in which an activity was held, and women were expected at it: so it goes on."""
@@ -129,18 +129,5 @@ def _due(
 
 def _action(row: dict[Any, Any]) -> dict[str, str]:
     """Return all that is known of a decision, as it is written on a sheet."""
-    shown = {}
-    for of, column in TABLES["actions"].declared.items():
-        value = row[of]
-        if pd.isna(value):
-            continue
-        match column.kind:
-            case "day":
-                shown[of] = f"{value:%Y-%m-%d}"
-            case "yes_no":
-                shown[of] = (YesNo.YES if value else YesNo.NO).label
-            case "word":
-                shown[of] = column.words.label_of(str(value))
-            case _:
-                shown[of] = str(value)
-    return shown
+    declared = TABLES["actions"].declared
+    return {name: declared[name].spoken(row[name]) for name in declared if pd.notna(row[name])}

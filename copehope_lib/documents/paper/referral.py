@@ -7,9 +7,9 @@ from copehope_lib.documents.blocks import Document, Heading, Sentence, Table, wo
 from copehope_lib.errors import CopehopeError
 from copehope_lib.language import gettext as _
 from copehope_lib.metrics.practice.facts import ANSWERS
-from copehope_lib.schema import TABLES, Column
+from copehope_lib.schema import TABLES
 from copehope_lib.tables import Tables
-from copehope_lib.vocabulary import Service, YesNo
+from copehope_lib.vocabulary import Service
 
 # What the sheet says of her, in this order, and nothing else: columns of the two tables.
 OF_HER = ("sharing_on", "woman", "informed_in", "mediation", "mediation_language")
@@ -96,15 +96,8 @@ def _refuse_without_consent(stays: pd.DataFrame, service: str) -> None:
 def _said(table: str, columns: tuple[str, ...], row: pd.Series) -> list[list[str]]:
     """Return what each column means, and what it says of her, in words."""
     declared = [(row[name], TABLES[table].column(name)) for name in columns]
-    # What a semicolon adds is for whoever fills in the table.
-    return [[_(of.meaning).partition(";")[0], _in_words(value, of)] for value, of in declared]
-
-
-def _in_words(value: object, column: Column) -> str:
-    if pd.isna(value):  # type: ignore[call-overload]
-        return word(None)
-    if column.kind == "yes_no":
-        return (YesNo.YES if value else YesNo.NO).label
-    if isinstance(value, pd.Timestamp):
-        return value.date().isoformat()
-    return column.vocabulary.label_of(str(value)) if column.vocabulary else str(value)
+    return [
+        # What a semicolon adds is for whoever fills in the table.
+        [_(of.meaning).partition(";")[0], word(None) if pd.isna(value) else of.spoken(value)]
+        for value, of in declared
+    ]

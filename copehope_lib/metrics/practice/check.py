@@ -11,9 +11,9 @@ from copehope_lib import months
 from copehope_lib.metrics.assessments import DANGERS, recent
 from copehope_lib.metrics.engagement.sessions import IN_GROUPS
 from copehope_lib.metrics.itineraries import OPEN
+from copehope_lib.metrics.learning import members
 from copehope_lib.metrics.practice.facts import ANSWERS, IN_PERSON, Facts
 from copehope_lib.metrics.preconditions import among, places, require
-from copehope_lib.metrics.stays import holding
 from copehope_lib.metrics.visits import PRESENT
 
 BETWEEN = pd.Timedelta(minutes=30)
@@ -132,9 +132,9 @@ def contact_agreed(facts: Facts) -> Checked:
     return checked(facts.here, among(facts.here["woman"], facts.assessed.loc[agreed, "woman"]))
 
 
-def _is_kept(facts: Facts, table: str, column: str) -> bool:
-    """Tell whether a registry keeps something at all: what it does not is not asked."""
-    return bool(getattr(facts.tables, table)[column].notna().any())
+def _asked(things: pd.DataFrame, cells: pd.Series) -> pd.DataFrame:
+    """Return what is looked at; nothing where a registry keeps none of it, and is not asked."""
+    return things if cells.notna().any() else things[:0]
 
 
 def plan_made(facts: Facts) -> Checked:
@@ -144,14 +144,14 @@ def plan_made(facts: Facts) -> Checked:
     """
     careful = facts.assessed[(facts.assessed[DANGERS] == "yes").any(axis=1)]
     plans = facts.tables.safety.loc[facts.tables.safety["plan_made_on"] < facts.after, "woman"]
-    kept = careful if _is_kept(facts, "safety", "plan_made_on") else careful[:0]
-    return checked(kept, among(kept["woman"], plans))
+    careful = _asked(careful, facts.tables.safety["plan_made_on"])
+    return checked(careful, among(careful["woman"], plans))
 
 
 def wish_heard(facts: Facts) -> Checked:
     """Of the women assessed whom a group expected, those who wish to be in groups."""
     groups = facts.expected.loc[facts.expected["format"].isin(IN_GROUPS), "woman"]
-    asked = facts.assessed if _is_kept(facts, "safety", "wishes_groups") else facts.assessed[:0]
+    asked = _asked(facts.assessed, facts.tables.safety["wishes_groups"])
     asked = asked[among(asked["woman"], groups)]
     return checked(asked, (asked["wishes_groups"] == "yes").to_numpy(dtype=bool))
 
@@ -168,7 +168,7 @@ def report_came_first(facts: Facts) -> Checked:
     safety = facts.tables.safety[facts.tables.safety["assessed_on"] < facts.after]
     first = safety.groupby("woman")[["assessed_on", "referral_report_on"]].min()
     new = facts.here[facts.here["entered_on"] > facts.last - pd.DateOffset(years=1)]
-    new = new if _is_kept(facts, "safety", "referral_report_on") else new[:0]
+    new = _asked(new, facts.tables.safety["referral_report_on"])
     in_time = first.index[first["referral_report_on"] <= first["assessed_on"]]
     return checked(new, new["woman"].isin(in_time))
 
@@ -183,14 +183,14 @@ def protocol_agreed(facts: Facts) -> Checked:
     things = pd.DataFrame(
         {"code": ["protocol", "police_contact"], "day": pd.Series(days, dtype="datetime64[us]")}
     )
-    things = things if things["day"].notna().any() else things[:0]
+    things = _asked(things, things["day"])
     late = things["day"] <= facts.last - pd.DateOffset(years=1)
     return checked(things, (things["day"] < facts.after) & ~(late & (things["code"] != "protocol")))
 
 
 def discussion_agreed(facts: Facts) -> Checked:
     """Of the women accompanied, those who agreed to be spoken of in supervision."""
-    here = facts.here if _is_kept(facts, "women", "discussion_on") else facts.here[:0]
+    here = _asked(facts.here, facts.tables.women["discussion_on"])
     return checked(here, here["discussion_on"] < facts.after)
 
 
@@ -256,8 +256,7 @@ def session_length(facts: Facts) -> Checked:
 
 def team_trained(facts: Facts) -> Checked:
     """Of the members of the team on the last day, those trained on trafficking by then."""
-    team = holding(facts.tables.professionals, "started_on", "ended_on", facts.last)
-    team = team[~team["external"].astype("bool")]
+    team = members(facts.tables.professionals, facts.last)
     of = facts.tables.trainings
     held = of[(of["theme"] == "trafficking") & (of["held_on"] < facts.after)]
     trained = (team["trafficking_training_on"] < facts.after) | among(
