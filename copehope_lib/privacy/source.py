@@ -25,7 +25,8 @@ BEGINS = {
 ENDS = {
     "women": ["left_on", "leaving_reason"], "professionals": ["ended_on"],
     "assignments": ["to_on"], "actions": ["done_on"],
-    "feedback": ["answered_on"], "referrals": ["answered_on"],
+    "feedback": ["answered_on", "we_did"],
+    "referrals": ["answered_on", "accepted", "told_again"],
 }  # fmt: skip
 """From which day on more is known of it, and what."""
 

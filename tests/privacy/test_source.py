@@ -24,11 +24,13 @@ MONTHS = pd.period_range(OCTOBER - 4, OCTOBER, freq="M")
 FIRST_DAYS = {
     "women": "entered_on", "professionals": "started_on", "assignments": "from_on",
     "sessions": "starts_at", "goals": "set_on", "goal_events": "on", "needs": "reviewed_on",
-    "actions": "decided_on",
+    "actions": "decided_on", "feedback": "given_on", "referrals": "sent_on", "contacts": "on",
+    "trainings": "held_on",
 }  # fmt: skip
 LAST_DAYS = {
     "women": ["left_on", "leaving_reason"], "professionals": ["ended_on"],
     "assignments": ["to_on"], "actions": ["done_on"],
+    "feedback": ["answered_on", "we_did"], "referrals": ["answered_on", "accepted", "told_again"],
 }  # fmt: skip
 
 
